@@ -1,0 +1,215 @@
+"""What somebody is being asked in private, as values: one class per conversation, one field per thing known so far.
+
+A dialogue is stored with each answer, so it survives a restart and waits as long as it takes. How it reads on a
+phone is worked out from the value alone (handlers/), which is also how typed words are matched with its buttons.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+
+from bot.core.message import Choice
+from bot.core.run import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewWorkshop:
+    """/new. `asks` is the question on show."""
+
+    kind: Literal["new"] = "new"
+    asks: Literal["programme", "title", "first_on", "country", "zone", "confirm"] = "programme"
+    programme: str = ""
+    title: str = ""
+    first_on: date | None = None
+    country: str = ""
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskCode:
+    """/join without a code."""
+
+    kind: Literal["code"] = "code"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claiming:
+    """The first organiser, asked for the claim code that was printed at the start."""
+
+    kind: Literal["claim"] = "claim"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joining:
+    kind: Literal["join"] = "join"
+    workshop_id: int
+    asks: Literal["welcome", "name", "organisation"] = "welcome"
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Languages:
+    """/language."""
+
+    kind: Literal["languages"] = "languages"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhichWorkshop:
+    """Somebody in several workshops picks the one to work in. `then` is the text that waits for it, if any."""
+
+    kind: Literal["which"] = "which"
+    then: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaving:
+    kind: Literal["leave"] = "leave"
+    workshop_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """A facilitator's list of people; `member` opens one person's card, `asks` a question about them."""
+
+    kind: Literal["people"] = "people"
+    workshop_id: int
+    page: int = 0
+    member: int = 0
+    asks: Literal["", "rename", "enter_name", "enter_organisation", "remove", "move", "hand_over"] = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Groups:
+    """A facilitator's view of the groups: how to split, the list to read aloud, one group's card."""
+
+    kind: Literal["groups"] = "groups"
+    workshop_id: int
+    grouping: str = ""
+    asks: Literal["", "number", "how", "again"] = ""
+    group: int = 0
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenExercise:
+    """A facilitator opens an exercise: which, then for whom; `early` lists groups that aren't ready for it."""
+
+    kind: Literal["open"] = "open"
+    workshop_id: int
+    exercise: str = ""
+    early: tuple[int, ...] = ()
+    ready: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broadcasting:
+    """A facilitator writes to everyone (`groups` empty) or to groups of a grouping."""
+
+    kind: Literal["broadcast"] = "broadcast"
+    workshop_id: int
+    asks: Literal["to", "text", "preview"] = "to"
+    grouping: str = ""
+    groups: tuple[int, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entries:
+    """Changing what stands on a sheet: the list of a step's entries, or one of them (`entry`)."""
+
+    kind: Literal["entries"] = "entries"
+    run_id: int
+    step: str
+    entry: int = 0
+    version: int = 0
+    asks: Literal["", "text", "column", "remove"] = ""
+    column: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FillRow:
+    """Somebody fills in a table's row, one column after another."""
+
+    kind: Literal["row"] = "row"
+    run_id: int
+    step: str
+    entry: int
+    column: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Somebody else changed the entry in between: both are shown, and one is chosen. `version` is theirs."""
+
+    kind: Literal["conflict"] = "conflict"
+    run_id: int
+    entry: int
+    version: int
+    mine: Value
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooLong:
+    """A text that didn't fit, kept so that it can be split or sent shorter."""
+
+    kind: Literal["too_long"] = "too_long"
+    run_id: int
+    step: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A longer text on show, page by page: a product, an example, a list."""
+
+    kind: Literal["reading"] = "reading"
+    what: Literal["product", "exercises", "group"]
+    run_id: int = 0
+    workshop_id: int = 0
+    page: int = 0
+
+
+Dialogue: TypeAlias = (
+    NewWorkshop
+    | AskCode
+    | Claiming
+    | Joining
+    | Languages
+    | WhichWorkshop
+    | Leaving
+    | People
+    | Groups
+    | OpenExercise
+    | Broadcasting
+    | Entries
+    | FillRow
+    | Conflict
+    | TooLong
+    | Reading
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who wrote to the bot. `workshop_id` is the workshop they are working in, `sheet_run_id` the run whose
+    sheet is in front of them, `acting_for` the member without a phone whom a facilitator answers for there.
+    `offers` are the choices last sent to them in a plain message; `unreachable` says why messages can't reach them.
+    """
+
+    user_id: int
+    name: str
+    language: str
+    language_chosen: bool = False
+    workshop_id: int | None = None
+    sheet_run_id: int | None = None
+    acting_for: int | None = None
+    dialogue: Dialogue | None = None
+    offers: tuple[Choice, ...] = ()
+    unreachable: str = ""
+    wrong_codes: tuple[datetime, ...] = field(default=())

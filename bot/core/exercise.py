@@ -1,0 +1,242 @@
+"""What a programme is made of: modules, groupings, exercises and their steps.
+
+These are definitions, read once from content and never changed while a workshop runs. Texts are English source
+strings; whoever shows them looks them up in the programme's own catalogue (see `Programme.name`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class StepKind(StrEnum):
+    """How a step is answered."""
+
+    READ = "read"  # nothing to answer
+    TEXT = "text"  # one text
+    LIST = "list"  # many short texts
+    CHOICE = "choice"  # one or several of the options
+    RATING = "rating"  # a whole number in a range, or "don't know"
+    TABLE = "table"  # many rows of named columns
+    CONFIRM = "confirm"  # yes; publishes the product
+
+
+class Who(StrEnum):
+    """Who may answer a step."""
+
+    ANYONE = "anyone"  # any member of the group
+    SCRIBE = "scribe"  # whoever holds the pen
+    EACH = "each"  # every member, for themselves
+
+
+class Visibility(StrEnum):
+    """Who sees an answer or a product; each includes the ones before it."""
+
+    ME = "me"
+    GROUP = "group"
+    FACILITATORS = "facilitators"  # the group and the facilitators
+    ROOM = "room"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Points at a step's answers, or at one column of a table's rows.
+
+    Written `exercise#step`, `exercise#step.column`, or `#step` for the same exercise.
+    """
+
+    exercise: str
+    step: str
+    column: str = ""
+
+    @classmethod
+    def parse(cls, text: str, *, exercise: str) -> Ref:
+        """Read the written form; `exercise` is the one in which it stands. Raises ValueError when malformed."""
+        before, mark, after = text.partition("#")
+        step, dot, column = after.partition(".")
+        if not mark or not step or (dot and not column):
+            raise ValueError(text)
+        return cls(before or exercise, step, column)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One thing to choose. `note` is a line that explains it."""
+
+    id: str
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One field of a table row: `text`, `choice` (one of the options) or `rating` (minimum to maximum)."""
+
+    id: str
+    label: str
+    prompt: str
+    kind: StepKind = StepKind.TEXT
+    hint: str = ""
+    example: str = ""
+    optional: bool = False
+    options: tuple[Option, ...] = ()
+    minimum: int = 0
+    maximum: int = 0
+    max_length: int = 200
+
+    def option(self, option_id: str) -> Option | None:
+        return next((option for option in self.options if option.id == option_id), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One question of an exercise.
+
+    `minimum` and `maximum` count entries (list, table), picked options (choice) or bound the number (rating); a
+    `maximum` of 0 means no bound. `max_length` is in characters, per entry. `prefill` offers an earlier answer as
+    the starting text; `options_from` offers earlier answers as options, and with none of them there the step is
+    answered in the group's own words. `own_words` allows that beside options too. `recall` names earlier answers to
+    show above the question.
+    """
+
+    id: str
+    kind: StepKind
+    title: str
+    prompt: str
+    hint: str = ""
+    example: str = ""
+    why: str = ""
+    who: Who = Who.ANYONE
+    visibility: Visibility = Visibility.GROUP
+    anonymous: bool = False
+    optional: bool = False
+    minimum: int = 0
+    maximum: int = 0
+    max_length: int = 500
+    dont_know: bool = False
+    own_words: bool = False
+    options: tuple[Option, ...] = ()
+    options_from: Ref | None = None
+    columns: tuple[Column, ...] = ()
+    prefill: Ref | None = None
+    recall: tuple[Ref, ...] = ()
+
+    def column(self, column_id: str) -> Column | None:
+        return next((column for column in self.columns if column.id == column_id), None)
+
+    def option(self, option_id: str) -> Option | None:
+        return next((option for option in self.options if option.id == option_id), None)
+
+    @property
+    def many(self) -> bool:
+        """Whether the step collects entries from several people on one sheet."""
+        return self.kind in (StepKind.LIST, StepKind.TABLE)
+
+
+class Layout(StrEnum):
+    """How a section of a product is laid out."""
+
+    TEXT = "text"  # one answer
+    LIST = "list"  # numbered entries
+    ROWS = "rows"  # a table, one block a row
+    GRID = "grid"  # a table's rows sorted into four fields by two columns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of a product: the answers of one step under a heading.
+
+    In a grid, `across` and `up` name rating columns; a row counts as high from `middle` upwards. `fields` are the
+    four names: low-low, high across, high up, high-high.
+    """
+
+    title: str
+    step: str
+    layout: Layout = Layout.TEXT
+    across: str = ""
+    up: str = ""
+    middle: int = 0
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductDef:
+    title: str
+    sections: tuple[Section, ...]
+    visibility: Visibility = Visibility.FACILITATORS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """Steps in order, for a group of the named grouping (or for each person where `grouping` is empty).
+
+    `after` names the exercise whose product has to be published first.
+    """
+
+    id: str
+    title: str
+    about: str
+    minutes: int
+    steps: tuple[Step, ...]
+    product: ProductDef
+    grouping: str = ""
+    after: str = ""
+    module: str = ""
+
+    def step(self, step_id: str) -> Step | None:
+        return next((step for step in self.steps if step.id == step_id), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What a group works on: in the first programme, a dimension of the assessment."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouping:
+    """A way to split the room: count off by `groups`, or merge the groups of an earlier split (`merges`)."""
+
+    id: str
+    title: str
+    groups: int
+    count_off: int
+    topics_per_group: int = 1
+    merge_of: str = ""
+    merges: tuple[tuple[int, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Module:
+    """A part of the agenda, such as 2.4."""
+
+    id: str
+    day: int
+    title: str
+    minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """A whole workshop as content: `name` is its folder's name and its translations' domain."""
+
+    name: str
+    title: str
+    about: str
+    days: int
+    topic_word: str = "topic"
+    topics: tuple[Topic, ...] = ()
+    modules: tuple[Module, ...] = ()
+    groupings: Mapping[str, Grouping] = field(default_factory=dict)
+    exercises: Mapping[str, Exercise] = field(default_factory=dict)
+
+    def topic(self, topic_id: str) -> Topic | None:
+        return next((topic for topic in self.topics if topic.id == topic_id), None)
+
+    def following(self, exercise_id: str) -> Exercise | None:
+        """The exercise that builds on this one, if any."""
+        return next((each for each in self.exercises.values() if each.after == exercise_id), None)

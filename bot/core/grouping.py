@@ -1,0 +1,263 @@
+"""Splitting the room: counting off, merging, moving, latecomers; and a group's roles and its pen.
+
+A formation is one way in which the room is split. The counted number is what a person called out ("four"); the
+group follows from it. People moved by hand stay where they were put when the room is split again in the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.core.errors import Refusal
+from bot.core.exercise import Grouping
+
+PEN_SILENCE = timedelta(minutes=1)  # after which anyone in the group may take the pen over
+
+
+class GroupRole(StrEnum):
+    REPORTER = "reporter"
+    SCRIBE = "scribe"
+    TIMEKEEPER = "timekeeper"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """A member's place. `counted` is the number that they counted off, from 1."""
+
+    member: int
+    group: int
+    counted: int
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A part of a formation. Roles and the pen are member numbers."""
+
+    number: int
+    topics: tuple[str, ...] = ()
+    reporter: int | None = None
+    scribe: int | None = None
+    timekeeper: int | None = None
+    pen: int | None = None
+    pen_at: datetime | None = None
+    pen_asked: int | None = None
+
+    def roles_of(self, member: int) -> list[GroupRole]:
+        return [role for role in GroupRole if getattr(self, role.value) == member]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formation:
+    grouping: str
+    formed_at: datetime
+    groups: Mapping[int, Group]
+    seats: Mapping[int, Seat]
+
+    def members_of(self, group: int) -> list[int]:
+        return sorted(seat.member for seat in self.seats.values() if seat.group == group)
+
+    def group_of(self, member: int) -> Group | None:
+        seat = self.seats.get(member)
+        return self.groups[seat.group] if seat else None
+
+    def sizes(self) -> dict[int, int]:
+        sizes = dict.fromkeys(self.groups, 0)
+        for seat in self.seats.values():
+            sizes[seat.group] += 1
+        return sizes
+
+
+def _topics(grouping: Grouping, topics: Sequence[str], number: int) -> tuple[str, ...]:
+    each = grouping.topics_per_group
+    return tuple(topics[(number - 1) * each : number * each])
+
+
+def _smallest(sizes: Mapping[int, int]) -> int:
+    return min(sizes, key=lambda number: (sizes[number], number))
+
+
+def count_off(
+    grouping: Grouping,
+    members: Sequence[int],
+    topics: Sequence[str],
+    *,
+    now: datetime,
+    groups: int | None = None,
+    before: Formation | None = None,
+) -> Formation:
+    """Count the members off, in the order given, into `groups` groups (the grouping's own number by default).
+
+    Whoever was moved by hand in `before` stays in that group; the others are counted round, each to the next group
+    that is not ahead of the rest, so that sizes differ by one at most wherever the moves leave that possible.
+    Refuses when there are fewer members than groups.
+    """
+    n = groups or grouping.groups
+    if len(members) < n:
+        raise Refusal("groups.too_few", people=len(members), groups=n)
+    kept = {
+        seat.member: seat
+        for seat in (before.seats.values() if before else ())
+        if seat.moved and seat.member in members and seat.group <= n
+    }
+    sizes = dict.fromkeys(range(1, n + 1), 0)
+    for seat in kept.values():
+        sizes[seat.group] += 1
+    seats: dict[int, Seat] = {}
+    last = n
+    for member in members:
+        if member in kept:
+            seats[member] = kept[member]
+            continue
+        least = min(sizes.values())
+        number = next(
+            each for each in ((last + step) % n + 1 for step in range(n)) if sizes[each] == least
+        )
+        sizes[number] += 1
+        last = number
+        seats[member] = Seat(member=member, group=number, counted=number)
+    made = {number: Group(number=number, topics=_topics(grouping, topics, number)) for number in sizes}
+    return Formation(grouping=grouping.id, formed_at=now, groups=made, seats=seats)
+
+
+def merge(grouping: Grouping, earlier: Formation, members: Iterable[int], *, now: datetime) -> Formation:
+    """Join the groups of an earlier formation, as the grouping says; each half keeps its topics and its numbers.
+
+    Members who came since are seated as latecomers. Refuses when the earlier formation has other groups than the
+    merges name.
+    """
+    named = sorted(number for part in grouping.merges for number in part)
+    if named != sorted(earlier.groups):
+        raise Refusal("groups.cant_merge", groups=len(earlier.groups), expected=len(named))
+    whole = {part_number: index for index, part in enumerate(grouping.merges, 1) for part_number in part}
+    present = list(members)
+    groups = {
+        index: Group(number=index, topics=tuple(t for number in part for t in earlier.groups[number].topics))
+        for index, part in enumerate(grouping.merges, 1)
+    }
+    seats = {
+        member: replace(seat, group=whole[seat.group])
+        for member, seat in earlier.seats.items()
+        if member in present
+    }
+    formation = Formation(grouping=grouping.id, formed_at=now, groups=groups, seats=seats)
+    for member in present:
+        formation = seat_latecomer(formation, member)
+    return formation
+
+
+def seat_latecomer(formation: Formation, member: int) -> Formation:
+    """Put someone who isn't seated yet into the smallest group; seated members stay where they are."""
+    if member in formation.seats:
+        return formation
+    number = _smallest(formation.sizes())
+    seat = Seat(member=member, group=number, counted=number)
+    return replace(formation, seats={**formation.seats, member: seat})
+
+
+def move(formation: Formation, member: int, group: int) -> Formation:
+    """Put a member into another group, to stay there. Their roles and the pen stay with the group they leave."""
+    if group not in formation.groups:
+        raise Refusal("groups.no_such", number=group)
+    seat = formation.seats.get(member)
+    if seat is None:
+        seat = Seat(member=member, group=group, counted=group, moved=True)
+    left = vacate(formation, member) if seat.group != group else formation
+    return replace(left, seats={**left.seats, member: replace(seat, group=group, moved=True)})
+
+
+def vacate(formation: Formation, member: int) -> Formation:
+    """Take a member out: seat, roles and pen. For those who leave or are removed."""
+    group = formation.group_of(member)
+    if group is None:
+        return formation
+    freed = {role.value: None for role in group.roles_of(member)}
+    if group.pen == member:
+        freed |= {"pen": None, "pen_at": None}
+    if group.pen_asked == member:
+        freed["pen_asked"] = None
+    seats = {number: seat for number, seat in formation.seats.items() if number != member}
+    return replace(
+        formation, seats=seats, groups={**formation.groups, group.number: replace(group, **freed)}
+    )
+
+
+# Roles and the pen -----------------------------------------------------------------------------------------------
+
+
+def _with_group(formation: Formation, group: Group) -> Formation:
+    return replace(formation, groups={**formation.groups, group.number: group})
+
+
+def volunteer(formation: Formation, member: int, role: GroupRole, *, now: datetime) -> Formation:
+    """Take a role that is free. The scribe holds the pen. Refuses when somebody else has it."""
+    group = formation.group_of(member)
+    if group is None:
+        raise Refusal("groups.not_seated")
+    holder = getattr(group, role.value)
+    if holder is not None and holder != member:
+        raise Refusal("groups.role_taken", role=role.value, member=holder)
+    group = replace(group, **{role.value: member})
+    if role is GroupRole.SCRIBE:
+        group = replace(group, pen=member, pen_at=now, pen_asked=None)
+    return _with_group(formation, group)
+
+
+def fill_roles(formation: Formation, group_number: int, *, now: datetime, phones: Iterable[int]) -> Formation:
+    """Give the roles nobody volunteered for by rota: members in order, those with a phone first, one role each as
+    long as there are people enough. Only somebody with a phone can be scribe."""
+    group = formation.groups[group_number]
+    with_phone = set(phones)
+    members = sorted(formation.members_of(group_number), key=lambda member: (member not in with_phone, member))
+    if not members:
+        return formation
+    for role in (GroupRole.SCRIBE, GroupRole.REPORTER, GroupRole.TIMEKEEPER):
+        if getattr(group, role.value) is not None:
+            continue
+        able = [member for member in members if role is not GroupRole.SCRIBE or member in with_phone]
+        free = [member for member in able if not group.roles_of(member)]
+        if able:
+            group = replace(group, **{role.value: (free or able)[0]})
+    if group.pen is None and group.scribe is not None:
+        group = replace(group, pen=group.scribe, pen_at=now)
+    return _with_group(formation, group)
+
+
+def touch_pen(formation: Formation, member: int, *, now: datetime) -> Formation:
+    """Note that the pen's holder did something."""
+    group = formation.group_of(member)
+    if group is None or group.pen != member:
+        return formation
+    return _with_group(formation, replace(group, pen_at=now))
+
+
+def pen_is_idle(group: Group, *, now: datetime) -> bool:
+    return group.pen is None or group.pen_at is None or now - group.pen_at >= PEN_SILENCE
+
+
+def ask_for_pen(formation: Formation, member: int, *, now: datetime) -> Formation:
+    """Ask for the pen; where it lies idle, take it at once (then `group.pen` is the asker)."""
+    group = formation.group_of(member)
+    if group is None:
+        raise Refusal("groups.not_seated")
+    if group.pen == member:
+        raise Refusal("pen.yours")
+    if pen_is_idle(group, now=now):
+        return give_pen(formation, group.number, member, now=now)
+    return _with_group(formation, replace(group, pen_asked=member))
+
+
+def give_pen(formation: Formation, group_number: int, to: int, *, now: datetime) -> Formation:
+    """Hand the pen to a member of the group."""
+    if formation.group_of(to) is None or formation.seats[to].group != group_number:
+        raise Refusal("pen.not_in_group")
+    group = replace(formation.groups[group_number], pen=to, pen_at=now, pen_asked=None)
+    return _with_group(formation, group)
+
+
+def keep_pen(formation: Formation, group_number: int, *, now: datetime) -> Formation:
+    """Turn down whoever asked for the pen."""
+    return _with_group(formation, replace(formation.groups[group_number], pen_asked=None, pen_at=now))
