@@ -1,0 +1,1 @@
+"""Plenary: a Telegram bot that facilitates action-planning workshops."""

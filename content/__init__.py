@@ -1,0 +1,1 @@
+"""Workshops as data: the loader, the programmes and their translations."""

@@ -1,0 +1,1 @@
+"""Telegram's side: one module per conversation, from an update to an input for the runner."""

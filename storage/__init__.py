@@ -1,0 +1,1 @@
+"""SQLite storage: one connection, migrations, one module per aggregate."""
