@@ -198,7 +198,8 @@ Dialogue: TypeAlias = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Somebody who wrote to the bot. `workshop_id` is the workshop they are working in, `sheet_run_id` the run whose
-    sheet is in front of them, `acting_for` the member without a phone whom a facilitator answers for there.
+    sheet is in front of them, `acting_for` the member without a phone whom a facilitator answers for there, `room_id`
+    the workshop whose board is open on their phone.
     `offers` are the choices last sent to them in a plain message; `unreachable` says why messages can't reach them.
     """
 
@@ -209,6 +210,7 @@ class Person:
     workshop_id: int | None = None
     sheet_run_id: int | None = None
     acting_for: int | None = None
+    room_id: int | None = None
     dialogue: Dialogue | None = None
     offers: tuple[Choice, ...] = ()
     unreachable: str = ""

@@ -1,0 +1,320 @@
+"""Where core and storage meet: load, change, and save state and messages in one transaction.
+
+A `Turn` is what one update may do. It sees the turns kept before it in the batch, and nobody sees what it did until
+it is kept; a turn that isn't kept never happened. `commit` writes all kept turns at once. What delivery reads
+(`Runner.person`, `workshop`, `run`) is the committed state only.
+"""
+
+from __future__ import annotations
+
+import random
+import secrets
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.committed import Committed
+from bot.core.dialogue import Person
+from bot.core.exercise import Exercise, Programme
+from bot.core.message import Choice, Kind, OutboxMessage, Priority, Rows, Screen
+from bot.core.run import Run
+from bot.core.workshop import CODE_ALPHABET, CODE_LENGTH, Workshop
+from storage import broadcasts, outbox, people, runs, workshops
+from storage.broadcasts import Broadcast
+from storage.database import Database, Write
+
+TOAST_LIVES = timedelta(seconds=10)
+
+
+class State:
+    """The aggregates as one layer of changes over another."""
+
+    def __init__(self) -> None:
+        self.people: dict[int, Person] = {}
+        self.workshops: dict[int, Workshop] = {}
+        self.runs: dict[int, Run] = {}
+
+    def absorb(self, above: State) -> None:
+        self.people |= above.people
+        self.workshops |= above.workshops
+        self.runs |= above.runs
+
+
+class Runner:
+    """`now` is the only clock, and `random_token` and `random_code` the only dice, that handlers see."""
+
+    def __init__(
+        self,
+        database: Database,
+        programmes: Mapping[str, Programme],
+        now: Callable[[], datetime],
+        *,
+        organiser_ids: frozenset[int] = frozenset(),
+        bot_username: str = "",
+        dice: random.Random | None = None,
+    ) -> None:
+        self.database = database
+        self.programmes = programmes
+        self.now = now
+        self.organiser_ids = organiser_ids
+        self.bot_username = bot_username
+        self.dice: random.Random = dice or secrets.SystemRandom()
+        self._committed = State()
+        self._batch = State()
+        self._kept: list[Turn] = []
+        self._all_runs: set[int] = set()  # workshops of which every run is in memory
+        self._next_ids: dict[str, int] = {}
+
+    async def start(self) -> None:
+        """Read the highest ids in use."""
+        for table in ("workshops", "runs", "outbox", "broadcasts"):
+            rows = await self.database.read(f"SELECT COALESCE(MAX(id), 0) FROM {table}")  # noqa: S608
+            self._next_ids[table] = rows[0][0]
+
+    def next_id(self, table: str) -> int:
+        self._next_ids[table] += 1
+        return self._next_ids[table]
+
+    def token(self) -> str:
+        """Sixteen characters of a URL's alphabet: 96 bits that nobody guesses."""
+        alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+        return "".join(self.dice.choice(alphabet) for _ in range(16))
+
+    def code(self) -> str:
+        return "".join(self.dice.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+    # What is committed -------------------------------------------------------------------------------------------
+
+    async def person(self, user_id: int) -> Person | None:
+        if user_id not in self._committed.people:
+            person = await people.load(self.database, user_id)
+            if person is None:
+                return None
+            self._committed.people.setdefault(user_id, person)
+        return self._committed.people[user_id]
+
+    async def workshop(self, workshop_id: int) -> Workshop | None:
+        if workshop_id not in self._committed.workshops:
+            workshop = await workshops.load(self.database, workshop_id)
+            if workshop is None:
+                return None
+            self._committed.workshops.setdefault(workshop_id, workshop)
+        return self._committed.workshops[workshop_id]
+
+    async def run(self, run_id: int) -> Run | None:
+        if run_id not in self._committed.runs:
+            run = await runs.load(self.database, run_id)
+            if run is None:
+                return None
+            self._committed.runs.setdefault(run_id, run)
+        return self._committed.runs[run_id]
+
+    async def runs_of(self, workshop_id: int) -> list[Run]:
+        if workshop_id not in self._all_runs:
+            for run in await runs.of_workshop(self.database, workshop_id):
+                self._committed.runs.setdefault(run.id, run)
+            self._all_runs.add(workshop_id)
+        return [run for run in self._committed.runs.values() if run.workshop_id == workshop_id]
+
+    def programme(self, workshop: Workshop) -> Programme:
+        return self.programmes[workshop.programme]
+
+    def exercise(self, workshop: Workshop, run: Run) -> Exercise:
+        return self.programme(workshop).exercises[run.exercise]
+
+    # A batch -----------------------------------------------------------------------------------------------------
+
+    def begin(self) -> Turn:
+        return Turn(self)
+
+    def keep(self, turn: Turn) -> None:
+        """Accept what a turn did."""
+        self._batch.absorb(turn.state)
+        self._kept.append(turn)
+
+    def abandon(self) -> None:
+        """Forget everything that isn't committed."""
+        self._batch = State()
+        self._kept = []
+
+    async def commit(self, extra: Sequence[Write] = ()) -> Committed:
+        """Write all kept turns and `extra` in one transaction. On an error nothing is written; then `abandon`."""
+        batch, kept = self._batch, self._kept
+        messages = [message for turn in kept for message in turn.messages]
+        writes: list[Write] = [
+            *workshops.changes([(self._committed.workshops.get(id), after) for id, after in batch.workshops.items()]),
+            *runs.changes([(self._committed.runs.get(id), after) for id, after in batch.runs.items()]),
+            *people.changes(list(batch.people.values())),
+            *broadcasts.changes([each for turn in kept for each in turn.broadcasts]),
+            *outbox.insert(messages),
+            *extra,
+        ]
+        if writes:
+            await self.database.write(writes)
+        self._committed.absorb(batch)
+        self.abandon()
+        touched = {f"chat:{id}" for id in batch.people}
+        touched |= {f"run:{id}" for id in batch.runs}
+        touched |= {f"runs:{run.workshop_id}" for run in batch.runs.values()}
+        touched |= {f"workshop:{id}" for id in batch.workshops}
+        touched |= {name for turn in kept for name in turn.touched}
+        return Committed(
+            messages=messages,
+            touched=frozenset(touched),
+            urgent=frozenset(turn.acting for turn in kept if turn.acting),
+            pushed=Counter(turn.acting for turn in kept if turn.wrote),
+        )
+
+    def forget(self) -> None:
+        """Drop everything held in memory, as a restart would."""
+        self.abandon()
+        self._committed = State()
+        self._all_runs.clear()
+
+
+class Turn:
+    """What one update reads and does. `acting` is the chat it came from; `wrote` says that a message (and not a
+    tap) came in."""
+
+    def __init__(self, runner: Runner) -> None:
+        self.runner = runner
+        self.now = runner.now()
+        self.state = State()
+        self.messages: list[OutboxMessage] = []
+        self.broadcasts: list[Broadcast] = []
+        self.touched: set[str] = set()
+        self.acting = 0
+        self.wrote = False
+
+    # Reading -----------------------------------------------------------------------------------------------------
+
+    async def person(self, user_id: int) -> Person | None:
+        for layer in (self.state, self.runner._batch):
+            if user_id in layer.people:
+                return layer.people[user_id]
+        return await self.runner.person(user_id)
+
+    async def workshop(self, workshop_id: int | None) -> Workshop | None:
+        if workshop_id is None:
+            return None
+        for layer in (self.state, self.runner._batch):
+            if workshop_id in layer.workshops:
+                return layer.workshops[workshop_id]
+        return await self.runner.workshop(workshop_id)
+
+    async def run(self, run_id: int | None) -> Run | None:
+        if run_id is None:
+            return None
+        for layer in (self.state, self.runner._batch):
+            if run_id in layer.runs:
+                return layer.runs[run_id]
+        return await self.runner.run(run_id)
+
+    async def runs_of(self, workshop_id: int) -> list[Run]:
+        """All runs of a workshop, in the order in which they were opened."""
+        found = {run.id: run for run in await self.runner.runs_of(workshop_id)}
+        for layer in (self.runner._batch, self.state):
+            found |= {run.id: run for run in layer.runs.values() if run.workshop_id == workshop_id}
+        return sorted(found.values(), key=lambda run: run.id)
+
+    async def find_workshop(self, column: str, value: str) -> Workshop | None:
+        """The workshop with this `code`, `link_token` or `facilitator_token`."""
+        for layer in (self.state, self.runner._batch):
+            for workshop in layer.workshops.values():
+                if getattr(workshop, column) == value:
+                    return await self.workshop(workshop.id)
+        found = await self.workshop(await workshops.find_by(self.runner.database, column, value))
+        return found if found and getattr(found, column) == value else None
+
+    async def workshops_of(self, user_id: int) -> list[Workshop]:
+        """The workshops someone is an active member of, the newest first."""
+        ids = set(await workshops.of_user(self.runner.database, user_id))
+        for layer in (self.state, self.runner._batch):
+            ids |= {each.id for each in layer.workshops.values() if each.by_user(user_id)}
+        found = [await self.workshop(id) for id in sorted(ids, reverse=True)]
+        return [each for each in found if each and each.active_user(user_id)]
+
+    def programme(self, workshop: Workshop) -> Programme:
+        return self.runner.programme(workshop)
+
+    def exercise(self, workshop: Workshop, run: Run) -> Exercise:
+        return self.runner.exercise(workshop, run)
+
+    # Changing ----------------------------------------------------------------------------------------------------
+
+    def put(self, *values: Person | Workshop | Run) -> None:
+        """Note how a person, a workshop or a run is from now on."""
+        for value in values:
+            match value:
+                case Person():
+                    self.state.people[value.user_id] = value
+                case Workshop():
+                    self.state.workshops[value.id] = value
+                case Run():
+                    self.state.runs[value.id] = value
+
+    # Saying ------------------------------------------------------------------------------------------------------
+
+    def _queue(self, chat_id: int, kind: Kind, screen: Screen, priority: Priority, **more: Any) -> OutboxMessage:
+        message = OutboxMessage(
+            id=self.runner.next_id("outbox"),
+            chat_id=chat_id,
+            kind=kind,
+            screen=screen,
+            priority=priority,
+            created_at=self.now,
+            **more,
+        )
+        self.messages.append(message)
+        return message
+
+    async def say(
+        self,
+        chat_id: int,
+        key: str,
+        rows: Rows = (),
+        *,
+        priority: Priority = Priority.ANSWER,
+        kind: Kind = Kind.SEND,
+        slot: str = "",
+        batch: int = 0,
+        silent: bool = False,
+        **params: Any,
+    ) -> None:
+        """Send a message. Its choices may be typed, too, until the next message that has some."""
+        self._queue(chat_id, kind, Screen(key, params, rows), priority, slot=slot, batch=batch, silent=silent)
+        offers: tuple[Choice, ...] = tuple(choice for row in rows for choice in row if choice.action)
+        person = await self.person(chat_id)
+        if person is not None and offers:
+            self.put(replace(person, offers=offers))
+
+    def toast(self, query_id: str, key: str = "", **params: Any) -> None:
+        """Answer a tap, with a line on top of the screen or (no key) silently."""
+        self._queue(
+            self.acting,
+            Kind.TOAST,
+            Screen(key, params),
+            Priority.ANSWER,
+            query_id=query_id,
+            expires_at=self.now + TOAST_LIVES,
+        )
+
+    def acknowledge(self, message_id: int) -> None:
+        """React to somebody's message: taken in."""
+        self._queue(self.acting, Kind.REACT, Screen(""), Priority.ANSWER, message_id=message_id)
+
+    def record(self, broadcast: Broadcast) -> None:
+        self.broadcasts.append(broadcast)
+
+    def touch(self, *names: str) -> None:
+        """Have the living messages that watch these names looked at again."""
+        self.touched |= set(names)
+
+
+def user_ids(workshop: Workshop, members: Iterable[int]) -> list[int]:
+    """The Telegram accounts of members, without those who have no phone."""
+    return [
+        user_id for number in members if (user_id := workshop.members[number].user_id) is not None
+    ]

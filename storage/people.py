@@ -1,0 +1,73 @@
+"""people: rows ↔ Person."""
+
+from __future__ import annotations
+
+from bot.core.dialogue import Person
+from storage import codec
+from storage.database import Database, Write
+
+_COLUMNS = (
+    "user_id, name, language, language_chosen, workshop_id, sheet_run_id, acting_for, room_id, dialogue, offers,"
+    " unreachable, wrong_codes"
+)
+_UPSERT = f"""
+    INSERT INTO people ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (user_id) DO UPDATE SET
+        name = excluded.name, language = excluded.language, language_chosen = excluded.language_chosen,
+        workshop_id = excluded.workshop_id, sheet_run_id = excluded.sheet_run_id, acting_for = excluded.acting_for,
+        room_id = excluded.room_id, dialogue = excluded.dialogue, offers = excluded.offers,
+        unreachable = excluded.unreachable, wrong_codes = excluded.wrong_codes
+"""  # noqa: S608 - the columns are this module's own
+
+
+async def load(database: Database, user_id: int) -> Person | None:
+    rows = await database.read(f"SELECT {_COLUMNS} FROM people WHERE user_id = ?", (user_id,))  # noqa: S608
+    if not rows:
+        return None
+    row = rows[0]
+    return Person(
+        user_id=row["user_id"],
+        name=row["name"],
+        language=row["language"],
+        language_chosen=bool(row["language_chosen"]),
+        workshop_id=row["workshop_id"],
+        sheet_run_id=row["sheet_run_id"],
+        acting_for=row["acting_for"],
+        room_id=row["room_id"],
+        dialogue=codec.load_dialogue(row["dialogue"]),
+        offers=codec.load_choices(row["offers"]),
+        unreachable=row["unreachable"],
+        wrong_codes=tuple(codec.loads(row["wrong_codes"])),
+    )
+
+
+async def with_something_on_show(database: Database) -> list[int]:
+    """The ids of everyone who should have, or has, a living message."""
+    rows = await database.read(
+        "SELECT user_id FROM people WHERE sheet_run_id IS NOT NULL OR dialogue IS NOT NULL OR room_id IS NOT NULL"
+        " UNION SELECT chat_id FROM boards ORDER BY 1"
+    )
+    return [row[0] for row in rows]
+
+
+def changes(people: list[Person]) -> list[Write]:
+    if not people:
+        return []
+    rows = [
+        (
+            person.user_id,
+            person.name,
+            person.language,
+            person.language_chosen,
+            person.workshop_id,
+            person.sheet_run_id,
+            person.acting_for,
+            person.room_id,
+            codec.dump_dialogue(person.dialogue),
+            codec.dump_choices(person.offers),
+            person.unreachable,
+            codec.dumps(list(person.wrong_codes)),
+        )
+        for person in people
+    ]
+    return [(_UPSERT, rows)]
