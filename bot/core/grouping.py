@@ -46,8 +46,26 @@ class Group:
     pen_at: datetime | None = None
     pen_asked: int | None = None
 
+    def holder(self, role: GroupRole) -> int | None:
+        match role:
+            case GroupRole.REPORTER:
+                return self.reporter
+            case GroupRole.SCRIBE:
+                return self.scribe
+            case GroupRole.TIMEKEEPER:
+                return self.timekeeper
+
+    def with_role(self, role: GroupRole, member: int | None) -> Group:
+        match role:
+            case GroupRole.REPORTER:
+                return replace(self, reporter=member)
+            case GroupRole.SCRIBE:
+                return replace(self, scribe=member)
+            case GroupRole.TIMEKEEPER:
+                return replace(self, timekeeper=member)
+
     def roles_of(self, member: int) -> list[GroupRole]:
-        return [role for role in GroupRole if getattr(self, role.value) == member]
+        return [role for role in GroupRole if self.holder(role) == member]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,15 +192,14 @@ def vacate(formation: Formation, member: int) -> Formation:
     group = formation.group_of(member)
     if group is None:
         return formation
-    freed = {role.value: None for role in group.roles_of(member)}
+    for role in group.roles_of(member):
+        group = group.with_role(role, None)
     if group.pen == member:
-        freed |= {"pen": None, "pen_at": None}
+        group = replace(group, pen=None, pen_at=None)
     if group.pen_asked == member:
-        freed["pen_asked"] = None
+        group = replace(group, pen_asked=None)
     seats = {number: seat for number, seat in formation.seats.items() if number != member}
-    return replace(
-        formation, seats=seats, groups={**formation.groups, group.number: replace(group, **freed)}
-    )
+    return replace(formation, seats=seats, groups={**formation.groups, group.number: group})
 
 
 # Roles and the pen -----------------------------------------------------------------------------------------------
@@ -197,10 +214,10 @@ def volunteer(formation: Formation, member: int, role: GroupRole, *, now: dateti
     group = formation.group_of(member)
     if group is None:
         raise Refusal("groups.not_seated")
-    holder = getattr(group, role.value)
+    holder = group.holder(role)
     if holder is not None and holder != member:
         raise Refusal("groups.role_taken", role=role.value, member=holder)
-    group = replace(group, **{role.value: member})
+    group = group.with_role(role, member)
     if role is GroupRole.SCRIBE:
         group = replace(group, pen=member, pen_at=now, pen_asked=None)
     return _with_group(formation, group)
@@ -215,12 +232,12 @@ def fill_roles(formation: Formation, group_number: int, *, now: datetime, phones
     if not members:
         return formation
     for role in (GroupRole.SCRIBE, GroupRole.REPORTER, GroupRole.TIMEKEEPER):
-        if getattr(group, role.value) is not None:
+        if group.holder(role) is not None:
             continue
         able = [member for member in members if role is not GroupRole.SCRIBE or member in with_phone]
         free = [member for member in able if not group.roles_of(member)]
         if able:
-            group = replace(group, **{role.value: (free or able)[0]})
+            group = group.with_role(role, (free or able)[0])
     if group.pen is None and group.scribe is not None:
         group = replace(group, pen=group.scribe, pen_at=now)
     return _with_group(formation, group)
