@@ -1,0 +1,114 @@
+"""Reads programme.toml: the programme's name, topics, agenda and ways to split the room."""
+
+from __future__ import annotations
+
+from bot.core.exercise import Grouping, Module, Programme, Topic
+from content.fields import Fields, report_twice
+from content.problems import entry_of
+
+MOST_DAYS = 30
+MOST_MINUTES = 480
+MOST_GROUPS = 20
+
+
+def read_programme(name: str, fields: Fields) -> Programme:
+    """The programme without its exercises."""
+    title, about = fields.text("title"), fields.text("about")
+    days = fields.number("days", low=1, high=MOST_DAYS)
+    topic_word = fields.text("topic_word", required=False, default="topic")
+    topics = _topics(fields)
+    modules = _modules(fields, days if fields.right("days") else MOST_DAYS)
+    groupings = _groupings(fields, len(topics))
+    fields.finish()
+    return Programme(
+        name=name,
+        title=title,
+        about=about,
+        days=days,
+        topic_word=topic_word,
+        topics=topics,
+        modules=modules,
+        groupings={grouping.id: grouping for grouping in groupings},
+    )
+
+
+def _topics(fields: Fields) -> tuple[Topic, ...]:
+    found = []
+    for entry in fields.tables("topics"):
+        found.append(Topic(id=entry.id(), name=entry.text("name")))
+        entry.finish()
+    _report_ids(fields, "topics", [topic.id for topic in found])
+    return tuple(found)
+
+
+def _modules(fields: Fields, days: int) -> tuple[Module, ...]:
+    found: list[Module] = []
+    for entry in fields.tables("modules", required=True):
+        module = Module(
+            id=entry.id(),
+            day=entry.number("day", low=1, high=days),
+            title=entry.text("title"),
+            minutes=entry.number("minutes", low=0, high=MOST_MINUTES, default=0),
+        )
+        entry.finish()
+        if found and module.day < found[-1].day:
+            entry.report("day", f"is {module.day}, after a module of day {found[-1].day}; put modules in order of days")
+        found.append(module)
+    _report_ids(fields, "modules", [module.id for module in found])
+    return tuple(found)
+
+
+def _groupings(fields: Fields, topics: int) -> tuple[Grouping, ...]:
+    found: list[Grouping] = []
+    for entry in fields.tables("groupings"):
+        grouping = Grouping(
+            id=entry.id(),
+            title=entry.text("title"),
+            groups=entry.number("groups", low=2, high=MOST_GROUPS),
+            count_off=entry.number("count_off", low=2, high=MOST_GROUPS),
+            topics_per_group=entry.number("topics_per_group", low=1, high=MOST_GROUPS, default=1),
+            merge_of=entry.word("merge_of"),
+            merges=entry.numbers("merges"),
+        )
+        entry.finish()
+        numbers_right = entry.right("groups", "topics_per_group")
+        if topics and numbers_right and grouping.groups * grouping.topics_per_group > topics:
+            entry.report(
+                "topics_per_group",
+                f"needs {grouping.groups} × {grouping.topics_per_group} topics, and there are {topics}; lower it",
+            )
+        if entry.right("groups", "count_off", "merge_of", "merges"):
+            _check_split(entry, grouping, found)
+        found.append(grouping)
+    _report_ids(fields, "groupings", [grouping.id for grouping in found])
+    return tuple(found)
+
+
+def _check_split(entry: Fields, grouping: Grouping, before: list[Grouping]) -> None:
+    """Every number that people count off has to lead to exactly one group."""
+    if not grouping.merge_of:
+        if grouping.merges:
+            entry.report("merges", "needs merge_of, the id of the grouping whose groups it merges")
+        if grouping.count_off != grouping.groups:
+            entry.report("count_off", f"has to be {grouping.groups}, the number of groups, unless groups are merged")
+        return
+    merged = next((each for each in before if each.id == grouping.merge_of), None)
+    if merged is None:
+        entry.report("merge_of", f'names "{grouping.merge_of}", which is no grouping above this one; define it first')
+        return
+    if "merges" not in entry:
+        entry.report("merges", f'is missing; say which groups of "{merged.id}" come together, such as [[1, 2], [3, 4]]')
+        return
+    numbers = sorted(number for part in grouping.merges for number in part)
+    if numbers != list(range(1, merged.groups + 1)):
+        entry.report("merges", f'has to name each group of "{merged.id}", 1 to {merged.groups}, exactly once')
+    if len(grouping.merges) != grouping.groups:
+        entry.report("groups", f"is {grouping.groups}, and merges makes {len(grouping.merges)}; make them equal")
+    if grouping.count_off != merged.count_off:
+        entry.report(
+            "count_off", f'has to be {merged.count_off}, as in "{merged.id}", so that people keep their numbers'
+        )
+
+
+def _report_ids(fields: Fields, key: str, ids: list[str]) -> None:
+    report_twice([(f"{entry_of(key, index)}.id", each) for index, each in enumerate(ids)], fields.report, "the id")

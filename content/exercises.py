@@ -1,0 +1,131 @@
+"""Reads one exercise: its steps, and the product that they yield."""
+
+from __future__ import annotations
+
+from bot.core.exercise import Exercise, Layout, ProductDef, Section, Step, StepKind, Visibility, Who
+from content.agenda import MOST_MINUTES
+from content.fields import Fields
+from content.problems import entry_of
+from content.steps import read_steps
+
+GRID_FIELDS = 4
+_WIDER = list(Visibility)  # from one person to everyone in the room
+
+# The kinds of step whose answers each layout can show.
+_SHOWN_AS = {
+    Layout.TEXT: {StepKind.TEXT, StepKind.CHOICE, StepKind.RATING},
+    Layout.LIST: {StepKind.LIST, StepKind.CHOICE},
+    Layout.ROWS: {StepKind.TABLE},
+    Layout.GRID: {StepKind.TABLE},
+}
+
+
+def read_exercise(fields: Fields) -> Exercise:
+    exercise_id = fields.id()
+    part = fields.table("product")
+    product = _product(part) if part else ProductDef(title="", sections=())
+    exercise = Exercise(
+        id=exercise_id,
+        title=fields.text("title"),
+        about=fields.text("about"),
+        minutes=fields.number("minutes", low=1, high=MOST_MINUTES),
+        grouping=fields.word("grouping"),
+        after=fields.word("after"),
+        module=fields.word("module"),
+        steps=read_steps(fields, exercise_id, product.visibility),
+        product=product,
+    )
+    fields.finish()
+    if exercise.steps and fields.right("steps"):
+        _check_confirm(fields, exercise)
+        if part:
+            _check_sections(part, exercise)
+    return exercise
+
+
+def _product(fields: Fields) -> ProductDef:
+    title = fields.text("title")
+    visibility = fields.one_of("visibility", Visibility, Visibility.FACILITATORS)
+    sections = []
+    for entry in fields.tables("sections", required=True):
+        layout = entry.one_of("layout", Layout, Layout.TEXT)
+        section = Section(
+            title=entry.text("title"),
+            step=entry.word("step"),
+            layout=layout,
+            across=entry.word("across"),
+            up=entry.word("up"),
+            middle=entry.number("middle", low=-10, high=10, default=0),
+            fields=entry.texts("fields"),
+        )
+        if not section.step and entry.right("step"):
+            entry.report("step", "is missing; add the id of the step whose answers it shows")
+        for key in ("across", "up", "middle", "fields"):
+            if layout is not Layout.GRID and key in entry and entry.right("layout"):
+                entry.report(key, f'means nothing in the layout "{layout}"; remove it, or make the layout "grid"')
+        entry.finish()
+        sections.append(section)
+    fields.finish()
+    return ProductDef(title=title, sections=tuple(sections), visibility=visibility)
+
+
+def _check_confirm(fields: Fields, exercise: Exercise) -> None:
+    """The last step publishes the product, and no other does."""
+    for index, step in enumerate(exercise.steps):
+        key = f"{entry_of('steps', index)}"
+        if step.kind is StepKind.CONFIRM and step is not exercise.steps[-1]:
+            fields.report(f"{key}.kind", "publishes the product before the last step; move this step to the end")
+        if step.kind is StepKind.CONFIRM and step.who is Who.EACH and exercise.grouping:
+            fields.report(f"{key}.who", 'can\'t be "each": a group publishes its product once; remove it')
+        if step.who is Who.SCRIBE and not exercise.grouping:
+            fields.report(f"{key}.who", 'can\'t be "scribe" in an exercise without a grouping, where each works alone')
+    if not any(step.kind is StepKind.CONFIRM for step in exercise.steps):
+        fields.report("steps", 'never publish the product; add a last step of kind "confirm"')
+
+
+def _check_sections(fields: Fields, exercise: Exercise) -> None:
+    for index, section in enumerate(exercise.product.sections):
+        path = entry_of("sections", index)
+        step = exercise.step(section.step)
+        if not section.step:
+            continue
+        if step is None:
+            fields.report(f"{path}.step", f'names "{section.step}", which is no step of this exercise')
+            continue
+        if step.kind not in _SHOWN_AS[section.layout]:
+            fields.report(
+                f"{path}.layout",
+                f'"{section.layout}" can\'t show "{step.id}", a step of kind "{step.kind}"; change one',
+            )
+        elif section.layout is Layout.GRID:
+            _check_grid(fields, path, section, step)
+        if _WIDER.index(step.visibility) < _WIDER.index(exercise.product.visibility):
+            fields.report(
+                f"{path}.step",
+                f'shows "{step.id}", promised to "{step.visibility}", to "{exercise.product.visibility}"; '
+                "leave it out, or tell people so in the step's visibility",
+            )
+
+
+def _check_grid(fields: Fields, path: str, section: Section, step: Step) -> None:
+    for key, name in (("across", section.across), ("up", section.up)):
+        column = step.column(name)
+        if column is None:
+            fields.report(
+                f"{path}.{key}", f'names "{name}", which is no column of "{step.id}"; name one of kind "rating"'
+            )
+        elif column.kind is not StepKind.RATING:
+            fields.report(f"{path}.{key}", f'names "{name}", a column of kind "{column.kind}"; a grid needs ratings')
+        elif not column.minimum < section.middle <= column.maximum:
+            fields.report(
+                f"{path}.middle",
+                f'is {section.middle}; between low and high of "{name}" lies a number '
+                f"from {column.minimum + 1} to {column.maximum}",
+            )
+    if section.across == section.up:
+        fields.report(f"{path}.up", "is the same column as across; name another")
+    if len(section.fields) != GRID_FIELDS:
+        fields.report(
+            f"{path}.fields",
+            f"has {len(section.fields)} entries; name all four: low-low, high across, high up, high-high",
+        )
