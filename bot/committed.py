@@ -1,0 +1,21 @@
+"""What a commit changed, as the runner tells it to delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.core.message import OutboxMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """`messages` stand in the outbox now, in order. `touched` names what changed ("run:12", "chat:77"), for the living
+    messages that watch it; the boards of `urgent` chats go at once, because their person just acted. `pushed` counts
+    the person's own messages that came into each chat, and so stand below its boards.
+    """
+
+    messages: list[OutboxMessage] = field(default_factory=list)
+    touched: frozenset[str] = frozenset()
+    urgent: frozenset[int] = frozenset()
+    pushed: Mapping[int, int] = field(default_factory=dict)
