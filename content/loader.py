@@ -91,11 +91,8 @@ def _between(sources: list[Source], circle: list[Source]) -> list[Problem]:
     ids = [(source.file, source.exercise.id) for source in sources]
     report_twice(ids, lambda file, message: problems.append(Problem(file, "id", message)), "the id")
     names = ", ".join(sorted(source.exercise.id for source in circle))
-    for source in circle:
-        problems.append(
-            Problem(source.file, "after", f"leads back to this exercise ({names}), so none could begin; remove one")
-        )
-    return problems
+    message = f"leads back to this exercise (in a circle: {names}), so none could begin; remove one"
+    return problems + [Problem(source.file, "after", message) for source in circle]
 
 
 def _exercise_files(folder: Path, problems: list[Problem]) -> list[str]:
@@ -107,12 +104,12 @@ def _exercise_files(folder: Path, problems: list[Problem]) -> list[str]:
             Problem(EXERCISES_FOLDER, "", "is not there; make this folder, with one .toml file an exercise")
         )
         return []
-    for path in found:
-        if path.suffix != ".toml":
-            problems.append(Problem(f"{EXERCISES_FOLDER}/{path.name}", "", "is not a .toml file; rename or remove it"))
-    if not found:
+    names = [f"{EXERCISES_FOLDER}/{path.name}" for path in found]
+    other = [name for name in names if not name.endswith(".toml")]
+    problems += [Problem(name, "", "is not a .toml file; rename or remove it") for name in other]
+    if not names:
         problems.append(Problem(EXERCISES_FOLDER, "", "is empty; add one .toml file for each exercise"))
-    return [f"{EXERCISES_FOLDER}/{path.name}" for path in found if path.suffix == ".toml"]
+    return [name for name in names if name not in other]
 
 
 def _toml(folder: Path, file: str, problems: list[Problem]) -> dict[str, Any] | None:

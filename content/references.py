@@ -56,7 +56,7 @@ def _natural(text: str) -> str:
 
 
 class References:
-    """Looks up what exercises name. `complete` says that all files could be read, so that nothing is missing by that."""
+    """Looks up what exercises name. Unless all files could be read (`complete`), what isn't found is let pass."""
 
     def __init__(self, programme: Programme, ordered: Sequence[Source], *, complete: bool) -> None:
         self.programme = programme
@@ -104,7 +104,8 @@ class References:
                 return f'names the exercise "{other.id}", which comes later; name an earlier one'
         step = other.step(ref.step)
         if step is None:
-            return f'names the step "{ref.step}", which "{other.id}" does not have{_there_are([s.id for s in other.steps])}'
+            there_are = _there_are([each.id for each in other.steps])
+            return f'names the step "{ref.step}", which "{other.id}" does not have{there_are}'
         if other is exercise and index <= exercise.steps.index(step):
             return f'names the step "{step.id}", which does not come before this one; name an earlier one'
         return _misfit(ref, step, exercise.steps[index], key)
@@ -118,14 +119,15 @@ def _misfit(ref: Ref, step: Step, user: Step, key: str) -> str:
     if ref.column and step.kind is not StepKind.TABLE:
         return f'names a column of "{step.id}", which is no table; leave out ".{ref.column}"'
     if ref.column and column is None:
-        return f'names the column "{ref.column}", which "{step.id}" does not have{_there_are([c.id for c in step.columns])}'
-    if key == "prefill" and step.kind not in (StepKind.TEXT, StepKind.CHOICE):
-        return f'begins a text with "{step.id}", of kind "{step.kind}"; name a step of kind "text" or "choice"'
+        there_are = _there_are([each.id for each in step.columns])
+        return f'names the column "{ref.column}", which "{step.id}" does not have{there_are}'
+    if key == "prefill" and step.kind is not StepKind.TEXT:
+        return f'begins a text with "{step.id}", of kind "{step.kind}"; name a step of kind "text"'
     if key == "options_from":
         if step.kind is StepKind.TABLE and (column is None or column.kind is not StepKind.TEXT or column.optional):
             return f'makes options of the rows of "{step.id}"; name a column of text that is not optional, as ".column"'
-        if step.kind not in (StepKind.TABLE, StepKind.LIST, StepKind.TEXT, StepKind.CHOICE):
-            return f'makes options of "{step.id}", of kind "{step.kind}"; name a list, a text, a choice or a table\'s column'
+        if step.kind not in (StepKind.TABLE, StepKind.LIST, StepKind.TEXT):
+            return f'makes options of "{step.id}", of kind "{step.kind}"; name a list, a text or a column of a table'
     if key != "recall" and step.visibility is Visibility.ME and user.visibility is not Visibility.ME:
         return f'would show others "{step.id}", promised to its author alone; name another step'
     return ""

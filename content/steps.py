@@ -111,8 +111,8 @@ def _columns(fields: Fields) -> tuple[Column, ...]:
     _report_twins(fields, "columns", [(column.id, column.label) for column in found])
     if len(found) > MOST_COLUMNS:
         fields.report("columns", f"has {len(found)} entries, and {MOST_COLUMNS} fit; leave some out")
-    if found and all(column.optional for column in found):
-        fields.report("columns", "are all optional, so a row could be empty; make one of them needed")
+    if found and (found[0].optional or found[0].kind is not StepKind.TEXT):
+        fields.report(f"{entry_of('columns', 0)}", 'names the row, so it has to be of kind "text" and not optional')
     return found
 
 
@@ -170,6 +170,8 @@ def _check_bounds(fields: Fields, kind: StepKind, minimum: int, maximum: int) ->
             fields.report(
                 "maximum", f"makes {maximum - minimum + 1} steps from {minimum}, and 11 fit; narrow the range"
             )
+    elif kind is StepKind.CHOICE and minimum > 1 and "maximum" not in fields:
+        fields.report("maximum", f"is missing, so that only one can be picked, and the minimum is {minimum}; add it")
     elif maximum and minimum > maximum:
         fields.report("minimum", f"is {minimum}, and can't be more than the maximum, {maximum}")
 

@@ -1,13 +1,13 @@
-"""Marks English source strings for the catalogues; what they mark is looked up later, in each reader's language."""
+"""Marks for sentences that translators are to find. They change nothing."""
 
 from __future__ import annotations
 
 
-def N_(text: str) -> str:
-    """A sentence to translate."""
-    return text
+def N_(message: str) -> str:  # noqa: N802 - the name that translators' tools look for
+    """Mark a sentence."""
+    return message
 
 
-def NN_(one: str, many: str) -> tuple[str, str]:
-    """A sentence to translate in its forms for one and for many."""
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802
+    """Mark a sentence that depends on a count."""
     return one, many
