@@ -1,6 +1,8 @@
 # Every goal works by itself in a fresh clone: it needs make and Python 3.11 or newer, and pip's index for the first time.
 # `make PYTHON=python3.13 …` takes another Python.
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || echo python3)
+SUITS := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3 python; do \
+	$$each -c '$(SUITS)' 2>/dev/null && echo $$each && break; done)
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
@@ -19,9 +21,9 @@ help: ## list the goals
 	@sed -n 's/^\([a-z]*\):.*## /\1: /p' $(MAKEFILE_LIST)
 
 $(PY):
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-		|| { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 …"; exit 1; }
-	@$(PYTHON) -m venv $(VENV)
+	@python=$(PYTHON); "$${python:-false}" -c '$(SUITS)' \
+		|| { echo "Python 3.11 or newer with its venv module is needed: make PYTHON=python3.12 …"; exit 1; }; \
+	"$$python" -m venv $(VENV)
 
 # Two stamps in one environment: what the bot runs on, and that with the tools. The second lock holds all of the first.
 $(VENV)/.runtime: requirements.txt | $(PY)
@@ -52,8 +54,8 @@ demo: $(VENV)/.runtime ## rehearse a workshop on this machine, with a cast and a
 bench: $(VENV)/.ready ## measure updates a second and the time to an answer
 	@$(PY) -m tests.bench
 
-audit: $(VENV)/.ready ## known vulnerabilities in what is locked
-	@$(PY) -m pip_audit --disable-pip --require-hashes -r requirements.txt -r requirements-dev.txt
+audit: $(VENV)/.ready ## known vulnerabilities in what is locked; fails where something could not be looked up
+	@$(PY) -m pip_audit --strict --disable-pip --require-hashes -r requirements.txt -r requirements-dev.txt
 
 messages: $(VENV)/.ready ## collect sentences from the code and update the catalogues
 	@$(VENV)/bin/pybabel -q extract -F pyproject.toml -o $(CATALOGUES)/plenary.pot --no-location --sort-output \
