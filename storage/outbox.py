@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Row
+from typing import NamedTuple
 
 import orjson
 
@@ -37,8 +38,7 @@ class Outcome:
     next_attempt_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """How one copy of a broadcast stands."""
 
     chat_id: int
