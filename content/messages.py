@@ -63,9 +63,7 @@ def read(locales: Path, language: str, domain: str) -> Catalog:
     """The catalogue as it stands; an empty one where there is none yet."""
     path = po_file(locales, language, domain)
     if not path.exists():
-        return Catalog(
-            locale=language, domain=domain, header_comment=HEADER, project="Plenary", version="", fuzzy=False
-        )
+        return Catalog(locale=language, domain=domain, last_translator="The Plenary developers", fuzzy=False)
     with path.open("rb") as file:
         return read_po(file, locale=language, domain=domain, abort_invalid=True)
 
