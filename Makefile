@@ -8,7 +8,6 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 PACKAGES := bot handlers content storage
 SOURCES := $(PACKAGES) tests
-CATALOGUES := content/locales
 LOCK := .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
 
@@ -57,10 +56,8 @@ bench: $(VENV)/.ready ## measure updates a second and the time to an answer
 audit: $(VENV)/.ready ## known vulnerabilities in what is locked; fails where something could not be looked up
 	@$(PY) -m pip_audit --strict --disable-pip --require-hashes -r requirements.txt -r requirements-dev.txt
 
-messages: $(VENV)/.ready ## collect sentences from the code and update the catalogues
-	@$(VENV)/bin/pybabel -q extract -F pyproject.toml -o $(CATALOGUES)/plenary.pot --no-location --sort-output \
-		--project=Plenary --copyright-holder="The Plenary developers" $(PACKAGES)
-	@$(VENV)/bin/pybabel -q update -D plenary -i $(CATALOGUES)/plenary.pot -d $(CATALOGUES) --no-fuzzy-matching
+messages: $(VENV)/.ready ## bring the catalogues up to date; `make messages LANGUAGES=es` begins one
+	@$(PY) -m content.messages $(LANGUAGES)
 
 lock: .venv-lock/bin/uv ## write both locks anew; `make lock UPGRADE=--upgrade` takes newer releases
 	@$(LOCK) $(UPGRADE) --group dev -o requirements-dev.txt
