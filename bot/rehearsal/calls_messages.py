@@ -17,13 +17,11 @@ from bot.rehearsal.texts import CAPTION_LIMIT, MESSAGE_LIMIT, read_text
 if TYPE_CHECKING:
     from bot.rehearsal.world import World
 
-_DELETABLE_SECONDS = 48 * 3600
-
 
 def send_message(world: World, params: Params, _files: Mapping[str, bytes]) -> Any:
     """sendMessage."""
-    written, entities = _text(params)
-    preview = _preview(params)
+    written, entities = read_message_text(params)
+    preview = read_preview(params)
     chat, reply_to, markup = _address(world, params)
     message = world.add_message(chat, world.bot, written, entities)
     message.link_preview = preview
@@ -53,70 +51,11 @@ def copy_message(world: World, params: Params, _files: Mapping[str, bytes]) -> A
     chat, reply_to, markup = _address(world, params)
     written, entities = source.text, source.entities
     if source.media and "caption" in params:
-        written, entities = _caption(params)
+        written, entities = read_caption(params)
     message = world.add_message(chat, world.bot, written, entities)
     message.media = source.media
     _deliver(world, params, message, reply_to, markup)
     return {"message_id": message.message_id}
-
-
-def edit_text(world: World, params: Params, _files: Mapping[str, bytes]) -> Any:
-    """editMessageText. Without reply_markup the keyboard goes."""
-    written, entities = _text(params)
-    markup = read_markup(params, inline_only=True)
-    preview = _preview(params)
-    message = _editable(world, params)
-    if message.media:
-        raise bad_request("There is no text in the message to edit")
-    same = (message.text, message.entities, message.reply_markup, message.link_preview)
-    if same == (written, entities, markup, preview):
-        raise _not_modified()
-    message.text, message.entities, message.link_preview = written, entities, preview
-    return _changed(world, message, markup)
-
-
-def edit_caption(world: World, params: Params, _files: Mapping[str, bytes]) -> Any:
-    """editMessageCaption. Without reply_markup the keyboard goes."""
-    written, entities = _caption(params)
-    markup = read_markup(params, inline_only=True)
-    message = _editable(world, params)
-    if not message.media:
-        raise bad_request("There is no caption in the message to edit")
-    if (message.text, message.entities, message.reply_markup) == (written, entities, markup):
-        raise _not_modified()
-    message.text, message.entities = written, entities
-    return _changed(world, message, markup)
-
-
-def edit_markup(world: World, params: Params, _files: Mapping[str, bytes]) -> Any:
-    """editMessageReplyMarkup."""
-    markup = read_markup(params, inline_only=True)
-    message = _editable(world, params)
-    if message.reply_markup == markup:
-        raise _not_modified()
-    return _changed(world, message, markup)
-
-
-def delete_message(world: World, params: Params, _files: Mapping[str, bytes]) -> Any:
-    """deleteMessage: any message of the chat, for 48 hours."""
-    if not integer(params, "message_id"):
-        raise bad_request("message identifier is not specified")
-    message = find_message(world, params, "message to delete", chat=find_chat(world, params, write=False))
-    _delete(world, message)
-    return True
-
-
-def delete_messages(world: World, params: Params, _files: Mapping[str, bytes]) -> Any:
-    """deleteMessages: those that aren't there are passed over."""
-    chat = find_chat(world, params, write=False)
-    numbers = structure(params, "message_ids", "message identifiers")
-    if not isinstance(numbers, list) or not numbers:
-        raise bad_request("message identifiers are not specified")
-    if len(numbers) > 100:
-        raise bad_request("too many message identifiers specified")
-    for message in [chat.messages[int(n)] for n in numbers if int(n) in chat.messages]:
-        _delete(world, message)
-    return True
 
 
 METHODS: dict[str, Handler] = {
@@ -124,22 +63,19 @@ METHODS: dict[str, Handler] = {
     "sendphoto": send_photo,
     "senddocument": send_document,
     "copymessage": copy_message,
-    "editmessagetext": edit_text,
-    "editmessagecaption": edit_caption,
-    "editmessagereplymarkup": edit_markup,
-    "deletemessage": delete_message,
-    "deletemessages": delete_messages,
 }
 
 
-def _text(params: Params) -> tuple[str, list[Entity]]:
+def read_message_text(params: Params) -> tuple[str, list[Entity]]:
+    """The text of a call and its entities. Raises ApiError."""
     written = text(params, "text")
     if not written:
         raise bad_request("message text is empty")
     return _read(params, written, "entities", MESSAGE_LIMIT)
 
 
-def _caption(params: Params) -> tuple[str, list[Entity]]:
+def read_caption(params: Params) -> tuple[str, list[Entity]]:
+    """The caption of a call, which may be empty, and its entities. Raises ApiError."""
     return _read(params, text(params, "caption"), "caption_entities", CAPTION_LIMIT)
 
 
@@ -152,7 +88,8 @@ def _read(params: Params, written: str, field: str, limit: int) -> tuple[str, li
         raise bad_request(str(error)) from None
 
 
-def _preview(params: Params) -> dict[str, Any] | None:
+def read_preview(params: Params) -> dict[str, Any] | None:
+    """What a call says about link previews; None where it says nothing."""
     options = structure(params, "link_preview_options", "link preview options")
     if options is None and flag(params, "disable_web_page_preview"):
         return {"is_disabled": True}
@@ -172,7 +109,7 @@ def _address(world: World, params: Params) -> tuple[Chat, Message | None, Markup
 
 
 def _send_media(world: World, params: Params, media: dict[str, Any]) -> Any:
-    written, entities = _caption(params)
+    written, entities = read_caption(params)
     chat, reply_to, markup = _address(world, params)
     message = world.add_message(chat, world.bot, written, entities)
     message.media = media
@@ -195,45 +132,6 @@ def _deliver(
         phone.note("received", message, message.text)
     world.changed()
     return message.to_dict()
-
-
-def _editable(world: World, params: Params) -> Message:
-    if "message_id" not in params and not text(params, "inline_message_id"):
-        raise bad_request("message identifier is not specified")
-    message = find_message(world, params, "message to edit")
-    other_keyboard = message.reply_markup is not None and not message.rows
-    if not message.from_bot or message.is_service or message.forward_origin or other_keyboard:
-        raise bad_request("message can't be edited")
-    return message
-
-
-def _changed(world: World, message: Message, markup: Markup | None) -> dict[str, Any]:
-    message.reply_markup = markup
-    message.edit_date = int(world.clock())
-    for phone in message.chat.members.values():
-        phone.note("edited", message, message.text)
-    world.changed()
-    return message.to_dict()
-
-
-def _not_modified() -> Exception:
-    return bad_request(
-        "message is not modified: specified new message content and reply markup are exactly the same as a current "
-        "content and reply markup of the message"
-    )
-
-
-def _delete(world: World, message: Message) -> None:
-    if world.clock() - message.date > _DELETABLE_SECONDS:
-        raise bad_request("message can't be deleted for everyone")
-    chat = message.chat
-    del chat.messages[message.message_id]
-    message.deleted = True
-    if message.message_id in chat.pinned:
-        chat.pinned.remove(message.message_id)
-    for phone in chat.members.values():
-        phone.note("deleted", message, message.text)
-    world.changed()
 
 
 def _file(

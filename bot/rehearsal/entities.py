@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from bot.rehearsal.errors import MarkupError
@@ -68,7 +69,7 @@ class Entity:
 
 def utf16_length(text: str) -> int:
     """Length in UTF-16 code units."""
-    return len(text) if text.isascii() else len(text) + sum(c > "\uffff" for c in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def sort_entities(entities: list[Entity]) -> None:
@@ -96,8 +97,9 @@ def fix(text: str, entities: list[Entity], *, allow_empty: bool = False) -> tupl
             if not 0 <= entity.length <= 1_000_000:
                 raise MarkupError(f"Receive an entity with incorrect length {entity.length}")
         entities = _valid(entities)
-        text = _clean_with(text, entities)
-        entities = _valid([e for e in entities if e.length > 0])
+        cleaned = _clean_with(text, entities)
+        if cleaned is not text:  # entities may have become empty, or neighbours
+            text, entities = cleaned, _valid([e for e in entities if e.length > 0])
     else:
         text = clean(text)
     body = text.rstrip(" \n")
@@ -145,7 +147,11 @@ def _thin_marks(text: str) -> str:
 
 
 def _clean_with(text: str, entities: list[Entity]) -> str:
-    """Clean a text and move the entities along."""
+    """Clean a text and move the entities along; a text that is clean comes back as it is."""
+    if not _DIRTY.search(text) and utf16_length(text) == len(text):
+        for entity in entities:
+            _check_bounds(entity, len(text))
+        return text
     starts: list[int] = []  # UTF-16 offset of each character before cleaning
     moved: list[int] = []  # and after
     before = after = 0
@@ -166,23 +172,32 @@ def _clean_with(text: str, entities: list[Entity]) -> str:
         return moved[at] if at < len(starts) and starts[at] == offset else -1
 
     for entity in entities:
-        if entity.offset > before:
-            raise MarkupError(f"Entity begins after the end of the text at UTF-16 offset {entity.offset}")
+        _check_bounds(entity, before)
         start, end = place(entity.offset), place(entity.end)
         if start < 0:
             raise MarkupError("Entity begins in a middle of a UTF-16 symbol")
         if end < 0:
-            where = f"Entity beginning at UTF-16 offset {entity.offset} ends "
-            if entity.end > before:
-                raise MarkupError(where + f"after the end of the text at UTF-16 offset {entity.end}")
-            raise MarkupError(where + "in a middle of a UTF-16 symbol")
+            raise MarkupError(f"Entity beginning at UTF-16 offset {entity.offset} ends in a middle of a UTF-16 symbol")
         entity.offset, entity.length = start, end - start
-    return _thin_marks("".join(kept))
+    cleaned = _thin_marks("".join(kept))
+    return text if cleaned == text else cleaned
+
+
+def _check_bounds(entity: Entity, length: int) -> None:
+    if entity.offset >= length:
+        raise MarkupError(f"Entity begins after the end of the text at UTF-16 offset {entity.offset}")
+    if entity.end > length:
+        raise MarkupError(
+            f"Entity beginning at UTF-16 offset {entity.offset} ends after the end of the text at UTF-16 offset "
+            f"{entity.end}"
+        )
 
 
 def _valid(entities: list[Entity]) -> list[Entity]:
     """Drop what may not overlap, and cut styles at the borders of what they cross."""
     sort_entities(entities)
+    if all(left.end < right.offset for left, right in pairwise(entities)):
+        return entities
     styles = [e for e in entities if e.type in SPLITTABLE]
     quotes = _apart([e for e in entities if e.type in QUOTES])
     blocks = _apart([e for e in entities if e.type not in SPLITTABLE and e.type not in QUOTES])

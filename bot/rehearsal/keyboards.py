@@ -62,7 +62,7 @@ def read_markup(params: Params, *, inline_only: bool = False) -> Markup | None:
 def _inline_keyboard(rows: list[Any]) -> Markup | None:
     kept = _rows(rows, "inline_keyboard", " of the InlineKeyboardMarkup", "inline keyboard button", _inline_button)
     _count(kept, MOST_BUTTONS, MOST_IN_ROW)
-    if kept and len(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()) > MOST_MARKUP_BYTES:
+    if _size(kept) > MOST_MARKUP_BYTES:
         raise bad_request("reply markup is too long")
     return {"inline_keyboard": kept} if kept else None
 
@@ -91,6 +91,14 @@ def _rows(rows: list[Any], field: str, of: str, what: str, read: Callable[[Any],
 def _count(rows: list[list[Markup]], most: int, most_in_row: int) -> None:
     if sum(map(len, rows)) > most or any(len(row) > most_in_row for row in rows):
         raise bad_request("reply markup is too long")
+
+
+def _size(rows: list[list[Markup]]) -> int:
+    """Bytes of JSON; 0 where a glance shows that it is little."""
+    glance = sum(len(button["text"]) + 40 + len(str(button.get("url") or "")) for row in rows for button in row)
+    if glance * 4 < MOST_MARKUP_BYTES and not any("copy_text" in button for row in rows for button in row):
+        return 0
+    return len(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def _placeholder(value: Markup) -> Markup:

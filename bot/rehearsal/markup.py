@@ -11,27 +11,15 @@ from dataclasses import dataclass
 
 from bot.rehearsal.entities import Entity, sort_entities, utf16_length
 from bot.rehearsal.errors import MarkupError
-from bot.rehearsal.links import checked_link, link_user_id, lower_ascii, strict_integer
+from bot.rehearsal.links import lower_ascii, strict_integer
+from bot.rehearsal.tags import STYLES, TAGS, attribute_argument, date_time_format, set_link, wrapped_int32
 
 _SPECIAL = re.compile("[<&]")
 _NUMBER = re.compile(r"&#(?:x([0-9a-fA-F]*)|([0-9]*));?")
 _NAME = re.compile(r"&([A-Za-z]*);?")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
+_HALVES = re.compile("[\ud800-\udfff]")
 _SPACES = " \t\r\n\0\v"
-_STYLES = {
-    "b": "bold",
-    "strong": "bold",
-    "i": "italic",
-    "em": "italic",
-    "u": "underline",
-    "ins": "underline",
-    "s": "strikethrough",
-    "strike": "strikethrough",
-    "del": "strikethrough",
-    "tg-spoiler": "spoiler",
-    "span": "spoiler",
-}
-_TAGS = frozenset({*_STYLES, "a", "code", "pre", "blockquote", "tg-emoji", "tg-time"})
 _TOKEN = re.compile(r"[A-Za-z0-9.\-]*")
 
 
@@ -75,7 +63,7 @@ class _Parser:
         if self.open:
             raise MarkupError(f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"')
         text = "".join(self.plain)
-        if any("\ud800" <= c <= "\udfff" for c in text):
+        if not text.isascii() and _HALVES.search(text):
             raise MarkupError(
                 "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate "
                 "code units"
@@ -131,7 +119,7 @@ class _Parser:
         tag = lower_ascii(self._skip_to(_SPACES + ">"))
         if self.source[self.at] == "\0":
             raise MarkupError(f"Unclosed start tag at byte offset {self._bytes(begin)}")
-        if tag not in _TAGS:
+        if tag not in TAGS:
             raise MarkupError(f'Unsupported start tag "{tag}" at byte offset {self._bytes(begin)}')
         argument, moment = "", 0
         while self.source[self.at] != ">":
@@ -143,9 +131,9 @@ class _Parser:
                 if tag == "blockquote" and name == "expandable":
                     argument = "1"
             elif tag == "tg-time" and name == "unix":
-                moment = _int32(value)
+                moment = wrapped_int32(value)
             else:
-                argument = _argument(tag, name, value, argument)
+                argument = attribute_argument(tag, name, value, argument)
         self.at += 1
         if tag == "span" and argument != "spoiler":
             raise MarkupError(f'Tag "span" must have class "tg-spoiler" at byte offset {self._bytes(begin)}')
@@ -208,7 +196,7 @@ class _Parser:
         self.open.pop()
 
     def _close(self, opened: _Open) -> None:
-        entity = Entity(_STYLES.get(opened.tag, opened.tag), opened.offset, self.offset - opened.offset)
+        entity = Entity(STYLES.get(opened.tag, opened.tag), opened.offset, self.offset - opened.offset)
         last = self.entities[-1] if self.entities else None
         same = last is not None and (last.offset, last.length) == (entity.offset, entity.length)
         if opened.tag == "a":
@@ -245,49 +233,3 @@ def parse_html(text: str) -> tuple[str, list[Entity]]:
         return _Parser(text).parse()
     except MarkupError as error:
         raise MarkupError(f"Can't parse entities: {error}") from None
-
-
-def date_time_format(value: str) -> str:
-    """A date format (`r`, or of w, d or D, t or T) in the order in which the server gives it back; or MarkupError."""
-    if value in ("r", "R"):
-        return "r"
-    if set(value) - set("tTdDwW"):
-        raise MarkupError("Invalid date format used")
-    week = "w" if set(value) & set("wW") else ""
-    day = "d" if "d" in value else "D" if "D" in value else ""
-    hour = "t" if "t" in value else "T" if "T" in value else ""
-    return week + day + hour
-
-
-def _argument(tag: str, name: str, value: str, current: str) -> str:
-    if (tag, name) in (("a", "href"), ("tg-emoji", "emoji-id"), ("tg-time", "format")):
-        return value
-    if (tag, name) == ("code", "class") and value.startswith("language-"):
-        return value[9:]
-    if (tag, name) == ("span", "class") and value.startswith("tg-"):
-        return value[3:]
-    return "1" if (tag, name) == ("blockquote", "expandable") else current
-
-
-def set_link(entity: Entity, url: str) -> bool:
-    """Make an entity a link or, for tg://user?id=, a mention; False where the server drops it."""
-    entity.user_id = link_user_id(url)
-    if entity.user_id:
-        entity.type = "text_mention"
-        return True
-    entity.type = "text_link"
-    try:
-        entity.url = checked_link(url)
-    except MarkupError:
-        return False
-    return True
-
-
-def _int32(value: str) -> int:
-    """As the server reads it: leading digits, wrapped to 32 bits."""
-    digits = re.match(r"(-?)([0-9]*)", value)
-    sign, number = digits.groups() if digits else ("", "")
-    wrapped = int(number or 0) & 0xFFFFFFFF
-    if wrapped >= 1 << 31:
-        wrapped -= 1 << 32
-    return -wrapped if sign else wrapped

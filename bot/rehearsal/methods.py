@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from bot.rehearsal import calls_bot, calls_chat, calls_messages
+from bot.rehearsal import calls_bot, calls_chat, calls_edits, calls_messages
 from bot.rehearsal.calls import Handler
 
-METHODS: dict[str, Handler] = {**calls_bot.METHODS, **calls_chat.METHODS, **calls_messages.METHODS}
+METHODS: dict[str, Handler] = {
+    **calls_bot.METHODS,
+    **calls_chat.METHODS,
+    **calls_messages.METHODS,
+    **calls_edits.METHODS,
+}
 
 
 def counts(method: str) -> bool:

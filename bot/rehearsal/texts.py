@@ -12,7 +12,8 @@ from typing import Any
 from bot.rehearsal.entities import SEALED, Entity, fix, sort_entities, utf16_length
 from bot.rehearsal.errors import MarkupError
 from bot.rehearsal.links import lower_ascii
-from bot.rehearsal.markup import date_time_format, parse_html, set_link
+from bot.rehearsal.markup import parse_html
+from bot.rehearsal.tags import date_time_format, set_link
 
 MESSAGE_LIMIT = 4096
 CAPTION_LIMIT = 1024
