@@ -12,10 +12,12 @@ from bot.core.message import OutboxMessage
 class Committed:
     """`messages` stand in the outbox now, in order. `touched` names what changed ("run:12", "chat:77"), for the living
     messages that watch it; the boards of `urgent` chats go at once, because their person just acted. `pushed` counts
-    the person's own messages that came into each chat, and so stand below its boards.
+    the person's own messages that came into each chat, and so stand below its boards. `lowered` names
+    the living messages, by chat and slot, that are to be set down anew even though nothing in them changed.
     """
 
     messages: list[OutboxMessage] = field(default_factory=list)
     touched: frozenset[str] = frozenset()
     urgent: frozenset[int] = frozenset()
     pushed: Mapping[int, int] = field(default_factory=dict)
+    lowered: frozenset[tuple[int, str]] = frozenset()

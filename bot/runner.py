@@ -18,12 +18,14 @@ from typing import Any
 from bot.committed import Committed
 from bot.core.dialogue import Person
 from bot.core.exercise import Exercise, Programme
-from bot.core.message import Choice, Kind, OutboxMessage, Priority, Rows, Screen
+from bot.core.message import Board, Choice, Kind, OutboxMessage, Priority, Rows, Screen
 from bot.core.run import Run
 from bot.core.workshop import CODE_ALPHABET, CODE_LENGTH, Workshop
+from content.catalogues import Catalogues
 from storage import broadcasts, outbox, people, runs, workshops
 from storage.broadcasts import Broadcast
 from storage.database import Database, Write
+from storage.outbox import Receipt
 
 TOAST_LIVES = timedelta(seconds=10)
 
@@ -51,6 +53,7 @@ class Runner:
         programmes: Mapping[str, Programme],
         now: Callable[[], datetime],
         *,
+        catalogues: Catalogues,
         organiser_ids: frozenset[int] = frozenset(),
         bot_username: str = "",
         dice: random.Random | None = None,
@@ -58,9 +61,11 @@ class Runner:
         self.database = database
         self.programmes = programmes
         self.now = now
+        self.catalogues = catalogues
         self.organiser_ids = organiser_ids
         self.bot_username = bot_username
         self.dice: random.Random = dice or secrets.SystemRandom()
+        self.on_show: Callable[[int, str], Board | None] = lambda chat_id, slot: None
         self._committed = State()
         self._batch = State()
         self._kept: list[Turn] = []
@@ -124,6 +129,14 @@ class Runner:
     def exercise(self, workshop: Workshop, run: Run) -> Exercise:
         return self.programme(workshop).exercises[run.exercise]
 
+    async def people_with_something_on_show(self) -> list[int]:
+        """The ids of everyone who should have, or has, a living message."""
+        return await people.with_something_on_show(self.database)
+
+    async def ledger(self, batch: int) -> list[Receipt]:
+        """How the copies of a broadcast fared so far."""
+        return await outbox.ledger(self.database, batch)
+
     # A batch -----------------------------------------------------------------------------------------------------
 
     def begin(self) -> Turn:
@@ -165,6 +178,7 @@ class Runner:
             touched=frozenset(touched),
             urgent=frozenset(turn.acting for turn in kept if turn.acting),
             pushed=Counter(turn.acting for turn in kept if turn.wrote),
+            lowered=frozenset(each for turn in kept for each in turn.lowered),
         )
 
     def forget(self) -> None:
@@ -185,6 +199,7 @@ class Turn:
         self.messages: list[OutboxMessage] = []
         self.broadcasts: list[Broadcast] = []
         self.touched: set[str] = set()
+        self.lowered: set[tuple[int, str]] = set()
         self.acting = 0
         self.wrote = False
 
@@ -236,6 +251,9 @@ class Turn:
         found = [await self.workshop(id) for id in sorted(ids, reverse=True)]
         return [each for each in found if each and each.active_user(user_id)]
 
+    async def ledger(self, batch: int) -> list[Receipt]:
+        return await self.runner.ledger(batch)
+
     def programme(self, workshop: Workshop) -> Programme:
         return self.runner.programme(workshop)
 
@@ -254,6 +272,22 @@ class Turn:
                     self.state.workshops[value.id] = value
                 case Run():
                     self.state.runs[value.id] = value
+
+    def undo(self) -> None:
+        """Take back everything this turn did so far."""
+        self.state = State()
+        self.messages.clear()
+        self.broadcasts.clear()
+        self.touched.clear()
+        self.lowered.clear()
+
+    def on_show(self, chat_id: int, slot: str) -> Board | None:
+        """What a chat's living message shows on the phone, as far as it has been delivered."""
+        return self.runner.on_show(chat_id, slot)
+
+    def lower(self, chat_id: int, slot: str) -> None:
+        """Have a living message set down anew, below everything else."""
+        self.lowered.add((chat_id, slot))
 
     # Saying ------------------------------------------------------------------------------------------------------
 
@@ -315,6 +349,4 @@ class Turn:
 
 def user_ids(workshop: Workshop, members: Iterable[int]) -> list[int]:
     """The Telegram accounts of members, without those who have no phone."""
-    return [
-        user_id for number in members if (user_id := workshop.members[number].user_id) is not None
-    ]
+    return [user_id for number in members if (user_id := workshop.members[number].user_id) is not None]

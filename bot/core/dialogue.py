@@ -16,15 +16,22 @@ from bot.core.run import Value
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewWorkshop:
-    """/new. `asks` is the question on show."""
+    """/new. `asks` is the question on show, and `at` when it was put; `near` are the answers that a typed one may
+    have meant (days, countries or zones). `again`: an answer is being changed, and the summary comes next.
+    """
 
     kind: Literal["new"] = "new"
-    asks: Literal["programme", "title", "first_on", "country", "zone", "confirm"] = "programme"
+    asks: Literal["programme", "title", "first_on", "day_check", "country", "zone", "zone_check", "confirm", "change"] = (
+        "programme"
+    )
+    at: datetime
     programme: str = ""
     title: str = ""
     first_on: date | None = None
     country: str = ""
     zone: str = ""
+    near: tuple[str, ...] = ()
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,24 +50,46 @@ class Claiming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joining:
+    """Someone at a workshop's door. The organisation is asked for when they are in already, and `back` then says
+    that they had been before.
+    """
+
     kind: Literal["join"] = "join"
     workshop_id: int
     asks: Literal["welcome", "name", "organisation"] = "welcome"
-    name: str = ""
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """/name: how somebody wants to be called in a workshop."""
+
+    kind: Literal["name"] = "name"
+    workshop_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """/close, before it is done."""
+
+    kind: Literal["close"] = "close"
+    workshop_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Languages:
-    """/language."""
+    """/language. `joining` is the workshop at whose door it was asked, to go back to."""
 
     kind: Literal["languages"] = "languages"
+    joining: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhichWorkshop:
-    """Somebody in several workshops picks the one to work in. `then` is the text that waits for it, if any."""
+    """Somebody in several workshops picks the one to work in. `then` is the command that waits for it, if any."""
 
     kind: Literal["which"] = "which"
+    workshops: tuple[int, ...]
     then: str = ""
 
 
@@ -72,14 +101,17 @@ class Leaving:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People:
-    """A facilitator's list of people; `member` opens one person's card, `asks` a question about them."""
+    """A facilitator's list of people; `member` opens one person's card, `asks` a question about them. `seats` are
+    those of someone just removed (grouping, group, counted, moved), for taking it back.
+    """
 
     kind: Literal["people"] = "people"
     workshop_id: int
     page: int = 0
     member: int = 0
-    asks: Literal["", "rename", "enter_name", "enter_organisation", "remove", "move", "hand_over"] = ""
+    asks: Literal["", "rename", "enter_name", "enter_organisation", "remove", "removed", "move", "hand_over"] = ""
     name: str = ""
+    seats: tuple[tuple[str, int, int, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,35 +151,38 @@ class Broadcasting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entries:
-    """Changing what stands on a sheet: the list of a step's entries, or one of them (`entry`)."""
+    """Changing what stands on a sheet: the list of a step's entries, one of them (`entry`), or its new wording."""
 
     kind: Literal["entries"] = "entries"
     run_id: int
     step: str
-    entry: int = 0
-    version: int = 0
-    asks: Literal["", "text", "column", "remove"] = ""
-    column: str = ""
     page: int = 0
+    entry: int = 0
+    version: int = 0  # of the entry, when its changer began
+    rewording: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FillRow:
-    """Somebody fills in a table's row, one column after another."""
+    """Somebody fills in a table's row, one column after another, or changes `only` one. `base` is what stood in the
+    column when it was asked for."""
 
     kind: Literal["row"] = "row"
     run_id: int
     step: str
     entry: int
     column: str
+    base: str | int | None = None
+    only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """Somebody else changed the entry in between: both are shown, and one is chosen. `version` is theirs."""
+    """Somebody else changed the entry in between: both are shown, and one is chosen. `version` is that of theirs."""
 
     kind: Literal["conflict"] = "conflict"
     run_id: int
+    step: str
     entry: int
     version: int
     mine: Value
@@ -169,8 +204,9 @@ class Reading:
     """A longer text on show, page by page: a product, an example, a list."""
 
     kind: Literal["reading"] = "reading"
-    what: Literal["product", "exercises", "group"]
+    what: Literal["example", "options", "help", "product", "exercises", "group"]
     run_id: int = 0
+    step: str = ""
     workshop_id: int = 0
     page: int = 0
 
@@ -180,6 +216,8 @@ Dialogue: TypeAlias = (
     | AskCode
     | Claiming
     | Joining
+    | Naming
+    | Closing
     | Languages
     | WhichWorkshop
     | Leaving

@@ -131,9 +131,7 @@ def count_off(
             seats[member] = kept[member]
             continue
         least = min(sizes.values())
-        number = next(
-            each for each in ((last + step) % n + 1 for step in range(n)) if sizes[each] == least
-        )
+        number = next(each for each in ((last + step) % n + 1 for step in range(n)) if sizes[each] == least)
         sizes[number] += 1
         last = number
         seats[member] = Seat(member=member, group=number, counted=number)
@@ -157,9 +155,7 @@ def merge(grouping: Grouping, earlier: Formation, members: Iterable[int], *, now
         for index, part in enumerate(grouping.merges, 1)
     }
     seats = {
-        member: replace(seat, group=whole[seat.group])
-        for member, seat in earlier.seats.items()
-        if member in present
+        member: replace(seat, group=whole[seat.group]) for member, seat in earlier.seats.items() if member in present
     }
     formation = Formation(grouping=grouping.id, formed_at=now, groups=groups, seats=seats)
     for member in present:

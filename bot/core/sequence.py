@@ -15,7 +15,9 @@ def run_of(runs: Iterable[Run], exercise: str, group: int) -> Run | None:
     return next((run for run in runs if run.exercise == exercise and run.group == group), None)
 
 
-def earlier_runs(workshop: Workshop, programme: Programme, runs: Iterable[Run], exercise_id: str, run: Run) -> list[Run]:
+def earlier_runs(
+    workshop: Workshop, programme: Programme, runs: Iterable[Run], exercise_id: str, run: Run
+) -> list[Run]:
     """The runs of another exercise that lead up to this one: the same group's, or, where that exercise was done in
     another formation, those of the groups that had this group's topics."""
     here, there = programme.exercises[run.exercise].grouping, programme.exercises[exercise_id].grouping
@@ -26,7 +28,9 @@ def earlier_runs(workshop: Workshop, programme: Programme, runs: Iterable[Run], 
     if mine is None or theirs is None or run.group not in mine.groups:
         return []
     topics = set(mine.groups[run.group].topics)
-    return [each for each in candidates if each.group in theirs.groups and topics & set(theirs.groups[each.group].topics)]
+    return [
+        each for each in candidates if each.group in theirs.groups and topics & set(theirs.groups[each.group].topics)
+    ]
 
 
 def is_ready(programme: Programme, workshop: Workshop, runs: Iterable[Run], exercise: Exercise, group: int) -> bool:

@@ -92,9 +92,7 @@ def _set(run: Run, entry: Entry, value: Value, now: datetime, step: Step) -> Run
         version=entry.version + 1,
         changed_at=entry.changed_at if step.anonymous else now,
     )
-    return replace(
-        run, entries={**run.entries, entry.number: changed}, skipped=run.skipped - {step.id}, active_at=now
-    )
+    return replace(run, entries={**run.entries, entry.number: changed}, skipped=run.skipped - {step.id}, active_at=now)
 
 
 def write(run: Run, step: Step, actor: Actor, text: str, *, now: datetime) -> Run:
@@ -167,9 +165,7 @@ def _add_row(run: Run, step: Step, actor: Actor, words: str, now: datetime) -> R
     return _append(run, step, actor, {first: words}, now)
 
 
-def pick(
-    run: Run, step: Step, actor: Actor, option: str, *, now: datetime, version: int | None = None
-) -> Run:
+def pick(run: Run, step: Step, actor: Actor, option: str, *, now: datetime, version: int | None = None) -> Run:
     """Choose an option; where several may be chosen, choosing one again takes it back."""
     _check_may_answer(run, step, actor)
     entry = standing(run, step, actor)
@@ -189,14 +185,10 @@ def pick(
     return _set(run, entry, chosen, now, step)
 
 
-def rate(
-    run: Run, step: Step, actor: Actor, number: int | None, *, now: datetime, version: int | None = None
-) -> Run:
+def rate(run: Run, step: Step, actor: Actor, number: int | None, *, now: datetime, version: int | None = None) -> Run:
     """Give a number, or None for "don't know" where the step allows it."""
     _check_may_answer(run, step, actor)
-    if (number is None and not step.dont_know) or (
-        number is not None and not step.minimum <= number <= step.maximum
-    ):
+    if (number is None and not step.dont_know) or (number is not None and not step.minimum <= number <= step.maximum):
         raise Refusal("input.number", minimum=step.minimum, maximum=step.maximum)
     return _answer(run, step, actor, number, now, version)
 
@@ -210,9 +202,7 @@ def _check_may_change(run: Run, step: Step, entry: Entry, actor: Actor) -> None:
         raise Refusal("sheet.not_yours")
 
 
-def change(
-    run: Run, step: Step, actor: Actor, number: int, version: int, text: str, *, now: datetime
-) -> Run:
+def change(run: Run, step: Step, actor: Actor, number: int, version: int, text: str, *, now: datetime) -> Run:
     """Put other words into an entry of a text or list step. `version` is the one its changer had in front of them."""
     words = check_words(text, step.max_length)
     entry = run.entry(number)
@@ -373,9 +363,7 @@ def unanswered(exercise: Exercise, run: Run, members: int) -> list[Step]:
     return [
         step
         for step in exercise.steps
-        if step.kind not in (StepKind.READ, StepKind.CONFIRM)
-        and not step.optional
-        and not answered(run, step, members)
+        if step.kind not in (StepKind.READ, StepKind.CONFIRM) and not step.optional and not answered(run, step, members)
     ]
 
 

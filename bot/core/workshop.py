@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.core.errors import Refusal
-from bot.core.grouping import Formation
+from bot.core.grouping import Formation, Seat, vacate
 
 CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no I, L, O, 0, 1: they are misread from a slide
 CODE_LENGTH = 6
@@ -134,6 +134,17 @@ def open_workshop(
     )
 
 
+def _unseated(workshop: Workshop, number: int) -> Workshop:
+    """Without a member's seats, roles and pens: the groups go on without them."""
+    formations = {name: vacate(formation, number) for name, formation in workshop.formations.items()}
+    return replace(workshop, formations=formations)
+
+
+def takes_codes(workshop: Workshop, today: date) -> bool:
+    """Whether the workshop's code and links lead anywhere: it is open, and not past the time it is kept for."""
+    return workshop.closed_at is None and today <= workshop.kept_until
+
+
 def check_open(workshop: Workshop) -> None:
     if workshop.closed_at is not None:
         raise Refusal("join.closed", title=workshop.title)
@@ -153,17 +164,20 @@ def check_may_join(workshop: Workshop, user_id: int) -> None:
 def join(
     workshop: Workshop, *, user_id: int, name: str, organisation: str, now: datetime
 ) -> tuple[Workshop, Member, bool]:
-    """Take someone in. Who left before comes back with their old number: the last value says so."""
+    """Take someone in. Who left before comes back with their old number (the last value says so), as a participant:
+    this link is everybody's."""
     check_may_join(workshop, user_id)
     before = workshop.by_user(user_id)
     if before is not None:
         member = replace(
-            before, status=Membership.ACTIVE, name=name, organisation=organisation or before.organisation
+            before,
+            status=Membership.ACTIVE,
+            role=Role.PARTICIPANT,
+            name=name,
+            organisation=organisation or before.organisation,
         )
         return _with(workshop, member), member, True
-    member = Member(
-        number=_next_number(workshop), name=name, organisation=organisation, user_id=user_id, joined_at=now
-    )
+    member = Member(number=_next_number(workshop), name=name, organisation=organisation, user_id=user_id, joined_at=now)
     return _with(workshop, member), member, False
 
 
@@ -176,20 +190,17 @@ def join_as_facilitator(workshop: Workshop, *, user_id: int, name: str, now: dat
     if before is not None and before.status is Membership.REMOVED:
         raise Refusal("join.removed", title=workshop.title)
     if before is None:
-        member = Member(
-            number=_next_number(workshop), name=name, role=Role.FACILITATOR, user_id=user_id, joined_at=now
-        )
+        member = Member(number=_next_number(workshop), name=name, role=Role.FACILITATOR, user_id=user_id, joined_at=now)
     else:
         member = replace(before, role=Role.FACILITATOR, status=Membership.ACTIVE)
+        workshop = _unseated(workshop, member.number)  # who leads works in no group
     return _with(replace(workshop, facilitator_token=None), member), member
 
 
 def enter(workshop: Workshop, *, name: str, organisation: str = "", now: datetime) -> tuple[Workshop, Member]:
     """A facilitator enters someone who has no phone."""
     check_open(workshop)
-    member = Member(
-        number=_next_number(workshop), name=name, organisation=organisation, user_id=None, joined_at=now
-    )
+    member = Member(number=_next_number(workshop), name=name, organisation=organisation, user_id=None, joined_at=now)
     return _with(workshop, member), member
 
 
@@ -198,23 +209,40 @@ def leave(workshop: Workshop, number: int) -> Workshop:
     member = workshop.members[number]
     if member.role is Role.ORGANISER:
         raise Refusal("leave.organiser", title=workshop.title)
-    return _with(workshop, replace(member, status=Membership.LEFT))
+    return _with(_unseated(workshop, number), replace(member, status=Membership.LEFT))
 
 
 def remove(workshop: Workshop, number: int) -> Workshop:
     member = workshop.members[number]
     if member.role is Role.ORGANISER:
         raise Refusal("people.keep_organiser", name=member.name)
-    return _with(workshop, replace(member, status=Membership.REMOVED))
+    return _with(_unseated(workshop, number), replace(member, status=Membership.REMOVED))
 
 
-def restore(workshop: Workshop, number: int) -> Workshop:
-    """Undo a removal."""
-    return _with(workshop, replace(workshop.members[number], status=Membership.ACTIVE))
+def seats_of(workshop: Workshop, number: int) -> dict[str, Seat]:
+    """Where a member sits, by grouping."""
+    return {name: each.seats[number] for name, each in workshop.formations.items() if number in each.seats}
+
+
+def restore(workshop: Workshop, number: int, seats: Mapping[str, Seat]) -> Workshop:
+    """Undo a removal: back into the groups of `seats`, as far as they still exist."""
+    member = workshop.members[number]
+    if member.status is not Membership.REMOVED:
+        raise Refusal("people.not_removed", name=member.name)
+    formations = dict(workshop.formations)
+    for name, seat in seats.items():
+        formation = formations.get(name)
+        if formation is not None and seat.group in formation.groups:
+            formations[name] = replace(formation, seats={**formation.seats, number: seat})
+    return _with(replace(workshop, formations=formations), replace(member, status=Membership.ACTIVE))
 
 
 def rename(workshop: Workshop, number: int, name: str) -> Workshop:
     return _with(workshop, replace(workshop.members[number], name=name))
+
+
+def set_organisation(workshop: Workshop, number: int, organisation: str) -> Workshop:
+    return _with(workshop, replace(workshop.members[number], organisation=organisation))
 
 
 def hand_over(workshop: Workshop, to: int) -> Workshop:
@@ -231,9 +259,13 @@ def renew_facilitator_link(workshop: Workshop, token: str) -> Workshop:
 
 
 def close(workshop: Workshop, now: datetime) -> Workshop:
-    check_open(workshop)
+    """Take no more people. Those who are in go on as before."""
+    if workshop.closed_at is not None:
+        raise Refusal("close.already", title=workshop.title)
     return replace(workshop, closed_at=now, facilitator_token=None)
 
 
 def reopen(workshop: Workshop) -> Workshop:
+    if workshop.closed_at is None:
+        raise Refusal("close.not_closed", title=workshop.title)
     return replace(workshop, closed_at=None)

@@ -1,0 +1,53 @@
+"""What delivery asks of rendering: requests for messages, and how living messages should look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from bot.core.message import OutboxMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A call of the Bot API. `files` are field → (file name, bytes)."""
+
+    method: str
+    payload: dict[str, Any]
+    files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a living message should show right now.
+
+    Another `part` than the one on the phone is set down as a new message, and so is the same part once `moves_after`
+    messages stand below it (0: never); else it is edited in place. `text` is Telegram's HTML, `markup` an inline
+    keyboard as the Bot API takes it. `closing` is the line that an old copy is shortened to (empty: it only loses
+    its keyboard). `watches` names what the view shows, such as "run:12": when that changes, it is looked at again.
+    """
+
+    part: str
+    text: str
+    markup: dict[str, Any] | None
+    closing: str = ""
+    watches: frozenset[str] = frozenset()
+    moves_after: int = 5
+    pin: bool = False
+    silent: bool = False
+
+
+class Views(Protocol):
+    """Rendering, as delivery sees it."""
+
+    async def request(self, message: OutboxMessage) -> Request | None:
+        """The call that delivers a message; None when there is nothing to do any more."""
+
+    async def wanted(self, chat_id: int) -> dict[str, str]:
+        """The living messages that a chat should have now: slot → subject."""
+
+    async def view(self, chat_id: int, slot: str, subject: str) -> View | None:
+        """How one of them should look; None when it has nothing to show."""
+
+    async def everyone(self) -> list[int]:
+        """The chats that have, or should have, living messages."""

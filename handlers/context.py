@@ -1,0 +1,216 @@
+"""What a conversation sees of one update: who acts, on what, and ways to answer.
+
+Conversations register themselves here by kind of input, so that `routes` can find them without knowing them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any, Protocol, TypeVar
+
+from bot.core.dialogue import Dialogue, Person
+from bot.core.errors import Refusal
+from bot.core.exercise import Exercise, Programme
+from bot.core.message import Choice, Phrase, Priority, Rows, Screen
+from bot.core.run import Run
+from bot.core.workshop import Member, Workshop
+from bot.runner import Turn
+from handlers.callbacks import Action, pack
+from storage.outbox import Receipt
+
+
+class Reader(Protocol):
+    """What can be looked up, whether in the middle of a turn or of committed state."""
+
+    async def person(self, user_id: int) -> Person | None: ...
+    async def workshop(self, workshop_id: int) -> Workshop | None: ...
+    async def run(self, run_id: int) -> Run | None: ...
+    async def runs_of(self, workshop_id: int) -> list[Run]: ...
+    def programme(self, workshop: Workshop) -> Programme: ...
+    def exercise(self, workshop: Workshop, run: Run) -> Exercise: ...
+    async def ledger(self, batch: int) -> list[Receipt]: ...
+
+
+@dataclass(slots=True)
+class Here:
+    """One update of one person. `query_id` is set for a tap, `message_id` is the message tapped on or written."""
+
+    turn: Turn
+    person: Person
+    message_id: int = 0
+    query_id: str = ""
+    answered: bool = False
+    desk: Any = None  # the run that the input was about (handlers.sheet.Desk), for what a refusal has to name
+
+    @property
+    def user_id(self) -> int:
+        return self.person.user_id
+
+    def change(self, **changes: Any) -> None:
+        """Note something about the person."""
+        self.person = replace(self.person, **changes)
+        self.turn.put(self.person)
+
+    def ask(self, dialogue: Dialogue | None) -> None:
+        """Open a question (its screen follows from it), or put the open one away."""
+        self.change(dialogue=dialogue)
+
+    async def say(self, key: str, rows: Rows = (), *, slot: str = "", **params: Any) -> None:
+        """Send a message to the person."""
+        await self.turn.say(self.user_id, key, rows, slot=slot, **params)
+        self.person = await self.turn.person(self.user_id) or self.person
+
+    async def done(self, key: str, rows: Rows = (), **params: Any) -> None:
+        """End the open question with a message in its place."""
+        self.ask(None)
+        await self.say(key, rows, slot="question", **params)
+
+    def toast(self, key: str = "", **params: Any) -> None:
+        """Answer the tap; without a tap there is nothing to answer."""
+        if self.query_id and not self.answered:
+            self.turn.toast(self.query_id, key, **params)
+            self.answered = True
+
+    async def reply(self, key: str, rows: Rows = (), **params: Any) -> None:
+        """Answer in the way the input came: a line on top for a tap without choices, else a message."""
+        if self.query_id and not rows:
+            self.toast(key, **params)
+        else:
+            await self.say(key, rows, **params)
+
+    def acknowledge(self) -> None:
+        """Mark the person's own message as taken in; a tap shows it by itself."""
+        if not self.query_id and self.message_id:
+            self.turn.acknowledge(self.message_id)
+
+    async def member(self, workshop_id: int) -> tuple[Workshop, Member]:
+        """The workshop and the person's membership in it. Refuses whoever isn't, or is no longer, a member."""
+        workshop = await self.turn.workshop(workshop_id)
+        member = workshop.active_user(self.user_id) if workshop else None
+        if workshop is None or member is None:
+            raise Refusal("access.not_member")
+        return workshop, member
+
+    async def facilitator(self, workshop_id: int) -> tuple[Workshop, Member]:
+        """The same for those who lead the workshop."""
+        workshop, member = await self.member(workshop_id)
+        if not member.leads:
+            raise Refusal("access.facilitators_only")
+        return workshop, member
+
+    async def organiser(self, workshop_id: int) -> tuple[Workshop, Member]:
+        workshop, member = await self.member(workshop_id)
+        if workshop.organiser.number != member.number:
+            raise Refusal("access.organiser_only", name=workshop.organiser.name)
+        return workshop, member
+
+    async def current_workshop(self) -> tuple[Workshop, Member]:
+        """The workshop that the person is working in. Refuses when there is none."""
+        if self.person.workshop_id is None:
+            raise Refusal("access.no_workshop")
+        return await self.member(self.person.workshop_id)
+
+
+def button(key: str, action: Action, *, style: str = "", **params: Any) -> Choice:
+    """A button with a label of ours."""
+    return Choice(Phrase(key, params), pack(action), style=style)
+
+
+def lines(*parts: Any) -> dict[str, Any]:
+    """The parameters of a screen that is a list of lines; None leaves a line out, "" leaves one empty."""
+    return {"lines": [part for part in parts if part is not None]}
+
+
+def page_of(items: list[Any], page: int, size: int) -> tuple[list[Any], int, int]:
+    """A page of a list: its items, its number within range, and how many pages there are."""
+    pages = max(1, -(-len(items) // size))
+    page = min(max(page, 0), pages - 1)
+    return items[page * size : (page + 1) * size], page, pages
+
+
+# Registers: filled by the conversations' modules when they are imported ------------------------------------------
+
+A = TypeVar("A", bound=Action)
+D = TypeVar("D", bound=Dialogue)
+Command = Callable[[Here, str], Awaitable[None]]
+TapHandler = Callable[[Here, Any], Awaitable[None]]
+TextHandler = Callable[[Here, Any, str], Awaitable[None]]
+ScreenMaker = Callable[[Reader, Person, Any], Awaitable[Screen | None]]
+
+COMMANDS: dict[str, Command] = {}
+TAPS: dict[type, TapHandler] = {}
+TEXTS_IN: dict[type, TextHandler] = {}
+SCREENS: dict[type, ScreenMaker] = {}
+
+
+def command(*names: str) -> Callable[[Command], Command]:
+    """Register what /name does; it gets the text after the command."""
+
+    def register(function: Command) -> Command:
+        COMMANDS.update(dict.fromkeys(names, function))
+        return function
+
+    return register
+
+
+def tap(kind: type[A]) -> Callable[[Callable[[Here, A], Awaitable[None]]], Callable[[Here, A], Awaitable[None]]]:
+    """Register what a tap does."""
+
+    def register(function: Callable[[Here, A], Awaitable[None]]) -> Callable[[Here, A], Awaitable[None]]:
+        TAPS[kind] = function
+        return function
+
+    return register
+
+
+def on_text(
+    kind: type[D],
+) -> Callable[[Callable[[Here, D, str], Awaitable[None]]], Callable[[Here, D, str], Awaitable[None]]]:
+    """Register what words do while a dialogue of this kind is open. A dialogue without this lets them pass on to
+    the sheet."""
+
+    def register(function: Callable[[Here, D, str], Awaitable[None]]) -> Callable[[Here, D, str], Awaitable[None]]:
+        TEXTS_IN[kind] = function
+        return function
+
+    return register
+
+
+def screen(
+    kind: type[D],
+) -> Callable[
+    [Callable[[Reader, Person, D], Awaitable[Screen | None]]], Callable[[Reader, Person, D], Awaitable[Screen | None]]
+]:
+    """Register how a dialogue of this kind looks. Changes nothing; reads what it needs."""
+
+    def register(
+        function: Callable[[Reader, Person, D], Awaitable[Screen | None]],
+    ) -> Callable[[Reader, Person, D], Awaitable[Screen | None]]:
+        SCREENS[kind] = function
+        return function
+
+    return register
+
+
+class Pass(Exception):
+    """Raised by a text handler whose dialogue takes no words at this point: they go on to the sheet."""
+
+
+__all__ = [
+    "COMMANDS",
+    "SCREENS",
+    "TAPS",
+    "TEXTS_IN",
+    "Here",
+    "Pass",
+    "Priority",
+    "Reader",
+    "button",
+    "command",
+    "lines",
+    "on_text",
+    "page_of",
+    "screen",
+    "tap",
+]

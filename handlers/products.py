@@ -1,0 +1,128 @@
+"""Products as text to read on a phone, in pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.core.access import may_see_product
+from bot.core.dialogue import Person, Reading
+from bot.core.errors import Refusal
+from bot.core.exercise import Exercise, Layout
+from bot.core.message import Choice, Phrase, Screen
+from bot.core.product import Part, product
+from bot.core.run import Run
+from bot.core.workshop import Workshop
+from handlers import callbacks as to
+from handlers.context import Here, Reader, button, lines, tap
+
+PAGE = 1400  # characters of people's words a page: a few thumbs of scrolling
+
+
+@tap(to.ShowProduct)
+async def show_product(here: Here, action: to.ShowProduct) -> None:
+    run = await here.turn.run(action.run)
+    if run is None:
+        raise Refusal("tap.old")
+    workshop, member = await here.member(run.workshop_id)
+    if not may_see_product(workshop, here.turn.exercise(workshop, run), run, member):
+        raise Refusal("sheet.not_here")
+    here.ask(Reading(what="product", run_id=run.id, page=action.page))
+
+
+async def product_screen(reader: Reader, person: Person, dialogue: Reading) -> Screen | None:
+    """A page of a product, for the question slot."""
+    run = await reader.run(dialogue.run_id)
+    workshop = await reader.workshop(run.workshop_id) if run else None
+    member = workshop.active_user(person.user_id) if workshop else None
+    if run is None or workshop is None or member is None:
+        return None
+    exercise = reader.exercise(workshop, run)
+    if not may_see_product(workshop, exercise, run, member):
+        return None
+    pages = product_pages(workshop, exercise, run)
+    page = min(max(dialogue.page, 0), len(pages) - 1)
+    rows: list[tuple[Choice, ...]] = []
+    turning = []
+    if page > 0:
+        turning.append(button("label.earlier", to.ShowProduct(run.id, page - 1)))
+    if page + 1 < len(pages):
+        turning.append(button("label.more", to.ShowProduct(run.id, page + 1)))
+    if turning:
+        rows.append(tuple(turning))
+    rows.append((button("label.close", to.Close()),))
+    return Screen("lines", lines(*pages[page]), tuple(rows))
+
+
+def product_pages(workshop: Workshop, exercise: Exercise, run: Run) -> list[list[Any]]:
+    """A product as pages of lines; no page comes near Telegram's 4096 characters."""
+    made = product(workshop.programme, exercise, run)
+    blocks = [block for part in made.parts for block in _blocks(part)]
+    pages: list[list[Any]] = [[]]
+    size = 0
+    for block in blocks:
+        length = sum(_length(line) for line in block)
+        if size and size + length > PAGE:
+            pages.append([])
+            size = 0
+        pages[-1] += ["", *block]
+        size += length
+    for number, page in enumerate(pages, 1):
+        heading = {"title": made.title, "group": run.group}
+        page.insert(0, Phrase("product.heading" if run.group else "product.heading_own", heading))
+        if len(pages) > 1:
+            page.insert(1, Phrase("page", {"page": number, "pages": len(pages)}))
+    return pages
+
+
+def _length(value: Any) -> int:
+    """About how many characters a line takes."""
+    if isinstance(value, Phrase):
+        return sum(_length(each) for each in value.params.values()) + 4
+    if isinstance(value, list | tuple):
+        return sum(_length(each) for each in value)
+    return len(getattr(value, "text", None) or str(value))
+
+
+def _blocks(part: Part) -> list[list[Any]]:
+    """A part as blocks that stay together on a page; the first one starts with the part's heading."""
+    heading = Phrase("product.part", {"title": part.title})
+    if part.empty:
+        return [[heading, Phrase("product.skipped" if part.skipped else "product.nothing")]]
+    blocks: list[list[Any]]
+    match part.layout:
+        case Layout.ROWS:
+            blocks = [
+                [
+                    Phrase("product.row", {"number": number, "name": row.name}),
+                    *(Phrase("entries.cell", {"label": label, "text": text}) for label, text in row.cells),
+                ]
+                for number, row in enumerate(part.rows, 1)
+            ]
+        case Layout.GRID:
+            # The most important field first: high on both axes.
+            blocks = [
+                [Phrase("product.field", {"title": title, "names": list(names) or "–"})]
+                for title, names in reversed(part.fields)
+            ]
+            if part.unplaced:
+                blocks.append([Phrase("product.unplaced", {"names": list(part.unplaced)})])
+        case Layout.LIST:
+            blocks = [
+                [Phrase("sheet.entry", {"number": number, "text": line})] for number, line in enumerate(part.lines, 1)
+            ]
+        case _:
+            blocks = [[line] for line in part.lines]
+    blocks[0] = [heading, *blocks[0]]
+    return _closed_up(part, blocks)
+
+
+def _closed_up(part: Part, blocks: list[list[Any]]) -> list[list[Any]]:
+    """Short lists read better without empty lines between their entries."""
+    if part.layout is Layout.ROWS:
+        return blocks
+    together: list[list[Any]] = [[]]
+    for block in blocks:
+        if together[-1] and sum(_length(line) for line in [*together[-1], *block]) > PAGE:
+            together.append([])
+        together[-1] += block
+    return together

@@ -1,0 +1,141 @@
+"""Meaning to words: phrases and screens become text and keyboards in one reader's language.
+
+The only place where people's words are put into Telegram's HTML, and so the only one that escapes them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from html import escape, unescape
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+
+from bot.core.message import Choice, ContentText, Phrase, Rows, Screen
+from bot.core.words import shortened
+from content.catalogues import Catalogues, locale_of
+from handlers.texts import TEXTS
+
+LONGEST_LABEL = 24  # characters: what fits on a narrow phone
+LONGEST_TEXT = 4096  # characters, Telegram's
+RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ur", "ps", "dv", "ug", "yi"})
+_TAG = re.compile(r"<[^<>]*>")
+_FIRST_STRONG, _POP = "\u2068", "\u2069"
+
+
+def _direction(text: str) -> str:
+    """The direction of the first letter that has one: "ltr", "rtl" or ""."""
+    for char in text:
+        kind = unicodedata.bidirectional(char)
+        if kind in ("R", "AL"):
+            return "rtl"
+        if kind == "L":
+            return "ltr"
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Wording for one language and time zone. `language` is one of the catalogues' own."""
+
+    catalogues: Catalogues
+    language: str
+    zone: ZoneInfo | None = None
+
+    # Plain words (labels, toasts) ------------------------------------------------------------------------------
+
+    def plain(self, value: Any) -> str:
+        """A parameter as plain words, without HTML."""
+        return self._words(value, html=False)
+
+    def html(self, value: Any) -> str:
+        """A parameter as HTML."""
+        return self._words(value, html=True)
+
+    def _words(self, value: Any, *, html: bool) -> str:
+        match value:
+            case Phrase():
+                return self._phrase(value.key, value.params, html=html)
+            case ContentText():
+                text = self.catalogues.translations(value.domain, self.language).gettext(value.text)
+                return escape(text, quote=False) if html else text
+            case datetime():
+                local = value.astimezone(self.zone) if self.zone else value
+                return str(format_datetime(local, "short", locale=self._locale()))
+            case date():
+                return str(format_date(value, "full", locale=self._locale()))
+            case list() | tuple():
+                return str(format_list([self._words(each, html=html) for each in value], locale=self._locale()))
+            case _:
+                text = self._isolated(str(value))
+                return escape(text, quote=False) if html else text
+
+    def _isolated(self, text: str) -> str:
+        """Words of the other direction, fenced off so that they don't reorder the sentence around them."""
+        direction = _direction(text) if not text.isascii() or self.language in RTL_LANGUAGES else ""
+        own = "rtl" if self.language in RTL_LANGUAGES else "ltr"
+        return f"{_FIRST_STRONG}{text}{_POP}" if direction and direction != own else text
+
+    def _locale(self) -> Locale:
+        return locale_of(self.language)
+
+    def _phrase(self, key: str, params: Mapping[str, Any], *, html: bool) -> str:
+        if key == "lines":
+            return "\n".join(self._words(each, html=html) if each != "" else "" for each in params["lines"])
+        template = TEXTS[key]
+        translations = self.catalogues.translations("plenary", self.language)
+        if isinstance(template, tuple):
+            text = translations.ngettext(*template, params["count"])
+        else:
+            text = translations.gettext(template) if template else ""
+        if not params:
+            return text
+        return text.format_map({name: self._words(each, html=html) for name, each in params.items()})
+
+    # Screens -----------------------------------------------------------------------------------------------------
+
+    def text(self, screen: Screen) -> str:
+        """A screen's words as Telegram's HTML."""
+        return self._phrase(screen.key, screen.params, html=True)
+
+    def toast(self, screen: Screen) -> str:
+        """A line on top of the screen, without HTML."""
+        return unescape(_TAG.sub("", self._phrase(screen.key, screen.params, html=True)))
+
+    def label(self, choice: Choice) -> str:
+        """A button's words, cut to what fits."""
+        return shortened(self.plain(choice.label), LONGEST_LABEL if isinstance(choice.label, str) else 40)
+
+    def markup(self, rows: Rows) -> dict[str, Any] | None:
+        """An inline keyboard as the Bot API takes it; None without buttons."""
+        if not rows:
+            return None
+        return {"inline_keyboard": [[self._button(choice) for choice in row] for row in rows if row]}
+
+    def _button(self, choice: Choice) -> dict[str, Any]:
+        made: dict[str, Any] = {"text": self.label(choice)}
+        if choice.url:
+            made["url"] = choice.url
+        elif choice.copy:
+            made["copy_text"] = {"text": choice.copy}
+        else:
+            made["callback_data"] = choice.action
+        if choice.style:
+            made["style"] = choice.style
+        return made
+
+
+def says(typed: str, label: str) -> bool:
+    """Whether typed words mean the button with this label: its words, letter case, brackets and marks aside."""
+
+    def bare(text: str) -> str:
+        return " ".join("".join(c if c.isalnum() or c in "+-\u2212" else " " for c in text.casefold()).split())
+
+    return bool(bare(typed)) and bare(typed) == bare(label)

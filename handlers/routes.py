@@ -1,0 +1,166 @@
+"""From an update to the conversation that it belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from telegram import CallbackQuery, Message, Update, User
+
+from bot.core.dialogue import Person
+from bot.core.errors import Refusal
+from bot.core.message import Choice, Screen
+from bot.core.words import clean_line
+from bot.runner import Turn
+from content.catalogues import Catalogues
+from handlers import common, walking
+from handlers.callbacks import unpack
+from handlers.context import COMMANDS, SCREENS, TAPS, TEXTS_IN, Here, Pass
+from handlers.render import Renderer, says
+
+_COMMAND = re.compile(r"^/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?$", re.DOTALL)
+_LONGEST_NAME = 60
+
+
+class Routes:
+    """Decides, in this order, what an input means: a command; words of a button on show; an answer to the open
+    question; an entry for the sheet; nothing known."""
+
+    def __init__(self, catalogues: Catalogues) -> None:
+        self.catalogues = catalogues
+
+    async def handle(self, turn: Turn, update: Update) -> None:
+        """Take one update. Everything that it leads to is in the turn afterwards."""
+        user = update.effective_user
+        chat = update.effective_chat
+        if user is None or user.is_bot or chat is None or chat.type != "private":
+            return
+        if update.my_chat_member is not None:
+            await self._reachable(turn, user, update.my_chat_member.new_chat_member.status)
+            return
+        here = Here(turn, await self._person(turn, user))
+        turn.acting = user.id
+        if update.callback_query is not None:
+            await self._tapped(here, update.callback_query)
+        elif update.edited_message is not None:
+            await common.edited(here)
+        elif update.message is not None:
+            turn.wrote = True
+            here.message_id = update.message.message_id
+            await self._wrote(here, update.message)
+
+    async def _person(self, turn: Turn, user: User) -> Person:
+        name = clean_line(user.full_name)[:_LONGEST_NAME] or str(user.id)
+        language = self.catalogues.nearest(user.language_code or "")
+        person = await turn.person(user.id)
+        if person is None:
+            person = Person(user_id=user.id, name=name, language=language)
+            turn.put(person)
+            return person
+        now = replace(
+            person,
+            name=name,
+            language=person.language if person.language_chosen else language,
+            unreachable="",
+        )
+        if now != person:
+            turn.put(now)
+        return now
+
+    async def _reachable(self, turn: Turn, user: User, status: str) -> None:
+        """Somebody blocked the bot, or took it back."""
+        person = await turn.person(user.id)
+        if person is None:
+            return
+        turn.put(replace(person, unreachable="blocked" if status in ("kicked", "left") else ""))
+        if person.workshop_id is not None:
+            turn.touch(f"workshop:{person.workshop_id}")
+
+    async def _guarded(self, here: Here, work: object) -> None:
+        """Run a conversation; a rule's refusal undoes what it did so far and is told to the person."""
+        turn, before = here.turn, here.person
+        known = turn.state.people.get(here.user_id)
+        try:
+            await work  # type: ignore[misc]
+        except Refusal as refusal:
+            turn.undo()
+            here.person = before
+            here.answered = False
+            if known is not None:
+                turn.put(known)
+            await walking.refused(here, refusal)
+
+    # Taps ------------------------------------------------------------------------------------------------------
+
+    async def _tapped(self, here: Here, query: CallbackQuery) -> None:
+        here.query_id = query.id
+        here.message_id = query.message.message_id if query.message else 0
+        action = unpack(query.data or "")
+        handler = TAPS.get(type(action)) if action is not None else None
+        if handler is None:
+            here.toast("tap.old")
+            return
+        await self._guarded(here, handler(here, action))
+        here.toast()  # the button stops turning, whatever came of it
+
+    # Words -----------------------------------------------------------------------------------------------------
+
+    async def _wrote(self, here: Here, message: Message) -> None:
+        if message.text is None:
+            await self._guarded(here, common.not_words(here))
+        elif message.forward_origin is not None:
+            await self._guarded(here, common.forwarded(here))
+        elif command := _COMMAND.match(message.text):
+            await self._guarded(here, self._command(here, command[1].lower(), (command[3] or "").strip()))
+        else:
+            await self._guarded(here, self._words(here, message.text))
+
+    async def _command(self, here: Here, name: str, rest: str) -> None:
+        handler = COMMANDS.get(name)
+        if handler is None:
+            await here.say("unknown.command", command=f"/{name}")
+        else:
+            await handler(here, rest)
+
+    async def _words(self, here: Here, text: str) -> None:
+        dialogue = here.person.dialogue
+        question = await self._question(here)
+        takes_words = dialogue is not None and type(dialogue) in TEXTS_IN
+        sheet = await walking.screen_of(here.turn, here.person)
+        choice = (
+            self._typed(here, text, _choices(question), numbers=question is not None and not takes_words)
+            or self._typed(here, text, here.person.offers)
+            or self._typed(here, text, _choices(sheet))
+        )
+        if choice is not None and (action := unpack(choice.action)) is not None and type(action) in TAPS:
+            await TAPS[type(action)](here, action)
+            return
+        if dialogue is not None and takes_words:
+            try:
+                await TEXTS_IN[type(dialogue)](here, dialogue, text)
+                return
+            except Pass:
+                pass
+        if not await walking.wrote(here, text):
+            await common.unknown(here)
+
+    async def _question(self, here: Here) -> Screen | None:
+        dialogue = here.person.dialogue
+        return await SCREENS[type(dialogue)](here.turn, here.person, dialogue) if dialogue is not None else None
+
+    def _typed(self, here: Here, text: str, choices: Sequence[Choice], *, numbers: bool = False) -> Choice | None:
+        """The choice that typed words mean: by its label or, where nothing else could be meant, by its number."""
+        renderer = Renderer(self.catalogues, here.person.language)
+        for choice in choices:
+            if choice.action and says(text, renderer.label(choice)):
+                return choice
+        words = text.strip()
+        if numbers and words.isdecimal() and 1 <= int(words) <= len(choices):
+            return choices[int(words) - 1]
+        return None
+
+
+def _choices(screen: Screen | None) -> list[Choice]:
+    rows: Iterable[tuple[Choice, ...]] = screen.rows if screen else ()
+    return [choice for row in rows for choice in row]

@@ -1,0 +1,426 @@
+"""How a sheet looks on one member's phone: a function of the run, the group and who is reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.core import product, walk
+from bot.core.dialogue import Person
+from bot.core.exercise import Exercise, Programme, Step, StepKind, Visibility, Who
+from bot.core.grouping import Group
+from bot.core.message import Choice, ContentText, Phrase, Rows, Screen
+from bot.core.run import Actor, Entry, Run, answered, current, missing_columns, position
+from bot.core.sequence import earlier_answers, earlier_options, is_ready
+from bot.core.words import shortened
+from bot.core.workshop import Member, Workshop
+from handlers import callbacks as to
+from handlers.context import Reader, button, lines
+
+MOST_SHOWN = 10  # entries on the sheet itself; the rest is behind a button
+ENTRY_SHOWN = 120  # characters of an entry on the sheet
+RECALL_SHOWN = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A run with all that its rules and its sheet need to know, for one person."""
+
+    workshop: Workshop
+    programme: Programme
+    exercise: Exercise
+    run: Run
+    runs: list[Run]
+    step: Step
+    group: Group | None
+    members: list[int]  # of the group, or the one whose own run it is
+    reader: Member
+    actor: Actor
+
+    @property
+    def domain(self) -> str:
+        return self.programme.name
+
+    def content(self, text: str) -> ContentText:
+        return ContentText(self.domain, text)
+
+    def name(self, member: int | None) -> str:
+        return self.workshop.members[member].name if member in self.workshop.members else ""
+
+    @property
+    def options(self) -> list[tuple[str, Any]]:
+        """What the step on show offers to choose: (pick, label) pairs."""
+        own = [(option.id, self.content(option.label)) for option in self.step.options]
+        return [*own, *earlier_options(self.workshop, self.programme, self.runs, self.run, self.step)]
+
+    @property
+    def prefill(self) -> str:
+        """The words that the step takes over from an earlier product, as long as it has no answer."""
+        if self.step.prefill is None or walk.standing(self.run, self.step, self.actor) is not None:
+            return ""
+        found = earlier_answers(self.workshop, self.programme, self.runs, self.run, self.step.prefill)
+        return found[0][: self.step.max_length] if found else ""
+
+
+async def desk(reader: Reader, person: Person, run: Run | None) -> Desk | None:
+    """What somebody has in front of them with this run; None when it isn't theirs to see."""
+    workshop = await reader.workshop(run.workshop_id) if run else None
+    member = workshop.active_user(person.user_id) if workshop else None
+    if run is None or workshop is None or member is None:
+        return None
+    programme = reader.programme(workshop)
+    exercise = programme.exercises.get(run.exercise)
+    if exercise is None:
+        return None
+    formation = workshop.formations.get(exercise.grouping)
+    group = formation.groups.get(run.group) if formation else None
+    members = formation.members_of(run.group) if formation and group else [run.member]
+    acting = person.acting_for if person.sheet_run_id == run.id else None
+    if member.leads:
+        entered_by = member.number if acting in members else None
+        actor = Actor(member=acting if acting in members and acting else member.number, leads=True, entered_by=entered_by)
+    elif member.number in members:
+        actor = Actor(member=member.number, pen=group is None or group.pen == member.number)
+    else:
+        return None
+    return Desk(
+        workshop=workshop,
+        programme=programme,
+        exercise=exercise,
+        run=run,
+        runs=await reader.runs_of(workshop.id),
+        step=current(exercise, run),
+        group=group,
+        members=members,
+        reader=member,
+        actor=actor,
+    )
+
+
+# Text ------------------------------------------------------------------------------------------------------------
+
+
+def screen(here: Desk) -> Screen:
+    """The sheet of the step on show."""
+    if here.run.published_at is not None and not here.actor.leads:
+        return _published(here)
+    return Screen("lines", _text(here), _rows(here))
+
+
+def heading(here: Desk) -> Phrase:
+    at, of = position(here.exercise, here.step)
+    return Phrase(
+        "sheet.heading",
+        {
+            "id": here.exercise.id,
+            "title": here.content(here.exercise.title),
+            "at": at,
+            "of": of,
+            "step": here.content(here.step.title),
+        },
+    )
+
+
+def closing(here: Desk) -> Phrase:
+    """The line that an old copy of the sheet is shortened to."""
+    return Phrase("sheet.closing", {"id": here.exercise.id, "step": here.content(here.step.title)})
+
+
+def _text(here: Desk) -> dict[str, Any]:
+    step = here.step
+    first = here.exercise.steps[0].id == step.id
+    return lines(
+        heading(here),
+        _acting(here),
+        Phrase("sheet.about", {"text": here.content(here.exercise.about), "minutes": here.exercise.minutes})
+        if first
+        else None,
+        *_recalled(here),
+        "",
+        Phrase("sheet.prompt", {"text": here.content(step.prompt)}),
+        Phrase("sheet.hint", {"text": here.content(step.hint)}) if step.hint else None,
+        *_answers(here),
+        *_prefilled(here),
+        *_open_points(here),
+        "",
+        _who_sees(here, first=first),
+        _how_to(here),
+        _pen_line(here),
+    )
+
+
+def _acting(here: Desk) -> Phrase | None:
+    if here.actor.entered_by:
+        return Phrase("sheet.acting", {"name": here.name(here.actor.member)})
+    return Phrase("sheet.group", {"number": here.run.group}) if here.actor.leads and here.run.group else None
+
+
+def _recalled(here: Desk) -> list[Phrase]:
+    shown = []
+    for ref in here.step.recall:
+        source = here.programme.exercises[ref.exercise].step(ref.step)
+        found = earlier_answers(here.workshop, here.programme, here.runs, here.run, ref)
+        if source is not None and found:
+            words = shortened("; ".join(found), RECALL_SHOWN)
+            shown.append(Phrase("sheet.recall", {"title": here.content(source.title), "text": words}))
+    return shown
+
+
+def _answers(here: Desk) -> list[Phrase]:
+    step = here.step
+    entries = here.run.entries_of(step.id)
+    if step.who is Who.EACH:
+        mine = [entry for entry in entries if entry.author == here.actor.member]
+        counted = len({entry.author for entry in entries})
+        return [
+            *(Phrase("sheet.yours", {"text": line}) for entry in mine for line in _lines_of(here, entry)),
+            Phrase("sheet.have_answered", {"have": counted, "need": len(here.members)}),
+        ]
+    if not step.many:
+        return [
+            Phrase("sheet.answer", {"text": line})
+            for entry in entries
+            for line in product.answer_lines(here.domain, step, here.run, entry)
+        ] + _chosen_notes(here, entries)
+    shown = entries[-MOST_SHOWN:]
+    offset = len(entries) - len(shown)
+    hidden = [Phrase("sheet.hidden", {"count": offset})] if offset else []
+    return hidden + [_numbered(here, offset + index, entry) for index, entry in enumerate(shown, 1)]
+
+
+def _lines_of(here: Desk, entry: Entry) -> list[Any]:
+    return product.answer_lines(here.domain, here.step, here.run, entry)
+
+
+def _chosen_notes(here: Desk, entries: list[Entry]) -> list[Phrase]:
+    picks = [pick for entry in entries if isinstance(entry.value, tuple) for pick in entry.value]
+    notes = [option.note for pick in picks if (option := here.step.option(pick)) and option.note]
+    return [Phrase("sheet.note", {"text": here.content(note)}) for note in notes]
+
+
+def _numbered(here: Desk, number: int, entry: Entry) -> Phrase:
+    if here.step.kind is StepKind.TABLE:
+        row = product.row(here.domain, here.step, entry)
+        gaps = len(missing_columns(here.step, entry))
+        key = "sheet.row_gaps" if gaps else "sheet.row"
+        return Phrase(key, {"number": number, "text": shortened(row.name, ENTRY_SHOWN), "count": gaps})
+    text = shortened(str(entry.value), ENTRY_SHOWN)
+    if entry.author is None:
+        return Phrase("sheet.entry", {"number": number, "text": text})
+    if entry.author == here.reader.number:
+        return Phrase("sheet.entry_mine", {"number": number, "text": text})
+    return Phrase("sheet.entry_by", {"number": number, "text": text, "name": here.name(entry.author)})
+
+
+def _prefilled(here: Desk) -> list[Phrase]:
+    return [Phrase("sheet.prefill", {"text": here.prefill})] if here.prefill else []
+
+
+def _open_points(here: Desk) -> list[Phrase]:
+    """At the end: what is missing, before it is published."""
+    if here.step.kind is not StepKind.CONFIRM:
+        return []
+    missing = walk.unanswered(here.exercise, here.run, len(here.members))
+    if not missing:
+        return [Phrase("sheet.complete")]
+    return [Phrase("sheet.still_open", {"steps": [here.content(step.title) for step in missing]})]
+
+
+def _who_sees(here: Desk, *, first: bool) -> Phrase | None:
+    step = here.step
+    if step.kind is StepKind.CONFIRM:
+        return Phrase(f"sees.product.{here.exercise.product.visibility.value}")
+    if step.kind is StepKind.READ:
+        return None
+    if step.anonymous:
+        return Phrase("sees.anonymous")
+    index = here.exercise.steps.index(step)
+    before = here.exercise.steps[index - 1] if index else None
+    if not first and before is not None and before.visibility is step.visibility and not before.anonymous:
+        return None
+    seen = max(step.visibility, here.exercise.product.visibility, key=list(Visibility).index)
+    return Phrase(f"sees.{seen.value}")
+
+
+def _how_to(here: Desk) -> Phrase | None:
+    """What to do now, by kind of step and by who holds the pen."""
+    step, entries = here.step, here.run.entries_of(here.step.id)
+    if step.who is Who.SCRIBE and not here.actor.steers:
+        return None
+    match step.kind:
+        case StepKind.TEXT:
+            return Phrase("how.text_again" if walk.standing(here.run, step, here.actor) else "how.text")
+        case StepKind.LIST if step.maximum and len(entries) >= step.maximum:
+            return Phrase("how.full")
+        case StepKind.LIST:
+            return Phrase("how.list_min", {"minimum": step.minimum}) if step.minimum > 1 else Phrase("how.list")
+        case StepKind.TABLE if step.maximum and len(entries) >= step.maximum:
+            return Phrase("how.full")
+        case StepKind.TABLE:
+            return Phrase("how.table", {"column": here.content(step.columns[0].label)})
+        case StepKind.CHOICE if not here.options:
+            return Phrase("how.text")
+        case StepKind.CHOICE if step.maximum > 1:
+            return Phrase("how.choose_many", {"minimum": max(step.minimum, 1), "maximum": step.maximum})
+        case StepKind.CHOICE:
+            return Phrase("how.choose_or_write" if step.own_words else "how.choose")
+        case StepKind.RATING:
+            return Phrase("how.rate")
+        case _:
+            return None
+
+
+def _pen_line(here: Desk) -> Phrase | None:
+    if here.group is None:
+        return None
+    pen = here.group.pen
+    if pen is None:
+        return Phrase("pen.free")
+    if pen == here.reader.number:
+        if here.group.pen_asked is not None:
+            return Phrase("pen.asked", {"name": here.name(here.group.pen_asked)})
+        return Phrase("pen.mine")
+    if here.step.who is Who.SCRIBE and not here.actor.leads:
+        return Phrase("pen.writes", {"name": here.name(pen)})
+    return Phrase("pen.held", {"name": here.name(pen)})
+
+
+# Buttons -----------------------------------------------------------------------------------------------------------
+
+
+def _rows(here: Desk) -> Rows:
+    run, step = here.run, here.step
+    may_answer = here.actor.steers or step.who is not Who.SCRIBE
+    rows: list[tuple[Choice, ...]] = []
+    if may_answer:
+        rows += _answer_rows(here)
+    if here.actor.steers:
+        rows.append(_forward(here))
+    aside: list[Choice] = []
+    if step.example:
+        aside.append(button("label.example", to.Show(run.id, "example", step.id)))
+    if any(option.note for option in step.options):
+        aside.append(button("label.explain", to.Show(run.id, "options", step.id)))
+    if step.many and run.entries_of(step.id) and may_answer:
+        aside.append(button("label.change_entry", to.ShowEntries(run.id, 0, step.id)))
+    rows += [tuple(aside[at : at + 2]) for at in range(0, len(aside), 2)]
+    if step.kind is StepKind.CONFIRM:
+        rows.append((button("label.read_it", to.ShowProduct(run.id, 0)),))
+    rows += _pen_rows(here)
+    last = []
+    if here.actor.steers:
+        if position(here.exercise, step)[0] > 1:
+            last.append(button("label.back", to.Back(run.id, step.id)))
+        if step.kind not in (StepKind.READ, StepKind.CONFIRM) and not answered(run, step, len(here.members)):
+            last.append(button("label.skip", to.Skip(run.id, step.id)))
+    last.append(button("label.help", to.Show(run.id, "help", step.id)))
+    return (*rows, tuple(last))
+
+
+def _answer_rows(here: Desk) -> list[tuple[Choice, ...]]:
+    run, step = here.run, here.step
+    if here.prefill:
+        return [(button("label.take_over", to.TakePrefill(run.id, step.id), style="primary"),)]
+    entry = walk.standing(run, step, here.actor) if not step.many else None
+    version = entry.version if entry else 0
+    if step.kind is StepKind.CHOICE:
+        picks: tuple[str, ...] = entry.value if entry and isinstance(entry.value, tuple) else ()
+        return _option_rows(here, picks, version)
+    if step.kind is StepKind.RATING:
+        numbers = [
+            Choice(str(n).replace("-", "\u2212"), to.pack(to.Rate(run.id, version, step.id, str(n))))
+            for n in range(step.minimum, step.maximum + 1)
+        ]
+        unsure = (button("label.dont_know", to.Rate(run.id, version, step.id, "")),) if step.dont_know else ()
+        return [tuple(numbers), *([unsure] if unsure else [])]
+    if step.kind is StepKind.TABLE:
+        gap = next((each for each in run.entries_of(step.id) if missing_columns(step, each)), None)
+        return [(button("label.fill_gaps", to.FillIn(run.id, 0, step.id)),)] if gap else []
+    return []
+
+
+def _option_rows(here: Desk, picks: tuple[str, ...], version: int) -> list[tuple[Choice, ...]]:
+    choices = []
+    for index, (pick, label) in enumerate(here.options):
+        sent = pick if pick == walk_pick(pick) else f"@{index}"
+        action = to.Pick(here.run.id, version, here.step.id, sent)
+        if pick in picks:
+            shown = label if isinstance(label, ContentText) else shortened(label, 20)
+            choices.append(button("label.chosen", action, label=shown))
+        else:
+            choices.append(Choice(label, to.pack(action)))
+    short = all(len(label.text if isinstance(label, ContentText) else label) <= 16 for _, label in here.options)
+    width = 2 if short else 1
+    return [tuple(choices[at : at + width]) for at in range(0, len(choices), width)]
+
+
+def walk_pick(pick: str) -> str:
+    """A pick as a button can carry it: the group's own words are too long and go by their place ("")."""
+    return "" if pick.startswith("~") else pick
+
+
+def _forward(here: Desk) -> tuple[Choice, ...]:
+    run, step = here.run, here.step
+    if step.kind is StepKind.CONFIRM:
+        if run.published_at is not None:
+            return ()
+        return (button("label.publish", to.Publish(run.id, step.id), style="success"),)
+    at, _ = position(here.exercise, step)
+    following = here.exercise.steps[at]
+    ready = step.optional or answered(run, step, len(here.members)) or step.id in run.skipped
+    return (
+        button(
+            "label.next",
+            to.Next(run.id, step.id),
+            style="primary" if ready else "",
+            step=here.content(following.title),
+        ),
+    )
+
+
+def _pen_rows(here: Desk) -> list[tuple[Choice, ...]]:
+    group, run = here.group, here.run
+    if group is None or here.actor.leads:
+        return []
+    if group.pen == here.reader.number:
+        if group.pen_asked is None:
+            return []
+        return [
+            (
+                button("label.give_pen", to.GivePen(run.id, group.pen_asked)),
+                button("label.keep_pen", to.GivePen(run.id, 0)),
+            )
+        ]
+    if group.pen_asked == here.reader.number:
+        return [(button("label.pen_waiting", to.AskPen(run.id)),)]
+    return [(button("label.take_pen" if group.pen is None else "label.ask_pen", to.AskPen(run.id)),)]
+
+
+def _published(here: Desk) -> Screen:
+    """The sheet of a run whose product is agreed."""
+    rows: list[tuple[Choice, ...]] = [(button("label.read_it", to.ShowProduct(here.run.id, 0)),)]
+    following = here.programme.following(here.exercise.id)
+    after: Phrase | None = None
+    if following is not None and following.grouping == here.exercise.grouping:
+        opened = any(each.exercise == following.id and each.group == here.run.group for each in here.runs)
+        ready = is_ready(here.programme, here.workshop, here.runs, following, here.run.group)
+        if ready and not opened:
+            action = to.OpenNext(here.workshop.id, here.run.group, following.id)
+            rows.insert(0, (button("label.open", action, style="primary", id=following.id),))
+            title = here.content(following.title)
+            after = Phrase("sheet.next_exercise", {"id": following.id, "title": title, "minutes": following.minutes})
+    text = lines(
+        Phrase("sheet.published_heading", {"id": here.exercise.id, "title": here.content(here.exercise.title)}),
+        Phrase(f"sheet.published.{here.exercise.product.visibility.value}"),
+        after,
+    )
+    return Screen("lines", text, tuple(rows))
+
+
+def choices_of(shown: Screen | None) -> list[Choice]:
+    return [choice for row in shown.rows for choice in row] if shown else []
+
+
+def row_values(entry: Entry) -> Mapping[str, str | int]:
+    return entry.value if isinstance(entry.value, Mapping) else {}

@@ -1,0 +1,16 @@
+"""Every sentence the bot says, by key: English source text for the catalogues.
+
+`{name}` stands for a parameter. Sentences may hold Telegram's HTML (<b>, <i>); parameters are escaped when they
+are put in. A pair of sentences is one for a `count` of one and one for more.
+"""
+
+from handlers.texts import common, groups, joining, people, room, sheet
+
+TEXTS: dict[str, str | tuple[str, str]] = {
+    **common.TEXTS,
+    **joining.TEXTS,
+    **people.TEXTS,
+    **groups.TEXTS,
+    **sheet.TEXTS,
+    **room.TEXTS,
+}

@@ -1,0 +1,56 @@
+"""What several conversations say."""
+
+from bot.core.marking import N_
+
+TEXTS: dict[str, str | tuple[str, str]] = {
+    "plain": "{text}",
+    # Labels: a verb or a name, at most 24 characters
+    "label.back": N_("Back"),
+    "label.skip": N_("Skip"),
+    "label.help": N_("Help"),
+    "label.cancel": N_("Cancel"),
+    "label.close": N_("Close"),
+    "label.show": N_("Show"),
+    "label.earlier": N_("Earlier"),
+    "label.more": N_("More"),
+    "label.yes": N_("Yes"),
+    "label.no": N_("No"),
+    "label.right": N_("That's right"),
+    "label.change": N_("Change"),
+    "label.language": N_("Language"),
+    "page": N_("Page {page} of {pages}"),
+    "name_at": "{name} · {organisation}",
+    # Who may do what
+    "access.not_member": N_("You are not in that workshop. Ask its facilitator for the link or the code."),
+    "access.no_workshop": N_("You are not in a workshop yet. Open the link you were given, or send /join."),
+    "access.facilitators_only": N_("Only facilitators can do that. Ask one in the room."),
+    "access.organiser_only": N_("Only {name}, who leads the workshop, can do that."),
+    "access.organisers_only": N_("Only organisers can open a workshop. If you have a claim code, send it here."),
+    "tap.old": N_("That button is from an earlier screen. The newest one is below."),
+    "tap.nothing": N_("Nothing to change there."),
+    # Input that can't be used
+    "input.empty": N_("There was nothing to read in that message. Write it in words and send it."),
+    "input.too_long": N_("That's {length} characters, and {longest} fit. Send it shorter."),
+    "input.number": N_("Send a whole number from {minimum} to {maximum}."),
+    "input.choose": N_("Tap one of the buttons, or type its words or its number."),
+    "input.nothing_asked": N_("Nothing to write here. The buttons show what comes next."),
+    "input.already_there": N_("That is on the sheet already."),
+    "input.too_many": N_("{most} is the most here. Tap one of yours again to take it back."),
+    "input.words_only": N_("I can only read words. Write it as a message and send it."),
+    "input.edited": N_("I don't see edits to messages. Send it again as a new one, or tap [Change an entry] on the sheet."),
+    "input.forwarded": N_("That was forwarded. If you mean it as your answer, write it yourself and send it."),
+    "input.failed": N_("Something went wrong with that message on my side. What you gave before is kept. Please send it again."),
+    "cancel.nothing": N_("Nothing is open that could be cancelled."),
+    "cancel.done": N_("Put away. Nothing you gave before is lost."),
+    # Help and the unknown
+    "help.stranger": N_("I guide workshops. To join one, open the link you were given or send /join and the code.\n/language changes the language."),
+    "help.participant": N_("<b>{title}</b>\n/sheet shows what your group works on, /group who is in it, /exercises what there is to do.\nWhen a sheet is open, what you write goes on it.\n/language, /name, /privacy, /leave"),
+    "help.facilitator": N_("<b>{title}</b>\n/room shows every group and opens exercises. /people, /groups, /broadcast.\n/invite shows the link and the code.\n/language, /privacy"),
+    "unknown.stranger": N_("I can't place that. To join a workshop, open its link or send /join and the code."),
+    "unknown.participant": N_("Nothing is open to write on. /exercises shows what there is; /help what I can do."),
+    "unknown.facilitator": N_("Nothing is open to write on. /room shows the groups; /broadcast writes to them."),
+    "unknown.command": N_("I don't know {command}. /help lists what I can do."),
+    # Language
+    "language.ask": N_("Which language shall I write in?"),
+    "language.set": N_("From now on I write in English."),
+}

@@ -1,0 +1,164 @@
+"""Rendering for delivery: outbox messages become Bot API calls, people's state becomes living messages."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.core.dialogue import Person
+from bot.core.message import Kind, OutboxMessage, Screen
+from bot.core.run import current
+from bot.exports import qr
+from bot.runner import Runner
+from bot.views import Request, View
+from handlers import sheet
+from handlers.context import SCREENS
+from handlers.render import Renderer
+from handlers.room import room_screen
+
+TOAST_LONGEST = 200  # characters, Telegram's
+ALERT_FROM = 60  # characters: a longer toast stays until it is put away, since nobody reads it in two seconds
+TAKEN_IN = "👌"  # one of the reactions that bots may give
+
+
+class Views:
+    """See `bot.views.Views`. Reads committed state only."""
+
+    def __init__(self, runner: Runner) -> None:
+        self.runner = runner
+
+    async def renderer(self, chat_id: int) -> Renderer:
+        """Wording for one chat's language and for its workshop's time zone."""
+        person = await self.runner.person(chat_id)
+        workshop = await self.runner.workshop(person.workshop_id) if person and person.workshop_id else None
+        zone = ZoneInfo(workshop.zone) if workshop else None
+        return Renderer(self.runner.catalogues, person.language if person else "en", zone)
+
+    # Messages ----------------------------------------------------------------------------------------------------
+
+    async def request(self, message: OutboxMessage) -> Request | None:
+        chat = {"chat_id": message.chat_id}
+        match message.kind:
+            case Kind.REACT:
+                reaction = [{"type": "emoji", "emoji": TAKEN_IN}]
+                return Request("setMessageReaction", {**chat, "message_id": message.message_id, "reaction": reaction})
+            case Kind.TOAST:
+                return await self._toast(message)
+        renderer = await self.renderer(message.chat_id)
+        words = _words(renderer, message.screen)
+        match message.kind:
+            case Kind.EDIT:
+                return Request("editMessageText", {**chat, "message_id": message.message_id, **words})
+            case Kind.PHOTO:
+                picture = qr.png(str(message.screen.params["qr"]))
+                caption = {("caption" if name == "text" else name): value for name, value in words.items()}
+                caption.pop("link_preview_options")
+                return Request("sendPhoto", {**chat, **caption}, {"photo": ("code.png", picture)})
+        if message.silent:
+            words["disable_notification"] = True
+        return Request("sendMessage", {**chat, **words})
+
+    async def _toast(self, message: OutboxMessage) -> Request:
+        payload: dict[str, Any] = {"callback_query_id": message.query_id}
+        if message.screen.key:
+            renderer = await self.renderer(message.chat_id)
+            text = renderer.toast(message.screen)
+            payload["text"] = text[:TOAST_LONGEST]
+            payload["show_alert"] = len(text) >= ALERT_FROM
+        return Request("answerCallbackQuery", payload)
+
+    # Living messages ---------------------------------------------------------------------------------------------
+
+    async def everyone(self) -> list[int]:
+        return await self.runner.people_with_something_on_show()
+
+    async def wanted(self, chat_id: int) -> dict[str, str]:
+        person = await self.runner.person(chat_id)
+        if person is None:
+            return {}
+        wanted: dict[str, str] = {}
+        if person.sheet_run_id is not None:
+            wanted["sheet"] = str(person.sheet_run_id)
+        if person.room_id is not None:
+            wanted["room"] = str(person.room_id)
+        if person.dialogue is not None:
+            wanted["question"] = person.dialogue.kind
+        return wanted
+
+    async def view(self, chat_id: int, slot: str, subject: str) -> View | None:
+        person = await self.runner.person(chat_id)
+        if person is None:
+            return None
+        match slot:
+            case "sheet":
+                return await self._sheet(person, int(subject))
+            case "room":
+                return await self._room(person, int(subject))
+            case "question":
+                return await self._question(person)
+        return None
+
+    async def _sheet(self, person: Person, run_id: int) -> View | None:
+        run = await self.runner.run(run_id)
+        desk = await sheet.desk(self.runner, person, run)
+        if run is None or desk is None:
+            return None
+        renderer = await self.renderer(person.user_id)
+        shown = sheet.screen(desk)
+        part = current(desk.exercise, run).id if run.published_at is None or desk.actor.leads else "published"
+        return View(
+            part=part,
+            text=renderer.text(shown),
+            markup=renderer.markup(shown.rows),
+            closing=renderer.html(sheet.closing(desk)),
+            watches=frozenset({f"run:{run.id}", f"workshop:{run.workshop_id}", f"chat:{person.user_id}"}),
+        )
+
+    async def _room(self, person: Person, workshop_id: int) -> View | None:
+        workshop = await self.runner.workshop(workshop_id)
+        member = workshop.active_user(person.user_id) if workshop else None
+        if workshop is None or member is None or not member.leads:
+            return None
+        renderer = await self.renderer(person.user_id)
+        shown = await room_screen(self.runner, person, workshop, self.runner.now())
+        return View(
+            part="",
+            text=renderer.text(shown),
+            markup=renderer.markup(shown.rows),
+            watches=frozenset({f"runs:{workshop_id}", f"workshop:{workshop_id}", "clock"}),
+            moves_after=6,
+            pin=True,
+            silent=True,
+        )
+
+    async def _question(self, person: Person) -> View | None:
+        dialogue = person.dialogue
+        shown = await SCREENS[type(dialogue)](self.runner, person, dialogue) if dialogue is not None else None
+        if dialogue is None or shown is None:
+            return None
+        renderer = await self.renderer(person.user_id)
+        watches = {f"chat:{person.user_id}"}
+        if run_id := getattr(dialogue, "run_id", 0):
+            watches.add(f"run:{run_id}")
+        if workshop_id := getattr(dialogue, "workshop_id", 0):
+            watches |= {f"workshop:{workshop_id}", f"runs:{workshop_id}"}
+        if broadcast_id := getattr(dialogue, "broadcast_id", 0):
+            watches.add(f"batch:{broadcast_id}")
+        return View(
+            part="",
+            text=renderer.text(shown),
+            markup=renderer.markup(shown.rows),
+            watches=frozenset(watches),
+            moves_after=1,
+        )
+
+
+def _words(renderer: Renderer, screen: Screen) -> dict[str, Any]:
+    words: dict[str, Any] = {
+        "text": renderer.text(screen),
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    if markup := renderer.markup(screen.rows):
+        words["reply_markup"] = markup
+    return words
