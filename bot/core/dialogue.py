@@ -13,6 +13,10 @@ from typing import Literal, TypeAlias
 from bot.core.message import Choice
 from bot.core.run import Value
 
+NewAsks: TypeAlias = Literal[
+    "programme", "title", "first_on", "day_check", "country", "zone", "zone_check", "confirm", "change"
+]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewWorkshop:
@@ -21,9 +25,7 @@ class NewWorkshop:
     """
 
     kind: Literal["new"] = "new"
-    asks: Literal["programme", "title", "first_on", "day_check", "country", "zone", "zone_check", "confirm", "change"] = (
-        "programme"
-    )
+    asks: NewAsks = "programme"
     at: datetime
     programme: str = ""
     title: str = ""
