@@ -16,18 +16,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.committed import Committed
+from bot.core import claim
 from bot.core.dialogue import Person
 from bot.core.exercise import Exercise, Programme
 from bot.core.message import Board, Choice, Kind, OutboxMessage, Priority, Rows, Screen
 from bot.core.run import Run
 from bot.core.workshop import CODE_ALPHABET, CODE_LENGTH, Workshop
 from content.catalogues import Catalogues
-from storage import broadcasts, outbox, people, runs, workshops
+from storage import broadcasts, outbox, people, runs, settings, workshops
 from storage.broadcasts import Broadcast
 from storage.database import Database, Write
 from storage.outbox import Receipt
 
 TOAST_LIVES = timedelta(seconds=10)
+ORGANISERS = "organisers"  # who claimed the bot: user ids with spaces between them
+CLAIM = "claim"  # the digest of the code for claiming it; empty once it has been used
 
 
 class State:
@@ -37,11 +40,13 @@ class State:
         self.people: dict[int, Person] = {}
         self.workshops: dict[int, Workshop] = {}
         self.runs: dict[int, Run] = {}
+        self.settings: dict[str, str] = {}
 
     def absorb(self, above: State) -> None:
         self.people |= above.people
         self.workshops |= above.workshops
         self.runs |= above.runs
+        self.settings |= above.settings
 
 
 class Runner:
@@ -71,9 +76,11 @@ class Runner:
         self._kept: list[Turn] = []
         self._all_runs: set[int] = set()  # workshops of which every run is in memory
         self._next_ids: dict[str, int] = {}
+        self._settings: dict[str, str] = {}
 
     async def start(self) -> None:
-        """Read the highest ids in use."""
+        """Read the highest ids in use, and the settings that live in the database."""
+        self._settings = await settings.load(self.database)
         for table in ("workshops", "runs", "outbox", "broadcasts"):
             rows = await self.database.read(f"SELECT COALESCE(MAX(id), 0) FROM {table}")  # noqa: S608
             self._next_ids[table] = rows[0][0]
@@ -89,6 +96,17 @@ class Runner:
 
     def code(self) -> str:
         return "".join(self.dice.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+    async def claim_code(self) -> str | None:
+        """A new one-time code for the first organiser, to be shown to whoever started the bot; None when there is an
+        organiser. The one before it no longer counts."""
+        if self.organiser_ids or self._settings.get(ORGANISERS):
+            return None
+        code = "".join(self.dice.choice(CODE_ALPHABET) for _ in range(claim.LENGTH))
+        kept = {CLAIM: claim.digest(code)}
+        await self.database.write(settings.changes(kept))
+        self._settings |= kept
+        return claim.written(code)
 
     # What is committed -------------------------------------------------------------------------------------------
 
@@ -161,12 +179,14 @@ class Runner:
             *runs.changes([(self._committed.runs.get(id), after) for id, after in batch.runs.items()]),
             *people.changes(list(batch.people.values())),
             *broadcasts.changes([each for turn in kept for each in turn.broadcasts]),
+            *settings.changes(batch.settings),
             *outbox.insert(messages),
             *extra,
         ]
         if writes:
             await self.database.write(writes)
         self._committed.absorb(batch)
+        self._settings |= batch.settings
         self.abandon()
         touched = {f"chat:{id}" for id in batch.people}
         touched |= {f"run:{id}" for id in batch.runs}
@@ -254,11 +274,30 @@ class Turn:
     async def ledger(self, batch: int) -> list[Receipt]:
         return await self.runner.ledger(batch)
 
+    @property
+    def programmes(self) -> Mapping[str, Programme]:
+        return self.runner.programmes
+
     def programme(self, workshop: Workshop) -> Programme:
         return self.runner.programme(workshop)
 
     def exercise(self, workshop: Workshop, run: Run) -> Exercise:
         return self.runner.exercise(workshop, run)
+
+    def setting(self, name: str) -> str:
+        for layer in (self.state, self.runner._batch):
+            if name in layer.settings:
+                return layer.settings[name]
+        return self.runner._settings.get(name, "")
+
+    def is_organiser(self, user_id: int) -> bool:
+        """Whether somebody may open workshops."""
+        return user_id in self.runner.organiser_ids or str(user_id) in self.setting(ORGANISERS).split()
+
+    @property
+    def unclaimed(self) -> bool:
+        """Whether the bot waits for its first organiser's code."""
+        return bool(self.setting(CLAIM)) and not self.runner.organiser_ids and not self.setting(ORGANISERS)
 
     # Changing ----------------------------------------------------------------------------------------------------
 
@@ -272,6 +311,13 @@ class Turn:
                     self.state.workshops[value.id] = value
                 case Run():
                     self.state.runs[value.id] = value
+
+    def claim(self, code: str, user_id: int) -> bool:
+        """Make somebody the first organiser, if the code is the one that was shown at the start."""
+        if not self.unclaimed or not claim.is_right(code, self.setting(CLAIM)):
+            return False
+        self.state.settings |= {ORGANISERS: str(user_id), CLAIM: ""}
+        return True
 
     def undo(self) -> None:
         """Take back everything this turn did so far."""
