@@ -17,6 +17,8 @@ def read_programme(name: str, fields: Fields) -> Programme:
     days = fields.number("days", low=1, high=MOST_DAYS)
     topic_word = fields.text("topic_word", required=False, default="topic")
     topics = _topics(fields)
+    if topics and "topic_word" not in fields:
+        fields.report("topic_word", "is missing; say what a topic is called here, such as dimension or theme")
     modules = _modules(fields, days if fields.right("days") else MOST_DAYS)
     groupings = _groupings(fields, len(topics))
     fields.finish()
@@ -89,7 +91,7 @@ def _check_split(entry: Fields, grouping: Grouping, before: list[Grouping]) -> N
     if not grouping.merge_of:
         if grouping.merges:
             entry.report("merges", "needs merge_of, the id of the grouping whose groups it merges")
-        if grouping.count_off != grouping.groups:
+        elif grouping.count_off != grouping.groups:
             entry.report("count_off", f"has to be {grouping.groups}, the number of groups, unless groups are merged")
         return
     merged = next((each for each in before if each.id == grouping.merge_of), None)

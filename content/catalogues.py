@@ -112,7 +112,7 @@ def _compile(path: Path) -> bytes:
     compiled = BytesIO()
     try:
         with path.open("rb") as file:
-            write_mo(compiled, read_po(file, abort_invalid=True))
-    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+            write_mo(compiled, read_po(file, locale=path.parents[1].name, abort_invalid=True))
+    except (PoFileError, LookupError, ValueError) as error:
         raise CatalogueError(f"{path} can't be read: {error}") from error
     return compiled.getvalue()

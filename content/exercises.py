@@ -20,10 +20,12 @@ _SHOWN_AS = {
 }
 
 
-def read_exercise(fields: Fields) -> Exercise:
+def read_exercise(fields: Fields) -> tuple[Exercise, frozenset[str]]:
+    """The exercise, and the ids of steps whose kind can't be told."""
     exercise_id = fields.id()
     part = fields.table("product")
     product = _product(part) if part else ProductDef(title="", sections=())
+    steps, unsure = read_steps(fields, exercise_id, product.visibility)
     exercise = Exercise(
         id=exercise_id,
         title=fields.text("title"),
@@ -32,15 +34,15 @@ def read_exercise(fields: Fields) -> Exercise:
         grouping=fields.word("grouping"),
         after=fields.word("after"),
         module=fields.word("module"),
-        steps=read_steps(fields, exercise_id, product.visibility),
+        steps=steps,
         product=product,
     )
     fields.finish()
     if exercise.steps and fields.right("steps"):
-        _check_confirm(fields, exercise)
+        _check_confirm(fields, exercise, unsure)
         if part:
-            _check_sections(part, exercise)
-    return exercise
+            _check_sections(part, exercise, unsure)
+    return exercise, unsure
 
 
 def _product(fields: Fields) -> ProductDef:
@@ -69,7 +71,7 @@ def _product(fields: Fields) -> ProductDef:
     return ProductDef(title=title, sections=tuple(sections), visibility=visibility)
 
 
-def _check_confirm(fields: Fields, exercise: Exercise) -> None:
+def _check_confirm(fields: Fields, exercise: Exercise, unsure: frozenset[str]) -> None:
     """The last step publishes the product, and no other does."""
     for index, step in enumerate(exercise.steps):
         key = f"{entry_of('steps', index)}"
@@ -79,15 +81,15 @@ def _check_confirm(fields: Fields, exercise: Exercise) -> None:
             fields.report(f"{key}.who", 'can\'t be "each": a group publishes its product once; remove it')
         if step.who is Who.SCRIBE and not exercise.grouping:
             fields.report(f"{key}.who", 'can\'t be "scribe" in an exercise without a grouping, where each works alone')
-    if not any(step.kind is StepKind.CONFIRM for step in exercise.steps):
+    if not unsure and not any(step.kind is StepKind.CONFIRM for step in exercise.steps):
         fields.report("steps", 'never publish the product; add a last step of kind "confirm"')
 
 
-def _check_sections(fields: Fields, exercise: Exercise) -> None:
+def _check_sections(fields: Fields, exercise: Exercise, unsure: frozenset[str]) -> None:
     for index, section in enumerate(exercise.product.sections):
         path = entry_of("sections", index)
         step = exercise.step(section.step)
-        if not section.step:
+        if not section.step or section.step in unsure:
             continue
         if step is None:
             fields.report(f"{path}.step", f'names "{section.step}", which is no step of this exercise')

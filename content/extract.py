@@ -5,22 +5,23 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import IO, Any
 
-from content.fields import LIMITS, SEVERAL_LINES
+from content.fields import LIMITS
 from content.loader import EXERCISES_FOLDER, PROGRAMME_FILE
 from content.problems import entry_of, key_of
+
+LIMIT_NOTE = "at most {} characters"  # what translators are told
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A text of a programme: the key at which it stands, and what its translations have to keep to."""
+    """A text of a programme: the key at which it stands, and the characters that it and its translations may have."""
 
     key: str
     text: str
     limit: int
-    several_lines: bool
 
 
 def sentences(values: Mapping[str, Any], shape: str) -> Iterator[Sentence]:
@@ -36,7 +37,7 @@ def _walk(value: object, shape: str, path: str) -> Iterator[Sentence]:
         for index, below in enumerate(value):
             yield from _walk(below, shape, entry_of(path, index))
     elif isinstance(value, str) and value and shape in LIMITS:
-        yield Sentence(path, value, LIMITS[shape], shape.rpartition(".")[2] in SEVERAL_LINES)
+        yield Sentence(path, value, LIMITS[shape])
 
 
 def shape_of(file: PurePath) -> str:
@@ -46,13 +47,6 @@ def shape_of(file: PurePath) -> str:
     return "exercise" if file.parent.name == EXERCISES_FOLDER else ""
 
 
-def sentences_of(folder: Path) -> Iterator[tuple[str, Sentence]]:
-    """All texts of a programme, each with its file."""
-    for path in [folder / PROGRAMME_FILE, *sorted((folder / EXERCISES_FOLDER).glob("*.toml"))]:
-        for sentence in sentences(tomllib.loads(path.read_text("utf-8")), shape_of(path)):
-            yield path.relative_to(folder).as_posix(), sentence
-
-
 def programme(
     fileobj: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
 ) -> Iterator[tuple[int, str, str, list[str]]]:
@@ -60,4 +54,4 @@ def programme(
     file = PurePath(fileobj.name)
     if shape := shape_of(file):
         for sentence in sentences(tomllib.loads(fileobj.read().decode("utf-8")), shape):
-            yield 0, "", sentence.text, [f"{file.name}, {sentence.key}: at most {sentence.limit} characters"]
+            yield 0, "", sentence.text, [f"{file.name}, {sentence.key}: {LIMIT_NOTE.format(sentence.limit)}"]

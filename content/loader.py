@@ -72,7 +72,7 @@ def _read(folder: Path) -> tuple[Programme, list[Problem]]:
         values = _toml(folder, file, problems)
         complete = complete and values is not None
         if values is not None:
-            sources.append(Source(file, read_exercise(fields_of(file, "exercise", values))))
+            sources.append(Source(file, *read_exercise(fields_of(file, "exercise", values))))
     ordered, circle = in_order(sources, programme)
     references = References(programme, ordered, complete=complete)
     for source in ordered:

@@ -8,6 +8,7 @@ the command line is begun.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -20,12 +21,15 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
 from content.catalogues import CODE_DOMAIN, SOURCE, po_file
+from content.extract import LIMIT_NOTE
 from content.loader import PROGRAMME_FILE
 
 MAPPING = "babel.cfg"
 PROGRAMMES = "content/programmes"
 LOCALES = "content/locales"
 KEYWORDS = {"N_": None, "NN_": (1, 2)}
+MARK = re.compile(r"\{[^{}]*\}|</?[a-zA-Z][^<>]*>")
+LIMIT = re.compile(LIMIT_NOTE.format(r"(\d+)"))
 COMMENT_TAGS = ("Translators:",)
 HEADER = """# Plenary in {name}. Under the project's licence.
 msgid ""
@@ -98,11 +102,35 @@ def update(root: Path, new: list[str]) -> Iterator[str]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(written(catalogue))
             yield f"{language}/{domain}: {len(catalogue)} sentences, {len(untranslated(catalogue))} to translate"
+            yield from (f"  {fault}" for fault in faults(catalogue))
 
 
 def untranslated(catalogue: Catalog) -> list[Message]:
     """The sentences that are shown in the source's language as yet."""
     return [each for each in catalogue if each.id and (each.fuzzy or not all(strings(each.string)))]
+
+
+def faults(catalogue: Catalog) -> list[str]:
+    """What is wrong with translations: other placeholders or tags, another number of lines, too many characters."""
+    found = []
+    for message in catalogue:
+        if not message.id or message.fuzzy:
+            continue
+        source = strings(message.id)
+        limit = min((int(note[1]) for each in message.auto_comments if (note := LIMIT.search(each))), default=None)
+        for text in filter(None, strings(message.string)):
+            if marks(text) not in [marks(each) for each in source]:
+                found.append(f'"{text}" has other placeholders or tags than "{source[-1]}"')
+            if text.count("\n") != source[0].count("\n"):
+                found.append(f'"{text}" has another number of lines than "{source[0]}"')
+            if limit is not None and len(text) > limit:
+                found.append(f'"{text}" has {len(text)} characters, and {limit} fit')
+    return found
+
+
+def marks(text: str) -> list[str]:
+    """What a sentence has that isn't words: {placeholders} and <tags>."""
+    return sorted(MARK.findall(text))
 
 
 def strings(value: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:

@@ -14,10 +14,11 @@ _SILENT = (StepKind.READ, StepKind.CONFIRM)  # steps without answers
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An exercise and the file from which it came."""
+    """An exercise and the file from which it came; `unsure` are its steps whose kind can't be told."""
 
     file: str
     exercise: Exercise
+    unsure: frozenset[str] = frozenset()
 
 
 def in_order(sources: Sequence[Source], programme: Programme) -> tuple[list[Source], list[Source]]:
@@ -87,28 +88,30 @@ class References:
                 ("recall", list(step.recall)),
             ):
                 for ref in refs:
-                    if problem := self._problem(ref, exercise, index, key):
+                    if problem := self._problem(ref, source, index, key):
                         report(f"{path}.{key}", problem)
 
-    def _problem(self, ref: Ref, exercise: Exercise, index: int, key: str) -> str:
+    def _problem(self, ref: Ref, source: Source, index: int, key: str) -> str:
         """Why the step at `index` can't use what `ref` names; empty when it can."""
+        exercise = source.exercise
         if ref.exercise == exercise.id:
-            other = exercise
+            named = source
         elif ref.exercise not in self.position:
             if not self.complete:
                 return ""
             return f'names the exercise "{ref.exercise}", which does not exist{_there_are(sorted(self.position))}'
         else:
-            other = self.ordered[self.position[ref.exercise]].exercise
-            if self.position[other.id] > self.position.get(exercise.id, -1):
-                return f'names the exercise "{other.id}", which comes later; name an earlier one'
+            named = self.ordered[self.position[ref.exercise]]
+            if self.position[ref.exercise] > self.position[exercise.id]:
+                return f'names the exercise "{ref.exercise}", which comes later; name an earlier one'
+        other = named.exercise
         step = other.step(ref.step)
         if step is None:
             there_are = _there_are([each.id for each in other.steps])
             return f'names the step "{ref.step}", which "{other.id}" does not have{there_are}'
         if other is exercise and index <= exercise.steps.index(step):
             return f'names the step "{step.id}", which does not come before this one; name an earlier one'
-        return _misfit(ref, step, exercise.steps[index], key)
+        return "" if step.id in named.unsure else _misfit(ref, step, exercise.steps[index], key)
 
 
 def _misfit(ref: Ref, step: Step, user: Step, key: str) -> str:

@@ -38,15 +38,20 @@ _KINDS_OF: Mapping[str, frozenset[StepKind]] = {
 _COLUMN_KINDS = (StepKind.TEXT, StepKind.CHOICE, StepKind.RATING)
 
 
-def read_steps(fields: Fields, exercise: str, visibility: Visibility) -> tuple[Step, ...]:
-    """All steps; where a step doesn't say who sees its answer, `visibility` holds."""
-    steps = tuple(_step(entry, exercise, visibility) for entry in fields.tables("steps", required=True))
+def read_steps(fields: Fields, exercise: str, visibility: Visibility) -> tuple[tuple[Step, ...], frozenset[str]]:
+    """All steps, and the ids of those whose kind can't be told, which later checks leave alone.
+
+    Where a step doesn't say who sees its answer, `visibility` holds.
+    """
+    entries = list(fields.tables("steps", required=True))
+    steps = tuple(_step(entry, exercise, visibility) for entry in entries)
+    unsure = frozenset(step.id for entry, step in zip(entries, steps, strict=True) if not entry.right("kind"))
     report_twice(
         [(f"{entry_of('steps', index)}.id", step.id) for index, step in enumerate(steps)], fields.report, "the id"
     )
     if len(steps) > MOST_STEPS:
         fields.report("steps", f"has {len(steps)} entries, and {MOST_STEPS} fit; make it two exercises")
-    return steps
+    return steps, unsure
 
 
 def _step(fields: Fields, exercise: str, visibility: Visibility) -> Step:

@@ -1,0 +1,263 @@
+"""Each mistake in an exercise is named with its file, its key and the way to mend it, and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+
+from content.loader import check
+from tests.content.conftest import Folder
+
+RATED = 'kind = "rating"\nminimum = 1\nmaximum = 5'
+BLANK = '[[steps.columns]]\nid = "blank"\nlabel = "Blank"\nprompt = "Which?"\n'
+
+# name: (exercise, what stands there, what is put instead, key of the only problem, words of its message)
+MISTAKES = {
+    "unknown key in a step": ("a", 'hint = "Just one."', 'hnt = "Just one."', "steps[2].hnt", "did you mean hint?"),
+    "unknown key far from any": ("b", 'step = "aim"', 'step = "aim"\nzzz = 1', "product.sections[1].zzz", "remove it"),
+    "unknown kind of step": (
+        "a",
+        'kind = "list"',
+        'kind = "poll"',
+        "steps[3].kind",
+        '"poll", which is not known; use one',
+    ),
+    "no kind of step": ("b", 'kind = "text"\n', "", "steps[1].kind", "missing; add one of"),
+    "missing text": ("a", 'prompt = "Which gap?"\n', "", "steps[2].prompt", "missing; add a text"),
+    "empty text": ("a", '"Which gap?"', '"  "', "steps[2].prompt", "is empty"),
+    "text with a space behind": ("a", '"Which gap?"', '"Which gap? "', "steps[2].prompt", "ends with a space"),
+    "title on two lines": ("a", '"Gap"', '"Ga\\np"', "steps[2].title", "line break"),
+    "invisible character": ("a", '"Which gap?"', '"Which\\u202e gap?"', "steps[2].prompt", "U+202E"),
+    "wrong type: number for text": (
+        "a",
+        'title = "Gap"',
+        "title = 5",
+        "steps[2].title",
+        "is a number; it has to be a text",
+    ),
+    "wrong type: text for flag": ("a", "anonymous = true", 'anonymous = "yes"', "steps[3].anonymous", "true or false"),
+    "wrong type: text for a list": ("a", '["#gap"]', '"#gap"', "steps[3].recall", "a list of texts"),
+    "wrong type: number in a list": ("a", '["#gap"]', '["#gap", 3]', "steps[3].recall[2]", "is a number"),
+    "wrong type: list for a table": (
+        "b",
+        '[product]\ntitle = "Plan"',
+        '[[product]]\ntitle = "Plan"',
+        "product",
+        "a table",
+    ),
+    "duplicate step": ("a", 'id = "mood"', 'id = "pick"', "steps[6].id", "stands already at steps[4].id"),
+    "duplicate option": ("a", 'id = "right"', 'id = "left"', "steps[6].options[2].id", "stands already at"),
+    "duplicate label": ("a", '"Right"', '"left"', "steps[6].options[2].label", "stands already at"),
+    "duplicate column": ("a", 'id = "kind"', 'id = "note"', "steps[5].columns[5].id", "stands already at"),
+    "bad id": ("a", 'id = "intro"', 'id = "In tro"', "steps[1].id", "use 1 to 24 of the characters"),
+    "dotted step id": ("a", 'id = "intro"', 'id = "in.tro"', "steps[1].id", "a-z, 0-9, _ and -"),
+    "reference without mark": ("b", '"2.1.a#gap"', '"2.1.a.gap"', "steps[1].prefill", 'write "exercise#step"'),
+    "empty reference": ("b", '"2.1.a#gap"', '""', "steps[1].prefill", 'write "exercise#step"'),
+    "prefill from no exercise": (
+        "b",
+        '"2.1.a#gap"',
+        '"2.0#gap"',
+        "steps[1].prefill",
+        "does not exist; there are 2.1.a, 2.1.b",
+    ),
+    "prefill from no step": (
+        "b",
+        '"2.1.a#gap"',
+        '"2.1.a#gab"',
+        "steps[1].prefill",
+        'the step "gab", which "2.1.a" does not',
+    ),
+    "prefill from a list": (
+        "b",
+        '"2.1.a#gap"',
+        '"2.1.a#ideas"',
+        "steps[1].prefill",
+        'of kind "list"; name a step of kind',
+    ),
+    "prefill from one's own": ("b", '"2.1.a#gap"', '"#aim"', "steps[1].prefill", "does not come before this one"),
+    "prefill from a later step": ("b", '"2.1.a#gap"', '"#whom"', "steps[1].prefill", "does not come before this one"),
+    "recall from a later exercise": ("a", '["#gap"]', '["2.1.b#aim"]', "steps[3].recall", "which comes later"),
+    "recall of a step to read": ("a", '["#gap"]', '["#intro"]', "steps[3].recall", "which has no answers"),
+    "recall of a column of no table": ("a", '["#gap"]', '["#gap.x"]', "steps[3].recall", "which is no table"),
+    "recall of too much": ("a", '["#gap"]', '["#gap", "#gap", "#gap", "#gap"]', "steps[3].recall", "3 fit"),
+    "options from no column": ("b", "#people.name", "#people.nome", "steps[2].options_from", 'the column "nome"'),
+    "options from a rated column": ("b", "#people.name", "#people.near", "steps[2].options_from", "column of text"),
+    "options from an optional column": ("b", "#people.name", "#people.note", "steps[2].options_from", "not optional"),
+    "options from whole rows": ("b", "#people.name", "#people", "steps[2].options_from", "column of text"),
+    "options from a rating": ("b", "#people.name", "#mood", "steps[2].options_from", 'of kind "rating"'),
+    "unknown module": ("a", 'module = "2.1"', 'module = "2.2"', "module", "which is no module of programme.toml"),
+    "unknown grouping": (
+        "a",
+        'grouping = "two"',
+        'grouping = "twos"',
+        "grouping",
+        "no grouping of programme.toml; there are",
+    ),
+    "unknown exercise before": ("b", 'after = "2.1.a"', 'after = "2.1.z"', "after", "which is no exercise"),
+    "after itself": ("b", 'after = "2.1.a"', 'after = "2.1.b"', "after", "leads back to this exercise"),
+    "section of no step": (
+        "b",
+        'step = "aim"',
+        'step = "aims"',
+        "product.sections[1].step",
+        "no step of this exercise",
+    ),
+    "section without a step": ("b", 'step = "aim"\n', "", "product.sections[1].step", "is missing"),
+    "section that can't show it": (
+        "a",
+        'step = "gap"',
+        'step = "gap"\nlayout = "rows"',
+        "product.sections[1].layout",
+        "can't show",
+    ),
+    "section wider than promised": (
+        "b",
+        'prefill = "2.1.a#gap"',
+        'visibility = "group"',
+        "product.sections[1].step",
+        'promised to "group"',
+    ),
+    "grid of no column": ("a", 'across = "near"', 'across = "nigh"', "product.sections[3].across", "no column of"),
+    "grid of a text column": ("a", 'across = "near"', 'across = "name"', "product.sections[3].across", "needs ratings"),
+    "grid twice the same": ("a", 'across = "near"', 'across = "far"', "product.sections[3].up", "same column"),
+    "grid of three fields": ("a", ', "Both"', "", "product.sections[3].fields", "name all four"),
+    "long grid field": ("a", '"Both"', f'"{"b" * 41}"', "product.sections[3].fields[4]", "40 fit"),
+    "grid's keys in a list": (
+        "a",
+        'layout = "list"',
+        'layout = "list"\nup = "x"',
+        "product.sections[2].up",
+        "means nothing",
+    ),
+    "minimum over maximum": (
+        "a",
+        "minimum = 1\nmaximum = 5\nanon",
+        "minimum = 6\nmaximum = 5\nanon",
+        "steps[3].minimum",
+        "more",
+    ),
+    "rating without range": (
+        "a",
+        "minimum = 1\nmaximum = 5\ndont_know",
+        "dont_know",
+        "steps[4].maximum",
+        "needs a minimum",
+    ),
+    "rating of one number": (
+        "a",
+        "minimum = 1\nmaximum = 5\ndont",
+        "minimum = 5\nmaximum = 5\ndont",
+        "steps[4].minimum",
+        "less",
+    ),
+    "rating of too many": (
+        "a",
+        "minimum = 1\nmaximum = 5\ndont",
+        "minimum = -5\nmaximum = 9\ndont",
+        "steps[4].maximum",
+        "11 fit",
+    ),
+    "choice without options": (
+        "b",
+        'options_from = "2.1.a#people.name"\n',
+        "",
+        "steps[2].options",
+        "is missing; a choice needs",
+    ),
+    "choice of more than there are": ("a", "maximum = 2", "maximum = 3", "steps[6].maximum", "there are 2 options"),
+    "choice of two by default": (
+        "a",
+        "minimum = 1\nmaximum = 2",
+        "minimum = 2",
+        "steps[6].maximum",
+        "only one can be picked",
+    ),
+    "column choice without options": (
+        "a",
+        'prompt = "Anything else?"',
+        'kind = "choice"\nprompt = "x"',
+        "steps[5].columns[5].options",
+        "a choice",
+    ),
+    "column of an odd kind": (
+        "a",
+        'prompt = "Anything else?"',
+        'kind = "list"\nprompt = "x"',
+        "steps[5].columns[5].kind",
+        '"rating"; change',
+    ),
+    "column with another kind's key": (
+        "a",
+        'prompt = "Anything else?"',
+        'minimum = 1\nprompt = "x"',
+        "steps[5].columns[5].minimum",
+        "means nothing",
+    ),
+    "first column not needed": (
+        "a",
+        '[[steps.columns]]\nid = "name"',
+        f'{BLANK}optional = true\n[[steps.columns]]\nid = "name"',
+        "steps[5].columns[1]",
+        "names the row",
+    ),
+    "first column rated": (
+        "a",
+        '[[steps.columns]]\nid = "name"',
+        f'{BLANK}{RATED}\n[[steps.columns]]\nid = "name"',
+        "steps[5].columns[1]",
+        "names the row",
+    ),
+    "column rated without range": (
+        "a",
+        'prompt = "Anything else?"',
+        'prompt = "x"\nkind = "rating"',
+        "steps[5].columns[5].maximum",
+        "such as 1 and 5",
+    ),
+    "key of another kind of step": ("a", "dont_know = true", "own_words = true", "steps[4].own_words", 'kind "rating"'),
+    "title over 24": (
+        "a",
+        'title = "Gap"\nprompt',
+        f'title = "{"g" * 25}"\nprompt',
+        "steps[2].title",
+        "25 characters, and 24 fit",
+    ),
+    "prompt over 300": ("a", '"Which gap?"', f'"{"g" * 301}"', "steps[2].prompt", "300 fit"),
+    "hint over 200": ("a", '"Just one."', f'"{"g" * 201}"', "steps[2].hint", "200 fit"),
+    "example over 300": ("a", 'hint = "Just one."', f'example = "{"g" * 301}"', "steps[2].example", "300 fit"),
+    "why over 400": ("a", 'hint = "Just one."', f'why = "{"g" * 401}"', "steps[2].why", "400 fit"),
+    "about over 600": ("a", '"What we see."', f'"{"g" * 601}"', "about", "600 fit"),
+    "label over 24": ("a", '"Right"', f'"{"r" * 25}"', "steps[6].options[2].label", "24 fit"),
+    "note over 160": ("a", '"Towards the heart"', f'"{"r" * 161}"', "steps[6].options[1].note", "160 fit"),
+    "answer over the limit": ("a", 'who = "scribe"', "max_length = 5000", "steps[2].max_length", "from 1 to 1000"),
+    "confirm not last": ("a", 'kind = "read"', 'kind = "confirm"', "steps[1].kind", "move this step to the end"),
+    "confirm by each": ("b", 'title = "Publish"', 'title = "Publish"\nwho = "each"', "steps[3].who", "once"),
+    "no confirm": ("b", 'kind = "confirm"', 'kind = "read"', "steps", 'add a last step of kind "confirm"'),
+    "scribe without a group": ("a", 'grouping = "two"\n', "", "steps[2].who", "each works alone"),
+    "anonymous scribe": (
+        "a",
+        'who = "scribe"',
+        'who = "scribe"\nanonymous = true',
+        "steps[2].anonymous",
+        "who holds the pen",
+    ),
+    "anonymous shared choice": (
+        "a",
+        "maximum = 2",
+        "maximum = 2\nanonymous = true",
+        "steps[6].anonymous",
+        "a shared choice",
+    ),
+    "anonymous for oneself": ("a", "dont_know = true", "anonymous = true", "steps[4].anonymous", "only its author"),
+    "unknown reader": ("a", 'who = "scribe"', 'who = "boss"', "steps[2].who", '"anyone", "scribe", "each"'),
+    "no sections": ("b", '[[product.sections]]\ntitle = "Aim"\nstep = "aim"\n', "", "product.sections", "is missing"),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_the_only_problem_and_is_named(folder: Folder, name: str):
+    exercise, old, new, key, words = MISTAKES[name]
+    file = f"exercises/2.1.{exercise}.toml"
+    folder.replace(file, old, new)
+    problems = check(folder.path)
+    assert [(problem.file, problem.key) for problem in problems] == [(file, key)]
+    assert words in problems[0].message
