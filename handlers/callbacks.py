@@ -175,7 +175,7 @@ class ShowGroups(Action, verb="grps"):
 
 @dataclass(frozen=True, slots=True)
 class FormGroups(Action, verb="form"):
-    """`how`: count, merge, again (asks first where groups exist), other (asks for a number), keep (no)."""
+    """`how`: count, merge, other (asks for a number), yes (do what was asked about), no."""
 
     workshop: int
     how: str
@@ -185,6 +185,7 @@ class FormGroups(Action, verb="form"):
 @dataclass(frozen=True, slots=True)
 class ReadAloud(Action, verb="aloud"):
     workshop: int
+    page: int
     grouping: str
 
 
@@ -393,7 +394,8 @@ class ShowRoom(Action, verb="room"):
 
 @dataclass(frozen=True, slots=True)
 class RoomOpen(Action, verb="ro"):
-    """Open an exercise: an empty `exercise` asks which; `group` 0 is all that are ready, -1 asks for whom."""
+    """Open an exercise: an empty `exercise` asks which; `group` 0 is all of them. `anyway`: 0 asks where a group isn't
+    ready for it, 1 opens all the same, 2 only where it is ready."""
 
     workshop: int
     group: int
@@ -403,18 +405,27 @@ class RoomOpen(Action, verb="ro"):
 
 @dataclass(frozen=True, slots=True)
 class RoomGroup(Action, verb="rg"):
-    """See a group's sheet as it stands."""
+    """Ask whose sheet of an exercise to see; of the newest one, if empty."""
 
-    run: int
+    workshop: int
+    exercise: str
 
 
 @dataclass(frozen=True, slots=True)
 class BroadcastTo(Action, verb="bt"):
-    """Choose to whom: `group` 0 is everyone, -1 asks; grouping is the formation on show."""
+    """Choose to whom: `group` 0 is all participants, another number takes a group in or out, -1 goes on with those
+    chosen, -2 shows the groups of this grouping."""
 
     workshop: int
     group: int
     grouping: str
+
+
+@dataclass(frozen=True, slots=True)
+class Announce(Action, verb="ba"):
+    """Begin a broadcast."""
+
+    workshop: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,8 +434,3 @@ class BroadcastDo(Action, verb="bd"):
 
     workshop: int
     what: str
-
-
-@dataclass(frozen=True, slots=True)
-class BroadcastResult(Action, verb="br"):
-    broadcast: int

@@ -118,30 +118,41 @@ class People:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Groups:
-    """A facilitator's view of the groups: how to split, the list to read aloud, one group's card."""
+    """A facilitator's view of the groups: how to split the room, how many groups, whether to do it again, the list to
+    read aloud. `how` and `number` are what waits for a yes."""
 
     kind: Literal["groups"] = "groups"
     workshop_id: int
+    asks: Literal["", "number", "again", "aloud"] = ""
     grouping: str = ""
-    asks: Literal["", "number", "how", "again"] = ""
-    group: int = 0
+    how: Literal["count", "merge"] = "count"
+    number: int = 0
     page: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenExercise:
-    """A facilitator opens an exercise: which, then for whom; `early` lists groups that aren't ready for it."""
+    """A facilitator opens an exercise: which and for whom, or (with an `exercise`) whether for a `group`, or for all
+    (0), before what it builds on is published."""
 
     kind: Literal["open"] = "open"
     workshop_id: int
     exercise: str = ""
-    early: tuple[int, ...] = ()
-    ready: tuple[int, ...] = ()
+    group: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeeGroup:
+    """A facilitator chooses whose sheet of an exercise to look at."""
+
+    kind: Literal["see"] = "see"
+    workshop_id: int
+    exercise: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broadcasting:
-    """A facilitator writes to everyone (`groups` empty) or to groups of a grouping."""
+    """A facilitator writes to all participants (`groups` empty) or to groups of a grouping."""
 
     kind: Literal["broadcast"] = "broadcast"
     workshop_id: int
@@ -149,6 +160,16 @@ class Broadcasting:
     grouping: str = ""
     groups: tuple[int, ...] = ()
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BroadcastResult:
+    """How a broadcast fares. `aloud` are the members without a phone whom it was meant for."""
+
+    kind: Literal["sent"] = "sent"
+    workshop_id: int
+    broadcast_id: int
+    aloud: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +231,7 @@ class Reading:
     run_id: int = 0
     step: str = ""
     workshop_id: int = 0
+    grouping: str = ""
     page: int = 0
 
 
@@ -226,7 +248,9 @@ Dialogue: TypeAlias = (
     | People
     | Groups
     | OpenExercise
+    | SeeGroup
     | Broadcasting
+    | BroadcastResult
     | Entries
     | FillRow
     | Conflict

@@ -89,9 +89,12 @@ class Formation:
         return sizes
 
 
-def _topics(grouping: Grouping, topics: Sequence[str], number: int) -> tuple[str, ...]:
-    each = grouping.topics_per_group
-    return tuple(topics[(number - 1) * each : number * each])
+def _topics(grouping: Grouping, topics: Sequence[str], number: int, groups: int) -> tuple[str, ...]:
+    """A group's share of the grouping's topics, in order. With fewer groups than planned some get one more, so that no
+    topic is left out; with more groups than topics some share one."""
+    shared = topics[: grouping.groups * grouping.topics_per_group]
+    first, end = (number - 1) * len(shared) // groups, number * len(shared) // groups
+    return tuple(shared[first : max(end, first + 1)])
 
 
 def _smallest(sizes: Mapping[int, int]) -> int:
@@ -135,28 +138,40 @@ def count_off(
         sizes[number] += 1
         last = number
         seats[member] = Seat(member=member, group=number, counted=number)
-    made = {number: Group(number=number, topics=_topics(grouping, topics, number)) for number in sizes}
+    made = {number: Group(number=number, topics=_topics(grouping, topics, number, n)) for number in sizes}
     return Formation(grouping=grouping.id, formed_at=now, groups=made, seats=seats)
 
 
-def merge(grouping: Grouping, earlier: Formation, members: Iterable[int], *, now: datetime) -> Formation:
+def merge(
+    grouping: Grouping,
+    earlier: Formation,
+    members: Iterable[int],
+    *,
+    now: datetime,
+    before: Formation | None = None,
+) -> Formation:
     """Join the groups of an earlier formation, as the grouping says; each half keeps its topics and its numbers.
 
-    Members who came since are seated as latecomers. Refuses when the earlier formation has other groups than the
-    merges name.
+    Whoever was moved by hand in `before`, an earlier result of this same merge, stays there. Members who came since
+    are seated as latecomers. Refuses when the earlier formation has other groups than the merges name.
     """
     named = sorted(number for part in grouping.merges for number in part)
     if named != sorted(earlier.groups):
         raise Refusal("groups.cant_merge", groups=len(earlier.groups), expected=len(named))
     whole = {part_number: index for index, part in enumerate(grouping.merges, 1) for part_number in part}
-    present = list(members)
+    present = sorted(members)
     groups = {
         index: Group(number=index, topics=tuple(t for number in part for t in earlier.groups[number].topics))
         for index, part in enumerate(grouping.merges, 1)
     }
     seats = {
-        member: replace(seat, group=whole[seat.group]) for member, seat in earlier.seats.items() if member in present
+        member: replace(seat, group=whole[seat.group], moved=False)
+        for member, seat in earlier.seats.items()
+        if member in present
     }
+    for seat in before.seats.values() if before else ():
+        if seat.moved and seat.member in present and seat.group in groups:
+            seats[seat.member] = seat
     formation = Formation(grouping=grouping.id, formed_at=now, groups=groups, seats=seats)
     for member in present:
         formation = seat_latecomer(formation, member)

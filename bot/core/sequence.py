@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 
 from bot.core.exercise import Exercise, Programme, Ref, Step
 from bot.core.run import OWN_WORDS, Entry, Run
 from bot.core.workshop import Workshop
 
 EARLIER = "="  # starts a pick that stands for an earlier entry: "=12"
+
+
+class Standing(StrEnum):
+    """How an exercise stands for a group."""
+
+    UNFORMED = "unformed"  # the groups for it aren't formed yet
+    WAITING = "waiting"  # what it builds on isn't published yet
+    READY = "ready"
+    OPEN = "open"
+    PUBLISHED = "published"
+
+
+def for_groups(programme: Programme) -> list[Exercise]:
+    """The exercises that groups do, in the programme's order."""
+    return [exercise for exercise in programme.exercises.values() if exercise.grouping]
 
 
 def run_of(runs: Iterable[Run], exercise: str, group: int) -> Run | None:
@@ -43,6 +59,69 @@ def is_ready(programme: Programme, workshop: Workshop, runs: Iterable[Run], exer
         return group in done
     formation = workshop.formations.get(before.grouping)
     return formation is not None and set(formation.groups) <= done
+
+
+def waits_for(
+    programme: Programme, workshop: Workshop, runs: Iterable[Run], exercise: Exercise, group: int
+) -> list[int]:
+    """The groups that have yet to publish what the exercise builds on: this one, or those of another formation."""
+    before = programme.exercises.get(exercise.after)
+    if before is None:
+        return []
+    if before.grouping == exercise.grouping:
+        needed = {group}
+    else:
+        formation = workshop.formations.get(before.grouping)
+        needed = set(formation.groups) if formation else set()
+    return sorted(needed - {run.group for run in runs if run.exercise == before.id and run.published_at is not None})
+
+
+def standing(programme: Programme, workshop: Workshop, runs: Sequence[Run], exercise: Exercise, group: int) -> Standing:
+    formation = workshop.formations.get(exercise.grouping)
+    if formation is None or group not in formation.groups:
+        return Standing.UNFORMED
+    run = run_of(runs, exercise.id, group)
+    if run is not None:
+        return Standing.OPEN if run.published_at is None else Standing.PUBLISHED
+    return Standing.READY if is_ready(programme, workshop, runs, exercise, group) else Standing.WAITING
+
+
+def groups_without(workshop: Workshop, runs: Iterable[Run], exercise: Exercise) -> list[int]:
+    """The groups for which an exercise isn't open yet."""
+    formation = workshop.formations.get(exercise.grouping)
+    opened = {run.group for run in runs if run.exercise == exercise.id}
+    return sorted(set(formation.groups) - opened) if formation else []
+
+
+def next_exercise(programme: Programme, workshop: Workshop, runs: Sequence[Run]) -> Exercise | None:
+    """The first exercise that isn't open for every group of its formation."""
+    return next((each for each in for_groups(programme) if groups_without(workshop, runs, each)), None)
+
+
+def run_in_hand(programme: Programme, workshop: Workshop, runs: Iterable[Run], member: int) -> Run | None:
+    """What a member's group is working on: the newest run or, where that is published, an earlier one of the same
+    formation that isn't."""
+    theirs = []
+    for run in sorted(runs, key=lambda run: run.id, reverse=True):
+        exercise = programme.exercises.get(run.exercise)
+        formation = workshop.formations.get(exercise.grouping) if exercise else None
+        seat = formation.seats.get(member) if formation else None
+        if run.group and seat is not None and seat.group == run.group:
+            theirs.append(run)
+    if not theirs:
+        return None
+    grouping = programme.exercises[theirs[0].exercise].grouping
+    alike = [run for run in theirs if programme.exercises[run.exercise].grouping == grouping]
+    return next((run for run in alike if run.published_at is None), theirs[0])
+
+
+def groups_at_work(programme: Programme, runs: Iterable[Run], grouping: str) -> set[int]:
+    """The groups of a grouping that have something on their sheets: they can't be done away with."""
+    return {
+        run.group
+        for run in runs
+        if run.entries and (exercise := programme.exercises.get(run.exercise)) and exercise.grouping == grouping
+    }
 
 
 def entry_text(entry: Entry, column: str = "") -> str:
