@@ -1,0 +1,1 @@
+"""Values in, bytes out: what leaves the bot as files and pictures."""
