@@ -22,7 +22,8 @@ _COLUMNS = (
     "id, chat_id, kind, screen, priority, created_at, message_id, query_id, batch, silent, slot, status, attempts,"
     " next_attempt_at, expires_at, sent_message_id, reason"
 )
-_INSERT = f"INSERT INTO outbox ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+_FIELDS = ", ".join(f"json_extract(value, '$[{place}]')" for place in range(_COLUMNS.count(",") + 1))
+_INSERT = f"INSERT INTO outbox ({_COLUMNS}) SELECT {_FIELDS} FROM json_each(?)"  # noqa: S608 - our own columns
 _OPEN = "status IN ('queued', 'sending', 'errored', 'unknown')"  # as the index outbox_open has it
 
 
@@ -48,7 +49,11 @@ class Receipt(NamedTuple):
 
 def insert(messages: Sequence[OutboxMessage]) -> list[Write]:
     """What to write for new messages."""
-    return [(_INSERT, [_row(each) for each in messages])] if messages else []
+    return [(_INSERT, [(_pack([_row(each) for each in messages]),)])] if messages else []
+
+
+def _pack(values: Iterable[object]) -> str:
+    return orjson.dumps(list(values)).decode()
 
 
 def _row(message: OutboxMessage) -> tuple[object, ...]:
@@ -114,7 +119,7 @@ async def load(database: Database, message_id: int) -> OutboxMessage | None:
 
 def sending(ids: Iterable[int]) -> list[Write]:
     """What to write before requests leave, so that a crash can't forget that they may have left."""
-    packed = orjson.dumps(list(ids)).decode()
+    packed = _pack(ids)
     sql = "UPDATE outbox SET status = 'sending' WHERE id IN (SELECT value FROM json_each(?))"
     return [(sql, [(packed,)])] if packed != "[]" else []
 
@@ -143,12 +148,12 @@ def outcomes(results: Sequence[Outcome]) -> list[Write]:
               FROM json_each(?)) AS done
         WHERE outbox.id = done.id
     """
-    return [(sql, [(orjson.dumps(rows).decode(),)])]
+    return [(sql, [(_pack(rows),)])]
 
 
 def delete(ids: Iterable[int]) -> list[Write]:
     """What to write for messages that nobody asks about once they are done: toasts, reactions, edits."""
-    packed = orjson.dumps(list(ids)).decode()
+    packed = _pack(ids)
     return [("DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?))", [(packed,)])] if packed != "[]" else []
 
 

@@ -14,7 +14,7 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
 def message(id=1, **more: Any):
-    fields = {
+    fields: dict[str, Any] = {
         "chat_id": 2**40,
         "kind": Kind.SEND,
         "screen": Screen("hello"),
