@@ -139,7 +139,7 @@ def count_off(
         last = number
         seats[member] = Seat(member=member, group=number, counted=number)
     made = {number: Group(number=number, topics=_topics(grouping, topics, number, n)) for number in sizes}
-    return Formation(grouping=grouping.id, formed_at=now, groups=made, seats=seats)
+    return _with_roles_of(before, Formation(grouping=grouping.id, formed_at=now, groups=made, seats=seats))
 
 
 def merge(
@@ -175,6 +175,22 @@ def merge(
     formation = Formation(grouping=grouping.id, formed_at=now, groups=groups, seats=seats)
     for member in present:
         formation = seat_latecomer(formation, member)
+    return _with_roles_of(before, formation)
+
+
+def _with_roles_of(before: Formation | None, formation: Formation) -> Formation:
+    """Whoever is still in the group where they had a role or the pen keeps it."""
+    for number, was in before.groups.items() if before else ():
+        group = formation.groups.get(number)
+        if group is None:
+            continue
+        staying = set(formation.members_of(number))
+        for role in GroupRole:
+            if was.holder(role) in staying:
+                group = group.with_role(role, was.holder(role))
+        if was.pen in staying:
+            group = replace(group, pen=was.pen, pen_at=was.pen_at)
+        formation = _with_group(formation, group)
     return formation
 
 

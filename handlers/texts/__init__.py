@@ -4,13 +4,14 @@
 are put in. A pair of sentences is one for a `count` of one and one for more.
 """
 
-from handlers.texts import common, groups, joining, people, room, sheet
+from handlers.texts import common, exercises, groups, joining, people, room, sheet
 
 TEXTS: dict[str, str | tuple[str, str]] = {
     **common.TEXTS,
     **joining.TEXTS,
     **people.TEXTS,
     **groups.TEXTS,
+    **exercises.TEXTS,
     **sheet.TEXTS,
     **room.TEXTS,
 }

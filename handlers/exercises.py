@@ -1,0 +1,231 @@
+"""Exercises as a group sees them: opened in sequence, listed with how they stand, brought back to the screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.core.dialogue import OpenExercise, Person, Reading
+from bot.core.errors import Refusal
+from bot.core.exercise import Exercise, Programme
+from bot.core.grouping import GroupRole, fill_roles
+from bot.core.message import Choice, ContentText, Phrase, Priority, Screen
+from bot.core.run import Run, current, open_run, position
+from bot.core.sequence import Standing, for_groups, run_in_hand, run_of, standing, waits_for
+from bot.core.workshop import Member, Workshop
+from bot.runner import Turn
+from handlers import callbacks as to
+from handlers.context import Here, Reader, button, command, lines, tap
+
+
+def named(programme: Programme, exercise: Exercise) -> dict[str, Any]:
+    """An exercise's id and title, as parameters."""
+    return {"id": exercise.id, "title": ContentText(programme.name, exercise.title)}
+
+
+def numbers(groups: list[int]) -> dict[str, Any]:
+    """Groups by number, as parameters of a sentence for one or for several."""
+    return {"count": len(groups), "groups": [str(number) for number in groups]}
+
+
+# Opening ---------------------------------------------------------------------------------------------------------
+
+
+async def open_for(turn: Turn, workshop: Workshop, exercise: Exercise, group_number: int, now: datetime) -> Run:
+    """Open an exercise for a group and put its sheet in front of the members; open already, it is only returned.
+    Whether the group is ready for it is for the caller to ask."""
+    workshop = await turn.workshop(workshop.id) or workshop
+    if workshop.closed_at is not None:
+        raise Refusal("exercises.closed", title=workshop.title)
+    formation = workshop.formations.get(exercise.grouping)
+    if formation is None or group_number not in formation.groups:
+        raise Refusal("exercises.not_formed", id=exercise.id)
+    run = run_of(await turn.runs_of(workshop.id), exercise.id, group_number)
+    if run is not None:
+        return run
+    run = open_run(
+        id=turn.runner.next_id("runs"), workshop_id=workshop.id, exercise=exercise, group=group_number, now=now
+    )
+    turn.put(run)
+    workshop = await fill_group_roles(turn, workshop, exercise.grouping, group_number)
+    for member in formation.members_of(group_number):
+        await _hand_out(turn, workshop, exercise, run, workshop.members[member])
+    return run
+
+
+async def _hand_out(turn: Turn, workshop: Workshop, exercise: Exercise, run: Run, member: Member) -> None:
+    person = await turn.person(member.user_id) if member.user_id is not None else None
+    if person is None:
+        return
+    if person.workshop_id == workshop.id:
+        turn.put(replace(person, sheet_run_id=run.id))
+        return
+    rows = ((button("label.go_there", to.PickWorkshop(workshop.id)),),)
+    about = named(turn.programme(workshop), exercise)
+    await turn.say(
+        person.user_id, "exercises.elsewhere", rows, priority=Priority.LIVE, workshop=workshop.title, **about
+    )
+
+
+async def bring_sheet(turn: Turn, workshop: Workshop, member_number: int) -> None:
+    """Put what a member's group is working on in front of them, if it is this workshop that they are working in."""
+    member = workshop.members[member_number]
+    person = await turn.person(member.user_id) if member.user_id is not None else None
+    if person is None or person.workshop_id != workshop.id:
+        return
+    run = run_in_hand(turn.programme(workshop), workshop, await turn.runs_of(workshop.id), member_number)
+    turn.put(replace(person, sheet_run_id=run.id if run else None))
+
+
+async def fill_group_roles(turn: Turn, workshop: Workshop, grouping: str, group_number: int) -> Workshop:
+    """Give a group's free roles by rota, and tell those who got one."""
+    before = workshop.formations[grouping]
+    phones = [member for member in before.members_of(group_number) if await _reachable(turn, workshop.members[member])]
+    after = fill_roles(before, group_number, now=turn.now, phones=phones)
+    workshop = replace(workshop, formations={**workshop.formations, grouping: after})
+    turn.put(workshop)
+    was, now = before.groups[group_number], after.groups[group_number]
+    for member in after.members_of(group_number):
+        given = [role for role in GroupRole if now.holder(role) == member != was.holder(role)]
+        user_id = workshop.members[member].user_id
+        if given and user_id is not None:
+            await turn.say(user_id, "lines", priority=Priority.LIVE, **_told(given, group_number))
+    return workshop
+
+
+async def _reachable(turn: Turn, member: Member) -> bool:
+    person = await turn.person(member.user_id) if member.user_id is not None else None
+    return person is not None and not person.unreachable
+
+
+def _told(given: list[GroupRole], group: int) -> dict[str, Any]:
+    roles = [Phrase(f"role.{role.value}") for role in given]
+    return lines(
+        Phrase("roles.given", {"roles": roles, "group": group}), *(Phrase(f"role.{role.value}.does") for role in given)
+    )
+
+
+@tap(to.OpenNext)
+async def open_next(here: Here, action: to.OpenNext) -> None:
+    """A group goes on to the next exercise by itself."""
+    workshop, member = await here.member(action.workshop)
+    turn, programme = here.turn, here.turn.programme(workshop)
+    exercise = programme.exercises.get(action.exercise)
+    if exercise is None or not exercise.grouping:
+        raise Refusal("tap.old")
+    formation = workshop.formations.get(exercise.grouping)
+    seat = formation.seats.get(member.number) if formation else None
+    if seat is None or seat.group != action.group:
+        raise Refusal("exercises.other_group")
+    _check_ready(programme, workshop, await turn.runs_of(workshop.id), exercise, action.group)
+    run = await open_for(turn, workshop, exercise, action.group, turn.now)
+    here.person = await turn.person(here.user_id) or here.person
+    here.change(workshop_id=workshop.id, sheet_run_id=run.id)
+    if isinstance(here.person.dialogue, Reading):
+        here.ask(None)
+
+
+def _check_ready(programme: Programme, workshop: Workshop, runs: list[Run], exercise: Exercise, group: int) -> None:
+    """Tell early birds what is missing."""
+    match standing(programme, workshop, runs, exercise, group):
+        case Standing.UNFORMED:
+            raise Refusal("exercises.not_formed", id=exercise.id)
+        case Standing.READY if not exercise.after:
+            raise Refusal("exercises.by_facilitator", id=exercise.id)
+        case Standing.WAITING:
+            before = programme.exercises[exercise.after]
+            about = {"id": exercise.id, "before": before.id}
+            if before.grouping != exercise.grouping:
+                groups = waits_for(programme, workshop, runs, exercise, group)
+                raise Refusal(
+                    "exercises.early_groups" if groups else "exercises.early_unopened", **about, **numbers(groups)
+                )
+            run = run_of(runs, before.id, group)
+            if run is None:
+                raise Refusal("exercises.early_unopened", **about)
+            at, of = position(before, current(before, run))
+            raise Refusal("exercises.early", **about, at=at, of=of)
+
+
+# The list --------------------------------------------------------------------------------------------------------
+
+
+@command("exercises")
+async def exercises(here: Here, rest: str) -> None:
+    _show(here, *await here.current_workshop())
+
+
+@tap(to.ShowExercises)
+async def show_exercises(here: Here, action: to.ShowExercises) -> None:
+    _show(here, *await here.member(action.workshop))
+
+
+def _show(here: Here, workshop: Workshop, member: Member) -> None:
+    if member.leads:
+        here.ask(OpenExercise(workshop_id=workshop.id))
+    else:
+        here.ask(Reading(what="exercises", workshop_id=workshop.id))
+
+
+async def exercises_screen(reader: Reader, person: Person, dialogue: Reading) -> Screen | None:
+    """What there is to do for one's own group, and what is missing for it."""
+    workshop = await reader.workshop(dialogue.workshop_id)
+    member = workshop.active_user(person.user_id) if workshop else None
+    if workshop is None or member is None:
+        return None
+    programme, runs = reader.programme(workshop), await reader.runs_of(workshop.id)
+    listed: list[Phrase] = []
+    rows: list[tuple[Choice, ...]] = []
+    offered = False
+    for exercise in for_groups(programme):
+        formation = workshop.formations.get(exercise.grouping)
+        seat = formation.seats.get(member.number) if formation else None
+        group = seat.group if seat else 0
+        listed.append(_line(programme, workshop, runs, exercise, group))
+        run = run_of(runs, exercise.id, group) if group else None
+        if run is not None and run.published_at is not None:
+            rows.append((button("label.read", to.ShowProduct(run.id, 0), id=exercise.id),))
+        elif run is not None:
+            rows.append((button("label.go_to", to.ShowSheet(run.id), id=exercise.id),))
+        elif group and exercise.after and not offered:
+            offered = True
+            ready = standing(programme, workshop, runs, exercise, group) is Standing.READY
+            action = to.OpenNext(workshop.id, group, exercise.id)
+            rows.append((button("label.open", action, style="primary" if ready else "", id=exercise.id),))
+    rows.append((button("label.close", to.Close()),))
+    if not listed:
+        return Screen("exercises.none", rows=tuple(rows))
+    return Screen("lines", lines(Phrase("exercises.heading"), *listed), tuple(rows))
+
+
+def _line(programme: Programme, workshop: Workshop, runs: list[Run], exercise: Exercise, group: int) -> Phrase:
+    state = standing(programme, workshop, runs, exercise, group)
+    about = named(programme, exercise)
+    match state:
+        case Standing.OPEN:
+            run = run_of(runs, exercise.id, group)
+            at, of = position(exercise, current(exercise, run)) if run else (1, len(exercise.steps))
+            return Phrase("exercises.open", {**about, "at": at, "of": of})
+        case Standing.WAITING:
+            before = programme.exercises[exercise.after]
+            groups = waits_for(programme, workshop, runs, exercise, group)
+            if before.grouping == exercise.grouping or not groups:
+                return Phrase("exercises.waiting", {**about, "before": before.id})
+            return Phrase("exercises.waiting_groups", {**about, "before": before.id, **numbers(groups)})
+        case Standing.READY if not exercise.after:
+            return Phrase("exercises.first", about)
+        case _:
+            return Phrase(f"exercises.{state.value}", about)
+
+
+@command("sheet")
+async def sheet(here: Here, rest: str) -> None:
+    """Bring one's sheet to the bottom, or the group's if none is open."""
+    if here.person.sheet_run_id is None:
+        workshop, member = await here.current_workshop()
+        await bring_sheet(here.turn, workshop, member.number)
+        here.person = await here.turn.person(here.user_id) or here.person
+    if here.person.sheet_run_id is None:
+        raise Refusal("sheet.none")
+    here.turn.lower(here.user_id, "sheet")

@@ -1,0 +1,120 @@
+"""A facilitator opens exercises: for one group or all, and before their turn where the room needs it."""
+
+from __future__ import annotations
+
+from bot.core.dialogue import OpenExercise, Person
+from bot.core.errors import Refusal
+from bot.core.exercise import Exercise, Programme
+from bot.core.message import Choice, Phrase, Screen
+from bot.core.run import Run
+from bot.core.sequence import for_groups, groups_without, is_ready, waits_for
+from bot.core.workshop import Workshop
+from handlers import callbacks as to
+from handlers.context import Here, Reader, button, command, lines, screen, tap
+from handlers.exercises import named, numbers, open_for
+
+MOST_BUTTONS = 80  # on one screen: Telegram takes 100
+PER_ROW = 3
+
+
+@command("open")
+async def open_(here: Here, rest: str) -> None:
+    workshop, _ = await here.current_workshop()
+    await here.facilitator(workshop.id)
+    here.ask(OpenExercise(workshop_id=workshop.id))
+
+
+@tap(to.RoomOpen)
+async def room_open(here: Here, action: to.RoomOpen) -> None:
+    workshop, _ = await here.facilitator(action.workshop)
+    if not action.exercise:
+        here.ask(OpenExercise(workshop_id=workshop.id))
+        return
+    turn, programme = here.turn, here.turn.programme(workshop)
+    exercise = programme.exercises.get(action.exercise)
+    if exercise is None or not exercise.grouping:
+        raise Refusal("tap.old")
+    if exercise.grouping not in workshop.formations:
+        raise Refusal("opening.unformed", id=exercise.id)
+    runs = await turn.runs_of(workshop.id)
+    wanted = groups_without(workshop, runs, exercise)
+    if action.group:
+        wanted = [group for group in wanted if group == action.group]
+    ready = [group for group in wanted if is_ready(programme, workshop, runs, exercise, group)]
+    if len(ready) < len(wanted) and action.anyway == 0:
+        here.ask(OpenExercise(workshop_id=workshop.id, exercise=exercise.id, group=action.group))
+        return
+    chosen = ready if action.anyway == 2 else wanted
+    for group in chosen:
+        await open_for(turn, workshop, exercise, group, turn.now)
+    here.ask(None)
+    if chosen:
+        await here.reply("opening.opened", id=exercise.id, **numbers(chosen))
+    else:
+        await here.reply("opening.all_open", id=exercise.id)
+
+
+@screen(OpenExercise)
+async def opening_screen(reader: Reader, person: Person, dialogue: OpenExercise) -> Screen | None:
+    workshop = await reader.workshop(dialogue.workshop_id)
+    if workshop is None:
+        return None
+    programme, runs = reader.programme(workshop), await reader.runs_of(workshop.id)
+    exercise = programme.exercises.get(dialogue.exercise)
+    if exercise is None:
+        return _which(programme, workshop, runs)
+    return _early(programme, workshop, runs, exercise, dialogue.group)
+
+
+def _which(programme: Programme, workshop: Workshop, runs: list[Run]) -> Screen:
+    """Every exercise with the groups that don't have it yet: one tap opens it."""
+    rows: list[tuple[Choice, ...]] = []
+    unformed: list[Phrase] = []
+    shown = 0
+    for exercise in for_groups(programme):
+        if exercise.grouping not in workshop.formations:
+            unformed.append(Phrase("opening.unformed", {"id": exercise.id}))
+            continue
+        missing = groups_without(workshop, runs, exercise)
+        if not missing or shown + len(missing) > MOST_BUTTONS:
+            continue
+        shown += len(missing) + 1
+        rows.append((button("label.open_for_all", to.RoomOpen(workshop.id, 0, 0, exercise.id), id=exercise.id),))
+        choices = [
+            button(
+                "label.open_for_one",
+                to.RoomOpen(workshop.id, group, 0, exercise.id),
+                id=exercise.id,
+                group=Phrase("group", {"number": group}),
+            )
+            for group in missing
+        ]
+        rows += [tuple(choices[at : at + PER_ROW]) for at in range(0, len(choices), PER_ROW)]
+    asks = Phrase("opening.which" if rows else "opening.nothing") if rows or not unformed else None
+    rows.append((button("label.close", to.Close()),))
+    return Screen("lines", lines(asks, *unformed), tuple(rows))
+
+
+def _early(programme: Programme, workshop: Workshop, runs: list[Run], exercise: Exercise, group: int) -> Screen:
+    """Some groups aren't ready: open it where they are, or all the same."""
+    missing = groups_without(workshop, runs, exercise)
+    wanted = [each for each in missing if not group or each == group]
+    ready = [each for each in wanted if is_ready(programme, workshop, runs, exercise, each)]
+    waiting = sorted({before for each in wanted for before in waits_for(programme, workshop, runs, exercise, each)})
+    rows: list[tuple[Choice, ...]] = []
+    if ready:
+        action = to.RoomOpen(workshop.id, group, 2, exercise.id)
+        rows.append((button("label.open_ready", action, style="primary", **numbers(ready)),))
+    if len(ready) < len(wanted):
+        label = "label.open_all_anyway" if len(wanted) > 1 else "label.open_anyway"
+        rows.append((button(label, to.RoomOpen(workshop.id, group, 1, exercise.id)),))
+    rows.append((button("label.cancel", to.Close()),))
+    if not wanted:
+        state = Phrase("opening.all_open", {"id": exercise.id})
+    elif len(ready) == len(wanted):
+        state = Phrase("opening.ready_now")
+    elif waiting:
+        state = Phrase("opening.early", {"before": exercise.after, **numbers(waiting)})
+    else:
+        state = Phrase("opening.early_unformed", {"before": exercise.after})
+    return Screen("lines", lines(Phrase("opening.about", named(programme, exercise)), state), tuple(rows))
