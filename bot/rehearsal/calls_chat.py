@@ -51,7 +51,7 @@ def set_reaction(world: World, params: Params, _files: Mapping[str, bytes]) -> A
     message = find_message(world, params, "message to react")
     if len(emoji) > 1:
         raise bad_request("REACTIONS_TOO_MANY")
-    if any(e not in REACTIONS for e in emoji) or message.is_service:
+    if any(_plain(e) not in REACTIONS for e in emoji) or message.is_service:
         raise bad_request("REACTION_INVALID")
     if message.reactions != emoji:
         message.reactions = emoji
@@ -139,6 +139,11 @@ def _reaction(value: Any) -> str:
     if value.get("type") == "custom_emoji":
         raise bad_request("REACTION_INVALID")
     raise bad_request("Can't parse ReactionType: invalid reaction type specified")
+
+
+def _plain(emoji: str) -> str:
+    """An emoji made of several is known with and without the sign that asks for colours."""
+    return emoji.replace("\ufe0f", "") if "\u200d" in emoji else emoji
 
 
 def _unpin(world: World, chat: Chat, message: Message) -> None:

@@ -51,11 +51,13 @@ async def serve(
     """
     if not is_loopback(host):
         raise ValueError(f"the rehearsal server is for this machine alone, not for {host}")
-    runner = web.ServerRunner(web.Server(_handler(world), request_factory=_request), access_log=None)
+    runner = web.ServerRunner(
+        web.Server(_handler(world), request_factory=_request), access_log=None, shutdown_timeout=0.5
+    )
     await runner.setup()
     pusher = asyncio.create_task(Pusher(world, webhook_retry_seconds).run())
     try:
-        site = web.TCPSite(runner, host, port, shutdown_timeout=0.5)
+        site = web.TCPSite(runner, host, port)
         await site.start()
         bound = runner.addresses[0][1]
         yield f"http://{f'[{host}]' if ':' in host else host}:{bound}"
