@@ -50,9 +50,14 @@ class Here:
         return self.person.user_id
 
     def change(self, **changes: Any) -> None:
-        """Note something about the person."""
-        self.person = replace(self.person, **changes)
+        """Note something about the person, on top of what else this turn did to them."""
+        self.person = replace(self.turn.state.people.get(self.user_id, self.person), **changes)
         self.turn.put(self.person)
+
+    def become(self, person: Person) -> None:
+        """Note how the person is from now on."""
+        self.person = person
+        self.turn.put(person)
 
     def ask(self, dialogue: Dialogue | None) -> None:
         """Open a question (its screen follows from it), or put the open one away."""
