@@ -1,0 +1,73 @@
+"""The local server's world with a stopwatch: when updates were handed out, and when which answer came."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from time import perf_counter
+from typing import Any
+
+from bot.rehearsal import Limits, World, serve
+from bot.rehearsal.phone import Phone
+
+TOKEN = "123456:benchbenchbenchbenchbenchbenchbench"
+FIRST_USER = 1001
+
+
+class BenchWorld(World):
+    """`on_call` sees every call that came through, with its time; a person's event is set by calls to their chat."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        super().__init__(TOKEN, limits=limits, keep=False)
+        self.polls = 0
+        self.handed_out_at = 0.0
+        self.on_call: Callable[[str, dict[str, Any], float], None] = lambda method, params, at: None
+        self.stirred: defaultdict[int, asyncio.Event] = defaultdict(asyncio.Event)
+
+    async def call(self, method: str, params: Any = None, files: Any = None) -> Any:
+        name = method.lower()
+        if name == "getupdates":
+            self.polls += 1
+            updates = await super().call(method, params, files)
+            if updates and not self.handed_out_at:
+                self.handed_out_at = perf_counter()
+            return updates
+        result = await super().call(method, params, files)
+        self.on_call(name, params, perf_counter())
+        return result
+
+    async def polling(self, seconds: float = 60.0) -> None:
+        """Wait for the bot's first getUpdates."""
+        await until(lambda: self.polls > 0, seconds, "the bot to ask for updates")
+
+    def cast(self, count: int, first: int = FIRST_USER) -> list[Phone]:
+        """People who have pressed Start, without the bot hearing of it."""
+        made = []
+        for number in range(count):
+            phone = self.phone(first + number, f"Person {number + 1}")
+            phone.chat.started = True
+            made.append(phone)
+        return made
+
+    def refused(self) -> int:
+        """How many calls were answered with an error."""
+        return sum(count for (_, outcome), count in self.counts.items() if outcome != "ok")
+
+
+async def until(holds: Callable[[], bool], seconds: float, what: str) -> None:
+    """Wait for a condition. Raises TimeoutError, which says what was waited for."""
+    try:
+        async with asyncio.timeout(seconds):
+            while not holds():
+                await asyncio.sleep(0.005)
+    except TimeoutError:
+        raise TimeoutError(f"waited {seconds:.0f} s for {what}") from None
+
+
+@asynccontextmanager
+async def served(limits: Limits | None = None) -> AsyncIterator[tuple[BenchWorld, str]]:
+    world = BenchWorld(limits)
+    async with serve(world) as address:
+        yield world, address
