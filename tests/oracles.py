@@ -79,6 +79,16 @@ def parse_html(text: str) -> tuple[str, list[dict[str, Any]]] | str:
     return answer["text"], answer["entities"]
 
 
+def repair(text: str, entities: list[dict[str, Any]]) -> tuple[str, list[dict[str, Any]]] | str:
+    """What TDLib makes of a text with entities (as its own objects) when it is sent, untrimmed; or the error.
+
+    The text must hold nothing that reads as Markdown, since the one way to ask for the repair also looks for that.
+    """
+    asked = {"@type": "formattedText", "text": text, "entities": entities}
+    answer = _td({"@type": "parseMarkdown", "text": asked})
+    return str(answer["message"]) if answer["@type"] == "error" else (answer["text"], answer["entities"])
+
+
 @cache
 def _quiet() -> None:
     tdjson.td_execute(b'{"@type":"setLogVerbosityLevel","new_verbosity_level":0}')

@@ -6,7 +6,7 @@ Offsets and lengths are in UTF-16 code units, as everywhere in the Bot API.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -149,48 +149,43 @@ def _thin_marks(text: str) -> str:
 def _clean_with(text: str, entities: list[Entity]) -> str:
     """Clean a text and move the entities along; a text that is clean comes back as it is."""
     if not _DIRTY.search(text) and utf16_length(text) == len(text):
-        for entity in entities:
-            _check_bounds(entity, len(text))
+        _check_places(entities, len(text), lambda offset: True)
         return text
-    starts: list[int] = []  # UTF-16 offset of each character before cleaning
-    moved: list[int] = []  # and after
+    moved: dict[int, int] = {}  # UTF-16 offset of each character before cleaning, and after
     before = after = 0
     kept: list[str] = []
     for char in text:
-        starts.append(before)
-        moved.append(after)
+        moved[before] = after
         size = 2 if char > "\uffff" else 1
         before += size
         if new := _kept(char):
             kept.append(new)
             after += size
-    starts.append(before)
-    moved.append(after)
-
-    def place(offset: int) -> int:
-        at = bisect_left(starts, offset)
-        return moved[at] if at < len(starts) and starts[at] == offset else -1
-
+    moved[before] = after
+    _check_places(entities, before, moved.__contains__)
     for entity in entities:
-        _check_bounds(entity, before)
-        start, end = place(entity.offset), place(entity.end)
-        if start < 0:
-            raise MarkupError("Entity begins in a middle of a UTF-16 symbol")
-        if end < 0:
-            raise MarkupError(f"Entity beginning at UTF-16 offset {entity.offset} ends in a middle of a UTF-16 symbol")
+        start, end = moved[entity.offset], moved[entity.end]
         entity.offset, entity.length = start, end - start
     cleaned = _thin_marks("".join(kept))
     return text if cleaned == text else cleaned
 
 
-def _check_bounds(entity: Entity, length: int) -> None:
-    if entity.offset >= length:
-        raise MarkupError(f"Entity begins after the end of the text at UTF-16 offset {entity.offset}")
-    if entity.end > length:
-        raise MarkupError(
-            f"Entity beginning at UTF-16 offset {entity.offset} ends after the end of the text at UTF-16 offset "
-            f"{entity.end}"
-        )
+def _check_places(entities: list[Entity], length: int, is_border: Callable[[int], bool]) -> None:
+    """Raise MarkupError for the first place in the text where an entity can't begin or end."""
+    begins = [(e.offset, 1, "") for e in entities if e.offset <= length and not is_border(e.offset)]
+    ends = [(e.end, 0, e.offset) for e in reversed(entities) if e.end <= length and not is_border(e.end)]
+    if begins or ends:
+        _, is_begin, offset = min([*begins, *ends], key=lambda found: found[:2])
+        if is_begin:
+            raise MarkupError("Entity begins in a middle of a UTF-16 symbol")
+        raise MarkupError(f"Entity beginning at UTF-16 offset {offset} ends in a middle of a UTF-16 symbol")
+    for entity in entities:
+        if entity.offset > length:
+            raise MarkupError(f"Entity begins after the end of the text at UTF-16 offset {entity.offset}")
+    for entity in reversed(entities):
+        if entity.end > length:
+            where = f"Entity beginning at UTF-16 offset {entity.offset} ends after the end of the text"
+            raise MarkupError(f"{where} at UTF-16 offset {entity.end}")
 
 
 def _valid(entities: list[Entity]) -> list[Entity]:

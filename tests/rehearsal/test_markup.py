@@ -160,6 +160,42 @@ def test_both_parsers_read_a_text_alike(text: str) -> None:
     assert ours(text) == theirs(text)
 
 
+SPANS = st.builds(
+    Entity,
+    st.sampled_from(
+        ["bold", "bold", "italic", "underline", "spoiler", "code", "pre", "blockquote", "date_time", "text_link"]
+    ),
+    st.integers(0, 14),
+    st.integers(0, 14),
+)
+MESSY = st.lists(
+    st.sampled_from(["x", "é", "🙂", " ", "\n", "\t", "\r", "\u202a", "\u0333", "\u200f", "\u200e"]), max_size=12
+)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(MESSY.map(lambda parts: f"a{''.join(parts)}z"), st.lists(SPANS, max_size=5))
+def test_both_repair_a_text_with_entities_alike(text: str, spans: list[Entity]) -> None:
+    for span in spans:
+        span.url = "http://example.org/" if span.type == "text_link" else ""
+        span.unix_time = 1790000000 if span.type == "date_time" else 0
+    repaired = oracles.repair(text, [_theirs(span) for span in spans])
+    if isinstance(repaired, str):
+        with pytest.raises(MarkupError) as caught:
+            fix(text, spans)
+        assert repaired.partition(" at byte offset")[0] == str(caught.value)
+        return
+    plain, entities = fix(text, spans)
+    names = [(e["offset"], e["length"], KINDS[e["type"]["@type"].removeprefix("textEntityType")]) for e in repaired[1]]
+    assert (plain, sorted((e.offset, e.length, e.type) for e in entities)) == (repaired[0], sorted(names))
+
+
+def _theirs(span: Entity) -> dict[str, Any]:
+    kind = {"@type": f"textEntityType{next(name for name, ours_ in KINDS.items() if ours_ == span.type)}"}
+    more = {"url": span.url} if span.url else {"unix_time": span.unix_time} if span.unix_time else {}
+    return {"@type": "textEntity", "offset": span.offset, "length": span.length, "type": {**kind, **more}}
+
+
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
