@@ -13,8 +13,8 @@ MOST_NAMED = 20
 _REASONS = {
     "blocked": "sent.blocked",
     "deactivated": "sent.gone",
-    "never_started": "sent.never",
-    "not_found": "sent.never",
+    "not_started": "sent.never",
+    "chat_not_found": "sent.never",
 }
 
 
