@@ -11,10 +11,20 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".bench"
 LIBRARIES = {"ptb": "python-telegram-bot", "aiogram": "aiogram"}
-_LOCK = (
-    "pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url"
-    " --no-emit-find-links --upgrade --custom-compile-command"
-).split()
+_LOCK = [
+    "pip",
+    "compile",
+    "--quiet",
+    "--universal",
+    "--python-version",
+    "3.11",
+    "--generate-hashes",
+    "--no-annotate",
+    "--no-emit-index-url",
+    "--no-emit-find-links",
+    "--upgrade",
+    "--custom-compile-command",
+]
 
 
 def requirements(name: str) -> Path:

@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,9 +74,16 @@ def echo(name: str, token: str, address: str, folder: Path):
     return run(name, command, folder / f"{name}.log")
 
 
-def plenary(token: str, address: str, folder: Path, *, programmes: Path, profile: Path | None = None, **settings: str):
+def plenary(
+    token: str,
+    address: str,
+    folder: Path,
+    programmes: Path,
+    settings: Mapping[str, str] | None = None,
+    profile: Path | None = None,
+):
     """The bot as it is shipped, on the data in `folder`/data, with the programmes of the bench."""
     command = [sys.executable, "-m", "tests.bench.launch", str(programmes), str(profile or "")]
     fixed = {"BOT_TOKEN": token, "BOT_API_URL": address, "DATA_DIR": str(folder / "data"), "HTTP_PORT": "0"}
     fixed |= {"LOG_LEVEL": "WARNING", "PYTHONPATH": str(environments.ROOT), "ORGANISER_IDS": "1001"}
-    return run("plenary", command, folder / "plenary.log", **{**fixed, **settings})
+    return run("plenary", command, folder / "plenary.log", **{**fixed, **(settings or {})})

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from time import perf_counter, process_time
+from time import process_time
 from typing import Any
 
 from bot.rehearsal.phone import Phone
-from tests.bench import processes
-from tests.bench.environments import CACHE
+from tests.bench import processes, rooms, sheets
+from tests.bench.environments import CACHE, ROOT
 from tests.bench.processes import Bot
 from tests.bench.world import TOKEN, BenchWorld, served
 
+EXERCISE, STEP = "2.4.1.a", "patterns"
+ROUNDS = 3  # lines of each person in a room; with the first one that makes the 60 that a list takes
+REACTION = "setmessagereaction"
 WARM_UP = 4  # messages of each person, before the stopwatch starts
 LONGEST = 90.0  # seconds for one repetition
 
@@ -97,9 +101,70 @@ async def echo_lap(name: str, people: int, updates: int) -> Lap:
             return lap
 
 
+async def plenary_lap(count: int, profile: Path | None = None) -> Lap:
+    """`count` rooms, one after another: everyone writes for the list in front of them. A list takes 60 entries, so
+    that many more people than 45 are needed for thousands of answers.
+    """
+    with tempfile.TemporaryDirectory(dir=CACHE) as name:
+        folder, programmes = Path(name), rooms.programmes()
+        made = await rooms.furnish(folder / "data", programmes, rooms=count, exercise=EXERCISE, step=STEP)
+        async with served() as (world, address):
+            crowd = world.cast(1 + count * rooms.MEMBERS)[1:]
+            by_room = [crowd[at : at + rooms.MEMBERS] for at in range(0, len(crowd), rooms.MEMBERS)]
+            async with processes.plenary(TOKEN, address, folder, programmes, processes.HIGH, profile) as bot:
+                await world.polling()
+                await world.quiet(1.0)
+                watch = Stopwatch(world, bot)
+                await watch.take(lambda: sum(write(phones, 1, "Warm-up") for phones in by_room), REACTION)
+                await world.quiet(2.5)
+                _, lap = await watch.take(lambda: sum(write(phones, ROUNDS, "Line") for phones in by_room), REACTION)
+                await world.quiet(2.5)
+                if lap.problems:
+                    lap.problems.append(bot.told())
+            lap.problems.extend(await check(folder / "data", made, crowd))
+            lap.problems.extend(
+                await sheets.problems(world, folder / "data", programmes, [phone.user.id for phone in crowd])
+            )
+            if refused := world.refused():
+                lap.problems.append(f"{refused} calls were refused: {dict(world.counts)}")
+            return lap
+
+
+async def check(data: Path, made: Sequence[rooms.Room], crowd: Sequence[Phone]) -> list[str]:
+    """Every line that somebody wrote is stored once and was acknowledged."""
+    written: Counter[str] = Counter()
+    found = []
+    for phone in crowd:
+        mine = [message for message in phone.messages if not message.from_bot]
+        written.update(message.text for message in mine)
+        if bare := sum(1 for message in mine if not message.reactions):
+            found.append(f"{phone.user.name}: {bare} of {len(mine)} lines were not acknowledged")
+    runs = await rooms.stored(data, made)
+    kept = Counter(str(entry.value) for run in runs for entry in run.entries_of(STEP))
+    if kept != written:
+        lost, extra = (written - kept).total(), (kept - written).total()
+        found.append(f"{written.total()} lines were written, {kept.total()} are stored: {lost} lost, {extra} too many")
+    return found
+
+
+async def ceiling(messages: int = 20_000) -> float:
+    """Messages a second that the server takes from a client that does nothing else."""
+    async with served() as (world, address):
+        world.cast(45)
+        command = ["-m", "tests.bench.load", address.rpartition(":")[2], TOKEN, "45", str(messages)]
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, *command, stdout=asyncio.subprocess.PIPE, cwd=ROOT
+        )
+        told, _ = await process.communicate()
+        return float(told)
+
+
 def middle(laps: Sequence[Lap]) -> Lap:
     """The medians of each figure, and all problems."""
     return Lap(
-        *(median(getattr(lap, name) for lap in laps) for name in ("rate", "calls", "bot_share", "server_share")),
-        [problem for lap in laps for problem in lap.problems],
+        rate=median(lap.rate for lap in laps),
+        calls=median(lap.calls for lap in laps),
+        bot_share=median(lap.bot_share for lap in laps),
+        server_share=median(lap.server_share for lap in laps),
+        problems=[problem for lap in laps for problem in lap.problems],
     )

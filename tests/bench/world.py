@@ -23,6 +23,7 @@ class BenchWorld(World):
         super().__init__(TOKEN, limits=limits, keep=False)
         self.polls = 0
         self.handed_out_at = 0.0
+        self.called_at = 0.0
         self.on_call: Callable[[str, dict[str, Any], float], None] = lambda method, params, at: None
         self.stirred: defaultdict[int, asyncio.Event] = defaultdict(asyncio.Event)
 
@@ -34,9 +35,25 @@ class BenchWorld(World):
             if updates and not self.handed_out_at:
                 self.handed_out_at = perf_counter()
             return updates
+        tap = self.taps.get(params.get("callback_query_id", ""))
         result = await super().call(method, params, files)
-        self.on_call(name, params, perf_counter())
+        self.called_at = perf_counter()
+        self.on_call(name, params, self.called_at)
+        if who := tap.user_id if tap else int(params.get("chat_id", 0)):
+            self.stirred[who].set()
         return result
+
+    async def seen(self, user_id: int, what: Callable[[], bool], seconds: float = 20.0) -> None:
+        """Wait until something is so on one person's phone. Raises TimeoutError."""
+        async with asyncio.timeout(seconds):
+            while not what():
+                self.stirred[user_id].clear()
+                await self.stirred[user_id].wait()
+
+    async def quiet(self, seconds: float, longest: float = 60.0) -> None:
+        """Wait until no call has come for so long."""
+        self.called_at = perf_counter()
+        await until(lambda: perf_counter() - self.called_at > seconds, longest, "the bot to be done")
 
     async def polling(self, seconds: float = 60.0) -> None:
         """Wait for the bot's first getUpdates."""
@@ -60,7 +77,7 @@ async def until(holds: Callable[[], bool], seconds: float, what: str) -> None:
     """Wait for a condition. Raises TimeoutError, which says what was waited for."""
     try:
         async with asyncio.timeout(seconds):
-            while not holds():
+            while not holds():  # noqa: ASYNC110 - not all that is waited for could set an event
                 await asyncio.sleep(0.005)
     except TimeoutError:
         raise TimeoutError(f"waited {seconds:.0f} s for {what}") from None

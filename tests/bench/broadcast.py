@@ -1,0 +1,102 @@
+"""Taps while a broadcast goes out, at the paces that Telegram allows and to a server that holds to them strictly."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from bot.rehearsal import Limits
+from bot.rehearsal.phone import Phone
+from tests.bench import processes, rooms
+from tests.bench.environments import CACHE
+from tests.bench.world import FIRST_USER, TOKEN, BenchWorld, served
+
+EXERCISE, STEP = "2.4.1.a", "patterns"
+TEXT = "Coffee is ready. We go on at ten past eleven, in the same groups."
+EVERY = 0.1  # seconds between two taps
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`ideal` is how long the broadcast would take at 30 messages a second and nothing else going on."""
+
+    answers: list[float]
+    questions: list[float]
+    people: int
+    seconds: float
+    ideal: float
+    problems: list[str]
+
+
+async def measure(people: int = 200) -> Outcome:
+    with tempfile.TemporaryDirectory(dir=CACHE) as name:
+        folder, programmes = Path(name), rooms.programmes()
+        made = await rooms.furnish(
+            folder / "data", programmes, rooms=1, exercise=EXERCISE, step=STEP, count=people, shown=False
+        )
+        async with served(Limits.strict()) as (world, address):
+            cast = world.cast(1 + people)
+            async with processes.plenary(TOKEN, address, folder, programmes) as bot:
+                await world.polling()
+                await world.quiet(1.0)
+                outcome = await _during(world, cast, made[0].runs[0].id)
+                if outcome.problems:
+                    outcome.problems.append(bot.told())
+        return outcome
+
+
+async def _during(world: BenchWorld, cast: list[Phone], run: int) -> Outcome:
+    organiser, members = cast[0], cast[1:]
+    arrived: Counter[int] = Counter()
+    last = 0.0
+
+    def count(method: str, params: dict[str, Any], at: float) -> None:
+        nonlocal last
+        if method == "sendmessage" and TEXT in params.get("text", ""):
+            chat = int(params["chat_id"])
+            arrived[chat] += chat != FIRST_USER
+            last = at
+
+    organiser.send(f"/broadcast {TEXT}")
+    await world.seen(FIRST_USER, lambda: "bt:1:0:" in _data(organiser))
+    organiser.tap_data("bt:1:0:")
+    await world.seen(FIRST_USER, lambda: "bd:1:send" in _data(organiser))
+    world.on_call = count
+    began = perf_counter()
+    organiser.tap_data("bd:1:send")
+    taps: list[asyncio.Task[tuple[float, float]]] = []
+    tapping = iter(reversed(members))
+    while arrived.total() < len(members) and perf_counter() - began < 30 + len(members) / 20:
+        await asyncio.sleep(EVERY)
+        if arrived and (phone := next(tapping, None)):
+            taps.append(asyncio.create_task(_tap(world, phone, f"show:{run}:help:{STEP}")))
+    results = await asyncio.gather(*taps, return_exceptions=True)
+    times = [each for each in results if isinstance(each, tuple)]
+    problems = (
+        [f"{len(results) - len(times)} of {len(results)} taps weren't answered"] if len(times) < len(results) else []
+    )
+    if arrived != Counter(phone.user.id for phone in members):
+        problems.append(f"{len(arrived)} of {len(members)} got the broadcast, {arrived.total()} copies of it")
+    if refused := world.refused():
+        problems.append(f"{refused} calls were refused: {dict(world.counts)}")
+    answers, questions = [each[0] for each in times], [each[1] for each in times]
+    return Outcome(answers, questions, len(members), last - began, len(members) / 30, problems)
+
+
+def _data(phone: Phone) -> list[str]:
+    return [button.get("callback_data", "") for message in phone.messages for row in message.rows for button in row]
+
+
+async def _tap(world: BenchWorld, phone: Phone, data: str) -> tuple[float, float]:
+    """Seconds to the answer of the tap, and to the message that it opens."""
+    before, began = len(phone.messages), perf_counter()
+    tap = phone.tap_data(data, 1)
+    await world.seen(phone.user.id, lambda: tap.query_id not in phone.waiting)
+    answered = perf_counter() - began
+    await world.seen(phone.user.id, lambda: len(phone.messages) > before and "x" in _data(phone))
+    return answered, perf_counter() - began

@@ -1,0 +1,59 @@
+"""The measurements as readable tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tests.bench import broadcast as broadcasting
+from tests.bench.taps import Outcome, p
+from tests.bench.throughput import Lap, middle
+
+NAMES = {
+    "plenary": "Plenary: each answer stored, acknowledged, on every sheet",
+    "aiogram": "aiogram, echo",
+    "ptb": "python-telegram-bot, echo",
+}
+
+
+def throughput(laps: Mapping[str, Sequence[Lap]], updates: int, ceiling: float) -> list[str]:
+    """Prints the table; returns all problems."""
+    medians = {name: middle(each) for name, each in laps.items()}
+    count = len(next(iter(laps.values())))
+    print(f"\nUpdates a second ({updates} updates, medians of {count}, in turn; cores are shares of one core)\n")
+    print(f"  {'':58}{'updates/s':>10}{'calls/s':>9}{'bot':>7}{'server':>8}   of each lap")
+    for name, lap in medians.items():
+        each = " ".join(f"{one.rate:.0f}" for one in laps[name])
+        print(f"  {NAMES[name]:58}{lap.rate:10.0f}{lap.calls:9.0f}{lap.bot_share:7.0%}{lap.server_share:8.0%}   {each}")
+    rate = medians["plenary"].rate
+    print(f"\n  Plenary / aiogram {rate / medians['aiogram'].rate:.2f} (goal: 1.2)", end="")
+    print(f", Plenary / python-telegram-bot {rate / medians['ptb'].rate:.2f}")
+    print(f"  The server alone takes {ceiling:.0f} messages/s.")
+    return [problem for lap in medians.values() for problem in lap.problems]
+
+
+def taps(outcome: Outcome) -> list[str]:
+    times = outcome.times
+    total = len(times.taps) + len(times.texts)
+    print(
+        f"\n45 people in 3 groups at once ({total} answers in {outcome.seconds:.1f} s, paces set high), milliseconds\n"
+    )
+    print(f"  {'':58}{'p50':>8}{'p95':>8}{'longest':>9}")
+    rows = [("a tap, to its answer", times.taps), ("a text, to its reaction", times.texts)]
+    rows += [("both (goal: p95 under 500)", times.taps + times.texts), ("to the next question", times.questions)]
+    for title, values in rows:
+        print(f"  {title:58}{p(values, 50):8.0f}{p(values, 95):8.0f}{1000 * max(values, default=0):9.0f}")
+    print(f"  bot {outcome.bot_share:.0%}, server and phones {outcome.server_share:.0%} of a core")
+    return outcome.problems
+
+
+def broadcast(outcome: broadcasting.Outcome) -> list[str]:
+    print(
+        f"\nA broadcast to {outcome.people} at Telegram's paces, a strict server: {outcome.seconds:.1f} s;"
+        f" at 30/s all its messages take {outcome.ideal:.1f} s\n"
+    )
+    print(f"  {'':58}{'p50':>8}{'p95':>8}{'longest':>9}")
+    rows = [(f"one of {len(outcome.answers)} taps meanwhile, to its answer", outcome.answers)]
+    rows += [("to the message that it opens", outcome.questions)]
+    for title, values in rows:
+        print(f"  {title:58}{p(values, 50):8.0f}{p(values, 95):8.0f}{1000 * max(values, default=0):9.0f}")
+    return outcome.problems
