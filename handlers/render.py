@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from gettext import NullTranslations
 from html import escape, unescape
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -41,6 +43,12 @@ def _direction(text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=512)
+def _translations(catalogues: Catalogues, domain: str, language: str) -> NullTranslations:
+    """What looks up sentences, kept: it is asked for each of the dozens of phrases on a sheet."""
+    return catalogues.translations(domain, language)
+
+
 @dataclass(frozen=True, slots=True)
 class Renderer:
     """Wording for one language and time zone. `language` is one of the catalogues' own."""
@@ -61,10 +69,13 @@ class Renderer:
 
     def _words(self, value: Any, *, html: bool) -> str:
         match value:
+            case str():  # people's own words
+                text = self._isolated(value)
+                return escape(text, quote=False) if html else text
             case Phrase():
                 return self._phrase(value.key, value.params, html=html)
             case ContentText():
-                text = self.catalogues.translations(value.domain, self.language).gettext(value.text)
+                text = _translations(self.catalogues, value.domain, self.language).gettext(value.text)
                 return escape(text, quote=False) if html else text
             case datetime():
                 local = value.astimezone(self.zone) if self.zone else value
@@ -74,13 +85,12 @@ class Renderer:
             case list() | tuple():
                 return str(format_list([self._words(each, html=html) for each in value], locale=self._locale()))
             case _:
-                text = self._isolated(str(value))
-                return escape(text, quote=False) if html else text
+                return self._words(str(value), html=html)
 
     def _isolated(self, text: str) -> str:
         """Words of the other direction, fenced off so that they don't reorder the sentence around them."""
-        direction = _direction(text) if not text.isascii() or self.language in RTL_LANGUAGES else ""
         own = "rtl" if self.language in RTL_LANGUAGES else "ltr"
+        direction = _direction(text) if own == "rtl" or not text.isascii() else ""
         return f"{_FIRST_STRONG}{text}{_POP}" if direction and direction != own else text
 
     def _locale(self) -> Locale:
@@ -90,7 +100,7 @@ class Renderer:
         if key == "lines":
             return "\n".join(self._words(each, html=html) if each != "" else "" for each in params["lines"])
         template = TEXTS[key]
-        translations = self.catalogues.translations("plenary", self.language)
+        translations = _translations(self.catalogues, "plenary", self.language)
         if isinstance(template, tuple):
             text = translations.ngettext(*template, params["count"])
         else:
