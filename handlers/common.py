@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.dialogue import Languages, Person
+from bot.core.dialogue import Joining, Languages, Person
 from bot.core.message import Choice, Screen
 from handlers.callbacks import Close, PickLanguage, ShowLanguages, pack
 from handlers.context import Here, Reader, button, command, screen, tap
@@ -23,6 +23,12 @@ async def help_(here: Here, rest: str) -> None:
     await here.say(f"help.{standing}", title=title)
 
 
+@command("id")
+async def id_(here: Here, rest: str) -> None:
+    """For ORGANISER_IDS."""
+    await here.say("help.id", id=str(here.user_id))
+
+
 @command("cancel", "stop")
 async def cancel(here: Here, rest: str) -> None:
     if here.person.dialogue is None:
@@ -33,7 +39,8 @@ async def cancel(here: Here, rest: str) -> None:
 
 @tap(Close)
 async def close(here: Here, action: Close) -> None:
-    here.ask(None)
+    if not _back_to_door(here):
+        here.ask(None)
 
 
 async def unknown(here: Here) -> None:
@@ -63,7 +70,17 @@ async def language(here: Here, rest: str) -> None:
 
 @tap(ShowLanguages)
 async def show_languages(here: Here, action: ShowLanguages) -> None:
-    here.ask(Languages())
+    dialogue = here.person.dialogue
+    here.ask(Languages(joining=dialogue.workshop_id if isinstance(dialogue, Joining) else 0))
+
+
+def _back_to_door(here: Here) -> bool:
+    """Where the language was asked for by somebody about to join: they go on there."""
+    dialogue = here.person.dialogue
+    if not isinstance(dialogue, Languages) or not dialogue.joining:
+        return False
+    here.ask(Joining(workshop_id=dialogue.joining))
+    return True
 
 
 LANGUAGES: dict[str, str] = {"en": "English"}  # filled from the catalogues at the start
@@ -81,4 +98,5 @@ async def pick_language(here: Here, action: PickLanguage) -> None:
         here.toast("tap.old")
         return
     here.change(language=action.language, language_chosen=True)
-    await here.done("language.set")
+    if not _back_to_door(here):
+        await here.done("language.set")

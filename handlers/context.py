@@ -113,9 +113,9 @@ class Here:
         return workshop, member
 
     async def current_workshop(self) -> tuple[Workshop, Member]:
-        """The workshop that the person is working in. Refuses when there is none."""
+        """The workshop that the person is working in. Refuses when there is none, or several and none chosen."""
         if self.person.workshop_id is None:
-            raise Refusal("access.no_workshop")
+            raise NoWorkshop("access.no_workshop")
         return await self.member(self.person.workshop_id)
 
 
@@ -200,6 +200,10 @@ def screen(
     return register
 
 
+class NoWorkshop(Refusal):
+    """Nothing says which workshop a command is about: there is none, or one has to be chosen first."""
+
+
 class Pass(Exception):
     """Raised by a text handler whose dialogue takes no words at this point: they go on to the sheet."""
 
@@ -210,6 +214,7 @@ __all__ = [
     "TAPS",
     "TEXTS_IN",
     "Here",
+    "NoWorkshop",
     "Pass",
     "Priority",
     "Reader",

@@ -14,13 +14,14 @@ from bot.core.message import Choice, Screen
 from bot.core.words import clean_line
 from bot.runner import Turn
 from content.catalogues import Catalogues
-from handlers import common, walking
+from handlers import codes, common, current, walking
 from handlers.callbacks import unpack
-from handlers.context import COMMANDS, SCREENS, TAPS, TEXTS_IN, Here, Pass
+from handlers.context import COMMANDS, SCREENS, TAPS, TEXTS_IN, Here, NoWorkshop, Pass
 from handlers.render import Renderer, says
 
 _COMMAND = re.compile(r"^/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?$", re.DOTALL)
 _LONGEST_NAME = 60
+LONGEST_TYPED = 48  # characters: longer words can't be those of a button
 
 
 class Routes:
@@ -121,18 +122,16 @@ class Routes:
         if handler is None:
             await here.say("unknown.command", command=f"/{name}")
         else:
-            await handler(here, rest)
+            try:
+                await handler(here, rest)
+            except NoWorkshop:
+                if not await current.ask_which(here, name, rest):
+                    raise
 
     async def _words(self, here: Here, text: str) -> None:
         dialogue = here.person.dialogue
-        question = await self._question(here)
         takes_words = dialogue is not None and type(dialogue) in TEXTS_IN
-        sheet = await walking.screen_of(here.turn, here.person)
-        choice = (
-            self._typed(here, text, _choices(question), numbers=question is not None and not takes_words)
-            or self._typed(here, text, here.person.offers)
-            or self._typed(here, text, _choices(sheet))
-        )
+        choice = await self._meant(here, text, takes_words=takes_words) if len(text) <= LONGEST_TYPED else None
         if choice is not None and (action := unpack(choice.action)) is not None and type(action) in TAPS:
             await TAPS[type(action)](here, action)
             return
@@ -142,8 +141,17 @@ class Routes:
                 return
             except Pass:
                 pass
-        if not await walking.wrote(here, text):
+        if not await walking.wrote(here, text) and not await codes.wrote(here, text):
             await common.unknown(here)
+
+    async def _meant(self, here: Here, text: str, *, takes_words: bool) -> Choice | None:
+        """The button that words stand for: of the open question, of the last message that had some, of the sheet."""
+        question = await self._question(here)
+        return (
+            self._typed(here, text, _choices(question), numbers=question is not None and not takes_words)
+            or self._typed(here, text, here.person.offers)
+            or self._typed(here, text, _choices(await walking.screen_of(here.turn, here.person)))
+        )
 
     async def _question(self, here: Here) -> Screen | None:
         dialogue = here.person.dialogue

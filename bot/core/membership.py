@@ -87,6 +87,16 @@ def enter(workshop: Workshop, *, name: str, organisation: str = "", now: datetim
     return _with(workshop, member), member
 
 
+def may_manage(by: Member, member: Member) -> bool:
+    """Whether `by` may rename, move or remove someone: facilitators do so with participants, the organiser with all."""
+    return by.leads and (member.role is Role.PARTICIPANT or by.role is Role.ORGANISER or by.number == member.number)
+
+
+def check_may_manage(workshop: Workshop, by: Member, member: Member) -> None:
+    if not may_manage(by, member):
+        raise Refusal("people.organiser_only", name=workshop.organiser.name)
+
+
 def leave(workshop: Workshop, number: int) -> Workshop:
     """Go, of one's own accord. The organiser hands over first: a workshop always has one."""
     member = workshop.members[number]

@@ -123,11 +123,6 @@ def open_workshop(
     )
 
 
-def takes_codes(workshop: Workshop, today: date) -> bool:
-    """Whether the workshop's code and links lead anywhere: it is open, and not past the time it is kept for."""
-    return workshop.closed_at is None and today <= workshop.kept_until
-
-
 def renew_facilitator_link(workshop: Workshop, token: str) -> Workshop:
     return replace(workshop, facilitator_token=token)
 

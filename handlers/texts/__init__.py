@@ -4,10 +4,11 @@
 are put in. A pair of sentences is one for a `count` of one and one for more.
 """
 
-from handlers.texts import common, exercises, groups, joining, people, room, sheet
+from handlers.texts import common, exercises, groups, joining, new_workshop, people, room, sheet
 
 TEXTS: dict[str, str | tuple[str, str]] = {
     **common.TEXTS,
+    **new_workshop.TEXTS,
     **joining.TEXTS,
     **people.TEXTS,
     **groups.TEXTS,
