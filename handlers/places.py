@@ -45,7 +45,8 @@ def _plain(text: str) -> str:
     """A name without accents, marks and letter case, as names are compared."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(re.sub(r"[^\w]+|_", " ", bare).split())
+    words = re.sub(r"[^\w]+|_", " ", bare).split()
+    return " ".join("st" if word == "saint" else word for word in words)
 
 
 # Countries -------------------------------------------------------------------------------------------------------
