@@ -95,11 +95,10 @@ class Phone(Screen):
                 if len(found) > 1:
                     raise PhoneError(f"{label!r} may be any of {[button['text'] for button in found]}")
                 if found:
-                    return self._press(message, found[0])
-            keys = [button for row in (self.chat.keyboard or {}).get("keyboard", []) for button in row]
-            for button in keys:
-                if fits(button["text"]):
-                    return self._press_key(button)
+                    return self.press(message, found[0])
+            for key in self._keys():
+                if fits(key["text"]):
+                    return self.press_key(key["text"])
         raise PhoneError(f"no button {label!r} on {self.user.name}'s phone; there are: {self._all_buttons()}")
 
     def tap_data(self, data: str, message_id: int | None = None) -> Tap:
@@ -121,6 +120,8 @@ class Phone(Screen):
     def deactivate(self) -> None:
         """Delete the account."""
         self.chat.deactivated = True
+        self.touch()
+        self.world.changed()
 
     def _message(self, message_id: int) -> Message:
         message = self.chat.messages.get(message_id)
@@ -164,7 +165,8 @@ class Phone(Screen):
         self.world.put_message(message)
         return message
 
-    def _press(self, message: Message, button: dict[str, Any]) -> Tap | Message | str:
+    def press(self, message: Message, button: dict[str, Any]) -> Tap | Message | str:
+        """Tap one inline button (as an InlineKeyboardButton object) of a message; returns what `tap` returns."""
         if "callback_data" in button:
             self.note("tapped", message, button["text"])
             return self._tapped(message.message_id, button["callback_data"], noted=True)
@@ -187,7 +189,16 @@ class Phone(Screen):
             return self.start(payload[0])
         return url
 
-    def _press_key(self, button: dict[str, Any]) -> Message:
+    _press = press
+
+    def _keys(self) -> list[dict[str, Any]]:
+        return [button for row in (self.chat.keyboard or {}).get("keyboard", []) for button in row]
+
+    def press_key(self, label: str) -> Message:
+        """Tap the key of the reply keyboard that has this label. Raises PhoneError where there is none."""
+        button = next((key for key in self._keys() if key["text"] == label), None)
+        if button is None:
+            raise PhoneError(f"no key {label!r} on {self.user.name}'s phone")
         if "request_users" in button:
             raise PhoneError(f"{button['text']!r} asks for people: use share_users({button['request_users']})")
         if (self.chat.keyboard or {}).get("one_time_keyboard"):

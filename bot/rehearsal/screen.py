@@ -48,6 +48,7 @@ class Screen:
         self.answers: list[Toast] = []  # to every tap, empty ones too
         self.waiting: dict[str, Tap] = {}  # taps not answered yet
         self.clipboard = ""
+        self.version = 0  # the world's, when something last changed here
 
     # What is seen
 
@@ -101,14 +102,20 @@ class Screen:
 
     # For the world
 
+    def touch(self) -> None:
+        """Count a change on this phone; the world's version grows with the same event."""
+        self.version = self.world.version + 1
+
     def note(self, kind: str, message: Message | None, text: str) -> None:
         """Write down what happened."""
+        self.touch()
         if self.world.keep:
             buttons = tuple(map(tuple, message.buttons)) if message and kind in ("received", "edited") else ()
             self.transcript.append(Happening(self.world.clock(), kind, text, message, buttons))
 
     def answered(self, tap: Tap, text: str, *, alert: bool = False, url: str = "") -> None:
         """Show the answer to a tap."""
+        self.touch()
         self.waiting.pop(tap.query_id, None)
         self.answers.append(Toast(text, alert, url))
         if text:

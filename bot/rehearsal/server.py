@@ -15,6 +15,7 @@ from aiohttp.web_request import BaseRequest, FileField
 
 from bot.rehearsal.calls_bot import is_loopback
 from bot.rehearsal.errors import ApiError, ConnectionDropped, bad_request, refuse
+from bot.rehearsal.phones_page import PhonesPage
 from bot.rehearsal.webhook import Pusher
 from bot.rehearsal.world import World
 
@@ -51,8 +52,9 @@ async def serve(
     """
     if not is_loopback(host):
         raise ValueError(f"the rehearsal server is for this machine alone, not for {host}")
+    page = PhonesPage(world, clock_file)
     runner = web.ServerRunner(
-        web.Server(_handler(world), request_factory=_request), access_log=None, shutdown_timeout=0.5
+        web.Server(_handler(world, page), request_factory=_request), access_log=None, shutdown_timeout=0.5
     )
     await runner.setup()
     pusher = asyncio.create_task(Pusher(world, webhook_retry_seconds).run())
@@ -72,7 +74,7 @@ def _request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) 
     return BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=_MOST_BYTES)
 
 
-def _handler(world: World) -> Callable[[BaseRequest], Any]:
+def _handler(world: World, page: PhonesPage) -> Callable[[BaseRequest], Any]:
     api, file = f"/bot{world.token}/", f"/file/bot{world.token}/"
 
     async def handle(request: BaseRequest) -> web.StreamResponse:
@@ -86,7 +88,7 @@ def _handler(world: World) -> Callable[[BaseRequest], Any]:
             return _refused(refuse(404, "Not Found"))
         if path.startswith(("/bot", "/file/bot")):
             return _refused(_wrong_token(path))
-        return _refused(refuse(404, "Not Found"))
+        return await page.handle(request) or _refused(refuse(404, "Not Found"))
 
     return handle
 

@@ -27,8 +27,9 @@ from bot.rehearsal.updates import UpdateQueue
 class World:
     """Everything that one bot can see or do.
 
-    `clock` gives Unix seconds and dates messages; it may be wound. `monotonic` paces sending and never goes back.
-    With `keep` False, requests and transcripts are counted but not kept, for long benches.
+    `clock` gives Unix seconds; with the seconds that the rehearsal's clock was wound on, these date messages.
+    `monotonic` paces sending and never goes back. With `keep` False, requests are counted but not kept, and
+    transcripts neither, for long benches.
     """
 
     def __init__(
@@ -46,7 +47,8 @@ class World:
         if not number.isdecimal() or not secret:
             raise ValueError("a token is a number, a colon and a secret")
         self.token = token
-        self.clock = clock
+        self._clock = clock
+        self.wound = 0.0
         self.monotonic = monotonic
         self.keep = keep
         self.limits = limits or Limits()
@@ -59,13 +61,17 @@ class World:
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.files = Files()
         self.faults = Faults()
-        self.updates = UpdateQueue(clock)
+        self.updates = UpdateQueue(self.clock)
         self.requests: list[Request] = []
         self.counts: Counter[tuple[str, str]] = Counter()
         self.version = 0  # grows with everything that could be seen on a phone
         self._next_message_id = 0
         self._next_tap_id = (self.bot.id << 32) % (1 << 60)
         self._waiting: list[asyncio.Future[None]] = []
+
+    def clock(self) -> float:
+        """Now, in Unix seconds, as this world has it."""
+        return self._clock() + self.wound
 
     # The bot's side
 
@@ -141,6 +147,7 @@ class World:
         chat.members[user_id] = phone
         self.chats[user_id] = chat
         self.phones[user_id] = phone
+        phone.touch()
         self.changed()
         return phone
 
@@ -185,6 +192,11 @@ class World:
         return tap
 
     # Waiting
+
+    def wind(self, seconds: float) -> None:
+        """Put this world's clock forward by so many seconds."""
+        self.wound += seconds
+        self.changed()
 
     def changed(self) -> None:
         """Wake whoever waits for something to happen on a phone."""
