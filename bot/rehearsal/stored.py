@@ -1,0 +1,74 @@
+"""What the bot has stored, read from a copy of its database file: no code of the bot's stands in between."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+FILE = "plenary.db"
+
+Stood: TypeAlias = Mapping[tuple[str, int, str], list[tuple[int, Any]]]  # (exercise, group, step) → (number, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """`answers` counts what was accepted: every entry, and every change of one, raises a version by one.
+    `sheets` holds what stands on the sheets now; `authors` how many entries of anonymous steps name anybody.
+    `seats` are (grouping, group) → user ids. `interrupted` messages were being sent at the moment of the copy.
+    """
+
+    answers: int
+    sheets: Stood
+    anonymous_authors: int
+    seats: Mapping[tuple[str, int], set[int]]
+    interrupted: int
+    undelivered: list[str]
+    dead_letters: int
+
+
+@contextmanager
+def _copy(data: Path) -> Iterator[sqlite3.Connection]:
+    """The database as a crash would leave it: a copy of the file and of its journal."""
+    with tempfile.TemporaryDirectory(prefix="plenary-copy-") as folder:
+        for name in (FILE, f"{FILE}-wal"):
+            if (data / name).exists():
+                shutil.copy(data / name, folder)
+        with closing(sqlite3.connect(Path(folder) / FILE)) as connection:
+            yield connection
+
+
+def read(data: Path, anonymous_steps: set[str]) -> Stored:
+    """Everything that the rehearsal checks, from the folder of a bot that isn't running."""
+    with _copy(data) as database:
+        rows = database.execute(
+            "SELECT exercise, group_number, entries.step, number, value, author FROM entries"
+            " JOIN runs ON runs.id = run_id WHERE removed_at IS NULL ORDER BY run_id, number"
+        ).fetchall()
+        sheets: dict[tuple[str, int, str], list[tuple[int, Any]]] = {}
+        for exercise, group, step, number, value, _ in rows:
+            sheets.setdefault((exercise, group, step), []).append((number, json.loads(value)))
+        seats: dict[tuple[str, int], set[int]] = {}
+        for grouping, group, user_id in database.execute(
+            "SELECT grouping, group_number, user_id FROM seats"
+            " JOIN members ON members.workshop_id = seats.workshop_id AND members.number = seats.member"
+        ):
+            seats.setdefault((grouping, group), set()).add(user_id)
+        open_rows = database.execute(
+            "SELECT kind, status, reason FROM outbox WHERE status NOT IN ('sent', 'expired')"
+        ).fetchall()
+        return Stored(
+            answers=database.execute("SELECT COALESCE(SUM(version), 0) FROM entries").fetchone()[0],
+            sheets=sheets,
+            anonymous_authors=sum(1 for row in rows if row[2] in anonymous_steps and row[5] is not None),
+            seats=seats,
+            interrupted=sum(1 for _, status, _ in open_rows if status == "sending"),
+            undelivered=[f"{kind} {status} {reason}".strip() for kind, status, reason in open_rows],
+            dead_letters=database.execute("SELECT COUNT(*) FROM dead_letters").fetchone()[0],
+        )
