@@ -256,12 +256,11 @@ class Turn:
 
     async def find_workshop(self, column: str, value: str) -> Workshop | None:
         """The workshop with this `code`, `link_token` or `facilitator_token`."""
-        for layer in (self.state, self.runner._batch):
-            for workshop in layer.workshops.values():
-                if getattr(workshop, column) == value:
-                    return await self.workshop(workshop.id)
-        found = await self.workshop(await workshops.find_by(self.runner.database, column, value))
-        return found if found and getattr(found, column) == value else None
+        ids = [await workshops.find_by(self.runner.database, column, value)]
+        for layer in (self.runner._batch, self.state):
+            ids += [each.id for each in layer.workshops.values() if getattr(each, column) == value]
+        found = [await self.workshop(id) for id in reversed(ids)]  # as they are now: a code may have been used up
+        return next((each for each in found if each and getattr(each, column) == value), None)
 
     async def workshops_of(self, user_id: int) -> list[Workshop]:
         """The workshops someone is an active member of, the newest first."""

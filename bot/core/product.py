@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from bot.core.exercise import Exercise, Layout, Section, Step, StepKind
 from bot.core.message import ContentText, Phrase
-from bot.core.run import OWN_WORDS, Entry, Run
-from bot.core.sequence import EARLIER, entry_text
+from bot.core.run import EARLIER, OWN_WORDS, Entry, Run
+from bot.core.sequence import entry_text
 
 Words = ContentText | Phrase | str  # the programme's words, the bot's, or people's
 
@@ -60,10 +60,15 @@ def picked(domain: str, step: Step, run: Run, pick: str) -> Words:
 def answer_lines(domain: str, step: Step, run: Run, entry: Entry) -> list[Words]:
     """An answer as lines to read."""
     if isinstance(entry.value, tuple):
-        return [words for pick in entry.value if (words := picked(domain, step, run, pick))]
-    if step.kind is StepKind.RATING and entry.value is None:
-        return [Phrase("rating.dont_know")]
+        return [words for pick in run.picks(entry) if (words := picked(domain, step, run, pick))]
+    if step.kind is StepKind.RATING:
+        return [number(entry.value, step.minimum) if isinstance(entry.value, int) else Phrase("rating.dont_know")]
     return [entry_text(entry)]
+
+
+def number(value: int, minimum: int) -> str:
+    """A rating as it is written: with a sign where the scale goes below zero."""
+    return f"+{value}" if minimum < 0 < value else str(value).replace("-", "\u2212")
 
 
 def cell(domain: str, step: Step, column_id: str, value: str | int) -> Words:
@@ -72,9 +77,7 @@ def cell(domain: str, step: Step, column_id: str, value: str | int) -> Words:
     if column is not None and column.kind is StepKind.CHOICE:
         option = column.option(str(value))
         return ContentText(domain, option.label) if option else str(value)
-    if column is not None and column.kind is StepKind.RATING and column.minimum < 0 and int(value) > 0:
-        return f"+{value}"
-    return str(value).replace("-", "\u2212") if isinstance(value, int) else value
+    return number(value, column.minimum if column else 0) if isinstance(value, int) else value
 
 
 def row(domain: str, step: Step, entry: Entry) -> Row:
@@ -96,7 +99,7 @@ def _grid(section: Section, entries: list[Entry]) -> tuple[list[list[str]], list
     for entry in entries:
         values = entry.value if isinstance(entry.value, Mapping) else {}
         across, up = values.get(section.across), values.get(section.up)
-        name = str(next(iter(values.values()), ""))
+        name = entry_text(entry)
         if isinstance(across, int) and isinstance(up, int):
             fields[(across >= section.middle) + 2 * (up >= section.middle)].append(name)
         else:

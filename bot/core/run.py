@@ -8,7 +8,7 @@ carries a version: whoever changes an entry says which version they had in front
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -20,9 +20,10 @@ MOST_ENTRIES = 60  # on one step: what a sheet can still show, and a guard again
 
 # text, list: str · rating: int, or None for "don't know" · choice: tuple of picks · table: mapping of column → value
 # A pick is an option's id, `=n` for the earlier entry number n, or `~words` for somebody's own words.
-Value: TypeAlias = str | int | None | tuple[str, ...] | Mapping[str, str | int]
+Value: TypeAlias = str | int | tuple[str, ...] | Mapping[str, str | int] | None
 
 OWN_WORDS = "~"
+EARLIER = "="  # starts a pick that stands for an earlier entry: "=12"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,15 @@ class Run:
     def entry(self, number: int) -> Entry | None:
         entry = self.entries.get(number)
         return entry if entry and entry.removed_at is None else None
+
+    def picks(self, entry: Entry | None) -> tuple[str, ...]:
+        """What a choice has picked, without earlier entries that were taken off the sheet since."""
+        chosen = entry.value if entry is not None and isinstance(entry.value, tuple) else ()
+        return tuple(pick for pick in chosen if self._stands(pick))
+
+    def _stands(self, pick: str) -> bool:
+        number = pick.removeprefix(EARLIER)
+        return not pick.startswith(EARLIER) or (number.isdecimal() and self.entry(int(number)) is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,19 +124,42 @@ def position(exercise: Exercise, step: Step) -> tuple[int, int]:
     return exercise.steps.index(step) + 1, len(exercise.steps)
 
 
+def needed(step: Step) -> int:
+    """How much a step asks for: entries, picks, or one answer. (A rating's minimum bounds the number instead.)"""
+    return max(step.minimum, 1) if step.many or step.kind is StepKind.CHOICE else 1
+
+
+def given(run: Run, step: Step, entries: Iterable[Entry]) -> int:
+    """How much of that some of the step's entries give; a row counts when it is complete."""
+    match step.kind:
+        case StepKind.TABLE:
+            return sum(not missing_columns(step, entry) for entry in entries)
+        case StepKind.CHOICE:
+            return sum(len(run.picks(entry)) for entry in entries)
+        case _:
+            return sum(1 for _ in entries)
+
+
+def have_answered(run: Run, step: Step) -> int:
+    """How many gave what a step for each asks of them. Where it is anonymous, every answer counts for one person."""
+    entries = run.entries_of(step.id)
+    if step.anonymous:
+        return len(entries)
+    authors = {entry.author for entry in entries}
+    return sum(
+        given(run, step, [entry for entry in entries if entry.author == author]) >= needed(step) for author in authors
+    )
+
+
 def answered(run: Run, step: Step, members: int = 1) -> bool:
     """Whether a step has what it needs to be left. `members` is how many should answer a step for each."""
     if step.kind is StepKind.READ:
         return True
     if step.kind is StepKind.CONFIRM:
         return run.published_at is not None
-    entries = run.entries_of(step.id)
     if step.who is Who.EACH:
-        return len(entries) >= members
-    if step.many:
-        complete = [entry for entry in entries if step.kind is StepKind.LIST or not missing_columns(step, entry)]
-        return len(complete) >= max(step.minimum, 1)
-    return bool(entries)
+        return have_answered(run, step) >= members
+    return given(run, step, run.entries_of(step.id)) >= needed(step)
 
 
 def steps_done(exercise: Exercise, run: Run, members: int = 1) -> int:

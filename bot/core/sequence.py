@@ -6,10 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from bot.core.exercise import Exercise, Programme, Ref, Step
-from bot.core.run import OWN_WORDS, Entry, Run
+from bot.core.run import EARLIER, OWN_WORDS, Entry, Run
 from bot.core.workshop import Workshop
-
-EARLIER = "="  # starts a pick that stands for an earlier entry: "=12"
 
 
 class Standing(StrEnum):
@@ -39,7 +37,7 @@ def earlier_runs(
     here, there = programme.exercises[run.exercise].grouping, programme.exercises[exercise_id].grouping
     candidates = [each for each in runs if each.exercise == exercise_id]
     if here == there:
-        return [each for each in candidates if each.group == run.group]
+        return [each for each in candidates if (each.group, each.member) == (run.group, run.member)]
     mine, theirs = workshop.formations.get(here), workshop.formations.get(there)
     if mine is None or theirs is None or run.group not in mine.groups:
         return []
@@ -156,4 +154,5 @@ def earlier_options(
     if ref.exercise == run.exercise:
         pairs = [(f"{EARLIER}{entry.number}", entry_text(entry, ref.column)) for entry in run.entries_of(ref.step)]
         return [(pick, words) for pick, words in pairs if words]
-    return [(OWN_WORDS + words, words) for words in earlier_answers(workshop, programme, runs, run, ref)]
+    texts = earlier_answers(workshop, programme, runs, run, ref)
+    return [(OWN_WORDS + words, words) for words in dict.fromkeys(texts)]

@@ -3,18 +3,22 @@
 What may happen, and who may do it:
 
     event                 who                                   refused when
-    answer a step         anyone · scribe: the pen · each       published (but for facilitators), empty, too long,
-                                                                full, already there, out of range
-    change, remove        the same; for `each` only the author  somebody else was quicker (Overtaken)
-    next                  the pen                               the step needs more; it is not the step on show
-    skip, back            the pen                               it is not the step on show; nothing before it
-    publish (confirm)     the pen                               nothing is answered at all
+    answer a step         anyone · scribe: the pen · each       published, empty, too long, full, already there, out of
+                                                                range, not what the step asks for
+    change, remove,       the same; for `each` only the author  the same; somebody else was quicker (Overtaken)
+      put back
+    next                  the pen                               published; the step needs more; it is not the step on
+                                                                show; it is the last
+    skip, back            the pen                               published; it is not the step on show; nothing after
+                                                                it, nothing before it
+    publish (confirm)     the pen                               it is not the step on show; nothing is answered at all
 
-Facilitators may do all of it, at any time.
+Facilitators may do all of it, at any time, and after the product is published.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -31,9 +35,13 @@ from bot.core.run import (
     Value,
     answered,
     current,
-    missing_columns,
+    given,
+    have_answered,
+    needed,
 )
 from bot.core.words import clean, same
+
+_NUMBER = re.compile(r"([+-]?) ?(\d{1,9})")
 
 # Answering -------------------------------------------------------------------------------------------------------
 
@@ -55,23 +63,53 @@ def check_words(text: str, longest: int) -> str:
     return words
 
 
+def _is_beside(entry: Entry, step: Step, author: int | None) -> bool:
+    """Whether an entry stands on the sheet that this author writes on: the group's, or for `each` their own."""
+    return entry.step == step.id and (step.who is not Who.EACH or (author is not None and entry.author == author))
+
+
+def _beside(run: Run, step: Step, author: int | None) -> list[Entry]:
+    return [entry for entry in run.entries_of(step.id) if _is_beside(entry, step, author)]
+
+
 def standing(run: Run, step: Step, actor: Actor) -> Entry | None:
     """The one answer that a text, choice or rating step has: the group's, or for `each` the actor's own."""
-    return next(
-        (entry for entry in run.entries_of(step.id) if step.who is not Who.EACH or entry.author == actor.member), None
-    )
+    return next(iter(_beside(run, step, actor.member)), None)
+
+
+def _name(step: Step, value: Value) -> str:
+    """What an entry of a list or a table goes by: its words, or its first column."""
+    if isinstance(value, Mapping):
+        return str(value.get(step.columns[0].id, ""))
+    return value if isinstance(value, str) else ""
+
+
+def _check_new_name(step: Step, others: list[Entry], name: str) -> None:
+    if any(same(_name(step, entry.value), name) for entry in others):
+        raise Refusal("input.already_there")
+
+
+def _check_room(step: Step, others: list[Entry]) -> None:
+    most = min(step.maximum or MOST_ENTRIES, MOST_ENTRIES)
+    if len(others) >= most:
+        raise Refusal("sheet.full", most=most)
 
 
 def _append(run: Run, step: Step, actor: Actor, value: Value, now: datetime) -> Run:
-    if len(run.entries_of(step.id)) >= MOST_ENTRIES and step.who is not Who.EACH:
-        raise Refusal("sheet.full", most=MOST_ENTRIES)
     # An anonymous entry keeps no author and no time of its own: neither could be taken back to a phone.
     when = run.opened_at if step.anonymous else now
+    # A button that was made for an answer since removed must not fit the next one.
+    before = (
+        0
+        if step.many
+        else max((entry.version for entry in run.entries.values() if _is_beside(entry, step, actor.member)), default=0)
+    )
     entry = Entry(
         number=run.next_entry,
         step=step.id,
         author=None if step.anonymous else actor.member,
         value=value,
+        version=before + 1,
         created_at=when,
         changed_at=when,
         entered_by=None if step.anonymous else actor.entered_by,
@@ -103,9 +141,11 @@ def write(run: Run, step: Step, actor: Actor, text: str, *, now: datetime) -> Ru
         case StepKind.TEXT:
             return _answer(run, step, actor, check_words(text, step.max_length), now)
         case StepKind.LIST:
-            return _add_to_list(run, step, actor, check_words(text, step.max_length), now)
+            words = check_words(text, step.max_length)
+            return _add(run, step, actor, words, words, now)
         case StepKind.TABLE:
-            return _add_row(run, step, actor, check_words(text, step.columns[0].max_length), now)
+            words = check_words(text, step.columns[0].max_length)
+            return _add(run, step, actor, words, {step.columns[0].id: words}, now)
         case StepKind.CHOICE if step.own_words:
             return pick(run, step, actor, OWN_WORDS + check_words(text, step.max_length), now=now)
         case StepKind.CHOICE:
@@ -118,12 +158,9 @@ def write(run: Run, step: Step, actor: Actor, text: str, *, now: datetime) -> Ru
 
 def check_number(text: str, minimum: int, maximum: int) -> int:
     """A whole number as people type it, in any script's digits. Refuses anything else and what is out of range."""
-    words = clean(text).replace("\u2212", "-").replace(" ", "")
-    try:
-        number = int(words)
-    except ValueError:
-        raise Refusal("input.number", minimum=minimum, maximum=maximum) from None
-    if not minimum <= number <= maximum:
+    typed = _NUMBER.fullmatch(clean(text).replace("\u2212", "-").replace("\u2013", "-"))
+    number = int(typed[1] + typed[2]) if typed else None
+    if number is None or not minimum <= number <= maximum:
         raise Refusal("input.number", minimum=minimum, maximum=maximum)
     return number
 
@@ -145,49 +182,40 @@ def _answer(run: Run, step: Step, actor: Actor, value: Value, now: datetime, ver
     return _set(run, entry, value, now, step)
 
 
-def _add_to_list(run: Run, step: Step, actor: Actor, words: str, now: datetime) -> Run:
-    entries = run.entries_of(step.id)
-    mine = [entry for entry in entries if step.who is not Who.EACH or entry.author == actor.member]
-    if any(isinstance(entry.value, str) and same(entry.value, words) for entry in mine):
-        raise Refusal("input.already_there")
-    if step.maximum and len(mine) >= step.maximum:
-        raise Refusal("sheet.full", most=step.maximum)
-    return _append(run, step, actor, words, now)
-
-
-def _add_row(run: Run, step: Step, actor: Actor, words: str, now: datetime) -> Run:
-    first = step.columns[0].id
-    entries = run.entries_of(step.id)
-    if any(isinstance(entry.value, Mapping) and same(str(entry.value.get(first, "")), words) for entry in entries):
-        raise Refusal("input.already_there")
-    if step.maximum and len(entries) >= step.maximum:
-        raise Refusal("sheet.full", most=step.maximum)
-    return _append(run, step, actor, {first: words}, now)
+def _add(run: Run, step: Step, actor: Actor, name: str, value: Value, now: datetime) -> Run:
+    others = _beside(run, step, actor.member)
+    _check_new_name(step, others, name)
+    _check_room(step, others)
+    return _append(run, step, actor, value, now)
 
 
 def pick(run: Run, step: Step, actor: Actor, option: str, *, now: datetime, version: int | None = None) -> Run:
-    """Choose an option; where several may be chosen, choosing one again takes it back."""
+    """Choose an option; where several may be chosen, choosing one again takes it back. With a `version` only what its
+    chooser saw chosen is taken back: the same tap twice, or two people's, is one choice."""
     _check_may_answer(run, step, actor)
-    entry = standing(run, step, actor)
-    picks = entry.value if entry and isinstance(entry.value, tuple) else ()
+    if step.kind is not StepKind.CHOICE:
+        raise Refusal("input.nothing_asked")
     if step.maximum <= 1:
         return _answer(run, step, actor, (option,), now, version)
-    if option in picks:
+    entry = standing(run, step, actor)
+    picks = run.picks(entry)
+    if entry is not None and option in picks:
+        if version is not None and version != entry.version:
+            return run
         chosen = tuple(each for each in picks if each != option)
-    elif len(picks) >= step.maximum:
+        return _set(run, entry, chosen, now, step) if chosen else _drop(run, entry, now)
+    if len(picks) >= step.maximum:
         raise Refusal("input.too_many", most=step.maximum)
-    else:
-        chosen = (*picks, option)
     if entry is None:
-        return _append(run, step, actor, chosen, now)
-    if not chosen:
-        return _drop(run, entry, now)
-    return _set(run, entry, chosen, now, step)
+        return _append(run, step, actor, (option,), now)
+    return _set(run, entry, (*picks, option), now, step)
 
 
 def rate(run: Run, step: Step, actor: Actor, number: int | None, *, now: datetime, version: int | None = None) -> Run:
     """Give a number, or None for "don't know" where the step allows it."""
     _check_may_answer(run, step, actor)
+    if step.kind is not StepKind.RATING:
+        raise Refusal("input.nothing_asked")
     if (number is None and not step.dont_know) or (number is not None and not step.minimum <= number <= step.maximum):
         raise Refusal("input.number", minimum=step.minimum, maximum=step.maximum)
     return _answer(run, step, actor, number, now, version)
@@ -196,24 +224,49 @@ def rate(run: Run, step: Step, actor: Actor, number: int | None, *, now: datetim
 # Changing --------------------------------------------------------------------------------------------------------
 
 
-def _check_may_change(run: Run, step: Step, entry: Entry, actor: Actor) -> None:
+def _changeable(run: Run, step: Step, actor: Actor, number: int, mine: Value) -> Entry:
+    """The entry that somebody means to change. Refuses whoever may not, and when it isn't there any more."""
     _check_may_answer(run, step, actor)
+    entry = run.entries.get(number)
+    if entry is None or entry.step != step.id:
+        raise Overtaken(None, mine)
+    _check_may_change(step, entry, actor)
+    if entry.removed_at is not None:
+        raise Overtaken(None, mine)
+    return entry
+
+
+def _check_may_change(step: Step, entry: Entry, actor: Actor) -> None:
     if step.who is Who.EACH and entry.author != actor.member and not actor.leads:
         raise Refusal("sheet.not_yours")
 
 
 def change(run: Run, step: Step, actor: Actor, number: int, version: int, text: str, *, now: datetime) -> Run:
     """Put other words into an entry of a text or list step. `version` is the one its changer had in front of them."""
+    if step.kind not in (StepKind.TEXT, StepKind.LIST):
+        raise Refusal("input.nothing_asked")
     words = check_words(text, step.max_length)
-    entry = run.entry(number)
-    if entry is None:
-        raise Overtaken(None, words)
-    _check_may_change(run, step, entry, actor)
+    entry = _changeable(run, step, actor, number, words)
     if entry.value == words:
         return run
     if entry.version != version:
         raise Overtaken(entry, words)
+    _check_place(run, step, entry, words)
     return _set(run, entry, words, now, step)
+
+
+def _check_place(run: Run, step: Step, entry: Entry, value: Value) -> None:
+    """Whether an entry can stand on the sheet with this value: beside no other of the same name, and not as one too
+    many. Refuses with the answer that stands instead where a step has only one."""
+    others = [each for each in _beside(run, step, entry.author) if each.number != entry.number]
+    if step.many:
+        _check_new_name(step, others, _name(step, value))
+    if entry.removed_at is None:
+        return
+    if step.many:
+        _check_room(step, others)
+    elif others:
+        raise Overtaken(others[0], value)
 
 
 def check_column(column: Column, text: str) -> str | int:
@@ -225,6 +278,15 @@ def check_column(column: Column, text: str) -> str | int:
             raise Refusal("input.choose")
         case _:
             return check_words(text, column.max_length)
+
+
+def _check_cell(column: Column, value: str | int) -> str | int:
+    """A column's value, if it can be one."""
+    if column.kind is StepKind.CHOICE:
+        if column.option(str(value)) is None:
+            raise Refusal("input.choose")
+        return value
+    return check_column(column, str(value))
 
 
 def set_column(
@@ -240,16 +302,23 @@ def set_column(
 ) -> Run:
     """Fill in or change one column of a row. `base` is what its changer saw there (None: nothing), so that two people
     in different columns of one row don't stand in each other's way."""
-    entry = run.entry(number)
-    if entry is None:
-        raise Overtaken(None, value)
-    _check_may_change(run, step, entry, actor)
-    row = dict(entry.value) if isinstance(entry.value, Mapping) else {}
+    field = step.column(column)
+    if field is None:
+        raise Refusal("input.nothing_asked")
+    value = _check_cell(field, value)
+    entry = _changeable(run, step, actor, number, value)
+    row = _row(entry)
     if row.get(column) == value:
         return run
     if row.get(column) != base:
         raise Overtaken(entry, value)
-    return _set(run, entry, {**row, column: value}, now, step)
+    changed = {**row, column: value}
+    _check_place(run, step, entry, changed)
+    return _set(run, entry, changed, now, step)
+
+
+def _row(entry: Entry) -> Mapping[str, str | int]:
+    return entry.value if isinstance(entry.value, Mapping) else {}
 
 
 def _drop(run: Run, entry: Entry, now: datetime) -> Run:
@@ -259,10 +328,11 @@ def _drop(run: Run, entry: Entry, now: datetime) -> Run:
 
 def remove(run: Run, step: Step, actor: Actor, number: int, version: int, *, now: datetime) -> Run:
     """Take an entry off the sheet. Its words stay stored, so that `put_back` can undo it."""
+    _check_may_answer(run, step, actor)
     entry = run.entry(number)
-    if entry is None:
+    if entry is None or entry.step != step.id:
         return run
-    _check_may_change(run, step, entry, actor)
+    _check_may_change(step, entry, actor)
     if entry.version != version:
         raise Overtaken(entry, None)
     return _drop(run, entry, now)
@@ -270,12 +340,14 @@ def remove(run: Run, step: Step, actor: Actor, number: int, version: int, *, now
 
 def put_back(run: Run, step: Step, actor: Actor, number: int, *, now: datetime) -> Run:
     """Undo a removal."""
+    _check_may_answer(run, step, actor)
     entry = run.entries.get(number)
-    if entry is None or entry.removed_at is None:
+    if entry is None or entry.removed_at is None or entry.step != step.id:
         return run
-    _check_may_change(run, step, entry, actor)
+    _check_may_change(step, entry, actor)
+    _check_place(run, step, entry, entry.value)
     back = replace(entry, removed_at=None, version=entry.version + 1)
-    return replace(run, entries={**run.entries, number: back}, active_at=now)
+    return replace(run, entries={**run.entries, number: back}, skipped=run.skipped - {step.id}, active_at=now)
 
 
 def settle(
@@ -283,24 +355,31 @@ def settle(
 ) -> Run:
     """End a conflict with one's own version, after having seen theirs (`version`). Where it was removed meanwhile,
     it comes back with these words. Refuses again when a third person was quicker still."""
+    _check_may_answer(run, step, actor)
     entry = run.entries.get(number)
-    if entry is None:
+    if entry is None or entry.step != step.id:
         raise Refusal("sheet.gone")
-    _check_may_change(run, step, entry, actor)
+    _check_may_change(step, entry, actor)
     if entry.version != version:
         raise Overtaken(run.entry(number), value)
     if column and isinstance(value, str | int):
-        row = dict(entry.value) if isinstance(entry.value, Mapping) else {}
-        value = {**row, column: value}
+        value = {**_row(entry), column: value}
+    _check_place(run, step, entry, value)
     return _set(run, replace(entry, removed_at=None), value, now, step)
 
 
 # Moving ----------------------------------------------------------------------------------------------------------
 
 
-def _check_may_move(exercise: Exercise, run: Run, actor: Actor, step_id: str) -> int:
+def _check_may_steer(run: Run, actor: Actor) -> None:
+    if run.published_at is not None and not actor.leads:
+        raise Refusal("sheet.published")
     if not actor.steers:
         raise Refusal("sheet.pen_moves")
+
+
+def _check_may_move(exercise: Exercise, run: Run, actor: Actor, step_id: str) -> int:
+    _check_may_steer(run, actor)
     step = current(exercise, run)
     if step.id != step_id:
         raise Refusal("sheet.moved_on")
@@ -311,6 +390,8 @@ def next_step(exercise: Exercise, run: Run, actor: Actor, step_id: str, *, membe
     """Go on from the step that the mover sees. `members` is how many are in the group."""
     index = _check_may_move(exercise, run, actor, step_id)
     step = exercise.steps[index]
+    if step.kind is StepKind.CONFIRM:
+        raise Refusal("sheet.last_step")
     if not step.optional and step.id not in run.skipped:
         _check_answered(run, step, members)
     return _goto(exercise, run, index + 1, now)
@@ -319,13 +400,10 @@ def next_step(exercise: Exercise, run: Run, actor: Actor, step_id: str, *, membe
 def _check_answered(run: Run, step: Step, members: int) -> None:
     if answered(run, step, members):
         return
-    entries = run.entries_of(step.id)
     if step.who is Who.EACH:
-        raise Refusal("sheet.need_each", have=len(entries), need=members)
-    if step.kind is StepKind.TABLE:
-        entries = [entry for entry in entries if not missing_columns(step, entry)]
-    if step.many:
-        raise Refusal("sheet.need_more", have=len(entries), need=max(step.minimum, 1))
+        raise Refusal("sheet.need_each", have=have_answered(run, step), need=members)
+    if step.many or needed(step) > 1:
+        raise Refusal("sheet.need_more", have=given(run, step, run.entries_of(step.id)), need=needed(step))
     raise Refusal("sheet.need_answer")
 
 
@@ -352,8 +430,7 @@ def back(exercise: Exercise, run: Run, actor: Actor, step_id: str, *, now: datet
 
 def go_to(exercise: Exercise, run: Run, actor: Actor, step_id: str, *, now: datetime) -> Run:
     """Show another step of the exercise."""
-    if not actor.steers:
-        raise Refusal("sheet.pen_moves")
+    _check_may_steer(run, actor)
     step = exercise.step(step_id)
     return run if step is None else _goto(exercise, run, exercise.steps.index(step), now)
 
@@ -371,7 +448,9 @@ def publish(exercise: Exercise, run: Run, actor: Actor, step_id: str, *, now: da
     """Agree on the product. Publishing twice is the same as once."""
     if run.published_at is not None:
         return run
-    _check_may_move(exercise, run, actor, step_id)
+    index = _check_may_move(exercise, run, actor, step_id)
+    if exercise.steps[index].kind is not StepKind.CONFIRM:
+        raise Refusal("sheet.moved_on")
     if not any(entry.removed_at is None for entry in run.entries.values()):
         raise Refusal("sheet.nothing_to_publish")
     return replace(run, published_at=now, active_at=now)
