@@ -63,7 +63,9 @@ def run() -> None:
 
 @cli.command()
 def check(
-    folder: Annotated[Path | None, typer.Argument(help="A programme's folder; by default all that are shipped.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(help="A programme's folder; by default all that are shipped.")
+    ] = None,
 ) -> None:
     """Check content: name every mistake with its file and key."""
     folders = [folder] if folder else sorted(each for each in loader.programmes_folder().iterdir() if each.is_dir())

@@ -125,10 +125,14 @@ def _entry_screen(desk: Desk, step: Step, entry: Entry, dialogue: Entries) -> Sc
         body = [Phrase("entries.one", {"text": entry_text(entry)})]
         rows.append((button("label.reword", to.ChangeEntry(desk.run.id, entry.number, entry.version, "")),))
     rows.append((button("label.remove", to.RemoveEntry(desk.run.id, entry.number, entry.version)),))
-    rows.append((
-        button("label.back", to.ShowEntries(desk.run.id, dialogue.page, step.id)),
-        button("label.close", to.Close()),
-    ) if len(desk.run.entries_of(step.id)) > 1 else (button("label.close", to.Close()),))
+    rows.append(
+        (
+            button("label.back", to.ShowEntries(desk.run.id, dialogue.page, step.id)),
+            button("label.close", to.Close()),
+        )
+        if len(desk.run.entries_of(step.id)) > 1
+        else (button("label.close", to.Close()),)
+    )
     return Screen("lines", lines(*body, by), tuple(rows))
 
 
@@ -144,9 +148,7 @@ async def change_entry(here: Here, action: to.ChangeEntry) -> None:
         return
     if step.kind is StepKind.TABLE:
         raise Refusal("tap.old")
-    here.ask(
-        Entries(run_id=action.run, step=step.id, entry=entry.number, version=action.version, rewording=True)
-    )
+    here.ask(Entries(run_id=action.run, step=step.id, entry=entry.number, version=action.version, rewording=True))
 
 
 @on_text(Entries)

@@ -46,7 +46,8 @@ class Desk:
         return ContentText(self.domain, text)
 
     def name(self, member: int | None) -> str:
-        return self.workshop.members[member].name if member in self.workshop.members else ""
+        found = self.workshop.members.get(member) if member is not None else None
+        return found.name if found else ""
 
     @property
     def options(self) -> list[tuple[str, Any]]:
@@ -79,7 +80,9 @@ async def desk(reader: Reader, person: Person, run: Run | None) -> Desk | None:
     acting = person.acting_for if person.sheet_run_id == run.id else None
     if member.leads:
         entered_by = member.number if acting in members else None
-        actor = Actor(member=acting if acting in members and acting else member.number, leads=True, entered_by=entered_by)
+        actor = Actor(
+            member=acting if acting in members and acting else member.number, leads=True, entered_by=entered_by
+        )
     elif member.number in members:
         actor = Actor(member=member.number, pen=group is None or group.pen == member.number)
     else:
@@ -124,7 +127,8 @@ def heading(here: Desk) -> Phrase:
 
 def closing(here: Desk) -> Phrase:
     """The line that an old copy of the sheet is shortened to."""
-    return Phrase("sheet.closing", {"id": here.exercise.id, "step": here.content(here.step.title)})
+    key = "sheet.closing" if here.run.published_at is None else "sheet.closing_published"
+    return Phrase(key, {"id": here.exercise.id, "title": here.content(here.exercise.title)})
 
 
 def _text(here: Desk) -> dict[str, Any]:

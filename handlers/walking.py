@@ -161,9 +161,7 @@ def ask_which(here: Here, desk: Desk, step: Step, overtaken: Overtaken, entry: i
 @tap(to.Next)
 async def next_(here: Here, action: to.Next) -> None:
     desk = await desk_of(here, action.run)
-    run = walk.next_step(
-        desk.exercise, desk.run, desk.actor, action.step, members=len(desk.members), now=here.turn.now
-    )
+    run = walk.next_step(desk.exercise, desk.run, desk.actor, action.step, members=len(desk.members), now=here.turn.now)
     save(here, desk, run)
 
 

@@ -37,15 +37,26 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "input.already_there": N_("That is on the sheet already."),
     "input.too_many": N_("{most} is the most here. Tap one of yours again to take it back."),
     "input.words_only": N_("I can only read words. Write it as a message and send it."),
-    "input.edited": N_("I don't see edits to messages. Send it again as a new one, or tap [Change an entry] on the sheet."),
+    "input.edited": N_(
+        "I don't see edits to messages. Send it again as a new one, or tap [Change an entry] on the sheet."
+    ),
     "input.forwarded": N_("That was forwarded. If you mean it as your answer, write it yourself and send it."),
-    "input.failed": N_("Something went wrong with that message on my side. What you gave before is kept. Please send it again."),
+    "input.failed": N_(
+        "Something went wrong with that message on my side. What you gave before is kept. Please send it again."
+    ),
     "cancel.nothing": N_("Nothing is open that could be cancelled."),
     "cancel.done": N_("Put away. Nothing you gave before is lost."),
     # Help and the unknown
-    "help.stranger": N_("I guide workshops. To join one, open the link you were given or send /join and the code.\n/language changes the language."),
-    "help.participant": N_("<b>{title}</b>\n/sheet shows what your group works on, /group who is in it, /exercises what there is to do.\nWhen a sheet is open, what you write goes on it.\n/language, /name, /privacy, /leave"),
-    "help.facilitator": N_("<b>{title}</b>\n/room shows every group and opens exercises. /people, /groups, /broadcast.\n/invite shows the link and the code.\n/language, /privacy"),
+    "help.stranger": N_(
+        "I guide workshops. To join one, open the link you were given or send /join and the code.\n/language changes the language."
+    ),
+    "help.participant": N_(
+        "<b>{title}</b>\n/sheet shows what your group works on, /group who is in it, /exercises what there is to do.\nWhen a sheet is open, what you write goes on it.\n/language, /name, /privacy, /leave"
+    ),
+    "help.facilitator": N_(
+        "<b>{title}</b>\n/room shows every group and opens exercises. /people, /groups, /broadcast.\n/invite shows the link and the code.\n/language, /privacy"
+    ),
+    "help.id": N_("Your Telegram id is <code>{id}</code>."),
     "unknown.stranger": N_("I can't place that. To join a workshop, open its link or send /join and the code."),
     "unknown.participant": N_("Nothing is open to write on. /exercises shows what there is; /help what I can do."),
     "unknown.facilitator": N_("Nothing is open to write on. /room shows the groups; /broadcast writes to them."),

@@ -5,9 +5,8 @@ from bot.core.marking import N_, NN_
 TEXTS: dict[str, str | tuple[str, str]] = {
     # The sheet
     "sheet.heading": N_("<b>{id} {title}</b> · {at} of {of} · {step}"),
-    "sheet.closing": N_("{id} · {step}: continued below"),
+    "sheet.closing": N_("{id} {title}: continued below"),
     "sheet.closing_published": N_("{id} {title}: published"),
-    "sheet.closing_gone": N_("{id} {title}: put aside, /sheet brings it back"),
     "sheet.about": N_("<i>{text} About {minutes} minutes.</i>"),
     "sheet.acting": N_("You answer for {name}."),
     "sheet.group": N_("Group {number}"),
@@ -116,7 +115,9 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "sheet.added_elsewhere": N_("Added to “{step}”. The group is at “{now}” now."),
     "sheet.none": N_("No sheet is open for you. /exercises shows what there is."),
     "groups.not_seated": N_("You are not in a group yet. A facilitator can put you into one."),
-    "input.too_long_split": N_("That's {length} characters, and {longest} fit. Send it shorter, or tap the button to add it in {count} parts."),
+    "input.too_long_split": N_(
+        "That's {length} characters, and {longest} fit. Send it shorter, or tap the button to add it in {count} parts."
+    ),
     # Changing entries
     "entries.list": N_("<b>{step}</b>: which one?"),
     "entries.none": N_("Nothing stands here yet."),
@@ -130,8 +131,12 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "entries.row_done": N_("“{name}” is complete."),
     "entries.row_kept": N_("“{name}” is kept as it is."),
     "entries.changed": N_("Changed."),
-    "conflict.both": N_("Somebody changed this at the same time.\nTheirs: “{theirs}”\nYours: “{mine}”\nWhich one shall stand?"),
-    "conflict.gone": N_("Somebody removed this at the same time.\nYours: “{mine}”\nShall it come back with your words?"),
+    "conflict.both": N_(
+        "Somebody changed this at the same time.\nTheirs: “{theirs}”\nYours: “{mine}”\nWhich one shall stand?"
+    ),
+    "conflict.gone": N_(
+        "Somebody removed this at the same time.\nYours: “{mine}”\nShall it come back with your words?"
+    ),
     "conflict.there": N_("There is an answer already.\nTheirs: “{theirs}”\nYours: “{mine}”\nWhich one shall stand?"),
     "conflict.kept": N_("Theirs stays."),
     "conflict.mine": N_("Yours stands now."),
@@ -150,5 +155,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "reading.for_example": N_("For example: {text}"),
     "reading.option": "<b>{label}</b>: {note}",
     "reading.help": N_("<b>{title}</b>"),
-    "reading.keys": N_("What you write goes on the sheet. Whoever holds the pen moves the group on with [Next], [Back] and [Skip].\n/sheet brings the sheet down, /group shows who is in your group."),
+    "reading.keys": N_(
+        "What you write goes on the sheet. Whoever holds the pen moves the group on with [Next], [Back] and [Skip].\n/sheet brings the sheet down, /group shows who is in your group."
+    ),
 }

@@ -1,0 +1,147 @@
+"""A bot in this process, against the local server, with phones to act on: for transcripts and conversations in tests.
+
+The clock stands still unless it is moved, and codes come from seeded dice, so that everything can be repeated.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import re
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.app import App
+from bot.rehearsal.phone import Phone
+from bot.rehearsal.screen import Happening
+from bot.rehearsal.server import serve
+from bot.rehearsal.world import World
+from bot.settings import Settings
+from tests.oracles import check_all
+
+TOKEN = "1000001:rehearsal-only"
+START = datetime(2027, 6, 14, 8, 0, tzinfo=UTC)  # a Monday
+QUIET = ("pinned", "unpinned", "blocked", "unblocked", "sent", "tapped", "edited by me", "opened", "copied")
+
+
+class Stage:
+    """People by first name, each with a phone. `restarting` closes and opens the bot between every two inputs."""
+
+    def __init__(self, folder: Path, url: str, world: World, *, restarting: bool = True) -> None:
+        self.folder = folder
+        self.url = url
+        self.world = world
+        self.restarting = restarting
+        self.time = START
+        self.dice = random.Random(7)
+        self.app: App | None = None
+        self.seen: dict[int, int] = {}
+
+    def clock(self) -> datetime:
+        return self.time
+
+    def phone(self, name: str, language: str = "en") -> Phone:
+        """The phone of somebody by first name; it is there from the first time on."""
+        for phone in self.world.phones.values():
+            if phone.user.first_name == name:
+                return phone
+        return self.world.phone(1001 + len(self.world.phones), name, language_code=language)
+
+    def settings(self) -> Settings:
+        return Settings(
+            _env_file=None,
+            bot_token=TOKEN,
+            bot_api_url=self.url,
+            data_dir=self.folder,
+            organiser_ids=frozenset({1001}),
+            pace_per_second=100_000,
+            pace_chat_per_second=100_000,
+            pace_chat_burst=100_000,
+            board_interval_seconds=0,
+        )
+
+    async def open(self) -> None:
+        if self.app is None:
+            self.app = await App.open(self.settings(), now=self.clock, dice=self.dice)
+
+    async def close(self) -> None:
+        if self.app is not None:
+            await self.app.close()
+            self.app = None
+
+    async def settle(self) -> None:
+        """Let the bot take everything that was done, and answer it."""
+        if self.restarting:
+            await self.close()
+        await self.open()
+        assert self.app is not None
+        while await self.app.take_once():
+            pass
+        await self.app.quiet()
+
+    async def do(self, name: str, what: str) -> None:
+        """One input, in the transcripts' notation, and all that the bot makes of it."""
+        phone = self.phone(name)
+        self.time += timedelta(seconds=5)
+        if match := re.fullmatch(r"\[(.+)\]", what):
+            phone.tap(match[1])
+        elif match := re.fullmatch(r"\((sticker|voice|photo|location|contact|block|unblock)\)", what):
+            getattr(phone, match[1])()
+        elif match := re.fullmatch(r"\(start ?(.*)\)", what):
+            phone.start(match[1])
+        elif match := re.fullmatch(r"\(tap (.+)\)", what):
+            phone.tap_data(match[1])
+        elif match := re.fullmatch(r"\(forward\) (.+)", what, re.DOTALL):
+            phone.forward(match[1], "Somebody")
+        elif match := re.fullmatch(r"\(edit\) (.+)", what, re.DOTALL):
+            mine = [message for message in phone.messages if not message.from_bot]
+            phone.edit(mine[-1].message_id, match[1])
+        else:
+            if not phone.chat.started:
+                phone.chat.started = True
+            phone.send(what)
+        await self.settle()
+
+    def news(self) -> list[str]:
+        """What appeared on all phones since the last time, as a transcript has it."""
+        lines: list[str] = []
+        for phone in self.world.phones.values():
+            fresh = phone.transcript[self.seen.get(phone.user.id, 0) :]
+            self.seen[phone.user.id] = len(phone.transcript)
+            for happening in fresh:
+                lines += _shown(phone.user.first_name, happening)
+        return lines
+
+    def check(self) -> None:
+        """Every request the bot made is one that Telegram would take."""
+        check_all(self.world.requests)
+
+
+_MARKS = {"received": "+", "edited": "~", "deleted": "-", "toast": "!", "alert": "!", "reaction": "·"}
+
+
+def _shown(name: str, happening: Happening) -> list[str]:
+    if happening.kind in QUIET:
+        return []
+    text = happening.text
+    if happening.message is not None and happening.message.media and happening.kind == "received":
+        text = f"({happening.message.kind}) {text}"
+    first, *rest = text.split("\n")
+    lines = [f"    {name} {_MARKS[happening.kind]} {first}".rstrip()]
+    lines += [f"        {line}".rstrip() for line in rest]
+    lines += ["        " + " ".join(f"[{label}]" for label in row) for row in happening.buttons]
+    return lines
+
+
+@contextlib.asynccontextmanager
+async def stage(folder: Path, *, restarting: bool = True) -> AsyncIterator[Stage]:
+    """A stage with its server, for the length of the block."""
+    made: list[Stage] = []
+    world = World(TOKEN, clock=lambda: made[0].time.timestamp() if made else START.timestamp())
+    async with serve(world) as url:
+        made.append(Stage(folder, url, world, restarting=restarting))
+        try:
+            yield made[0]
+        finally:
+            await made[0].close()
