@@ -14,7 +14,7 @@ from bot.core.message import Choice, Screen
 from bot.core.words import clean_line
 from bot.runner import Turn
 from content.catalogues import Catalogues
-from handlers import codes, common, current, walking
+from handlers import codes, common, conversations, current, walking
 from handlers.callbacks import unpack
 from handlers.context import COMMANDS, SCREENS, TAPS, TEXTS_IN, Here, NoWorkshop, Pass
 from handlers.render import Renderer, says
@@ -30,6 +30,7 @@ class Routes:
 
     def __init__(self, catalogues: Catalogues) -> None:
         self.catalogues = catalogues
+        self.conversations = conversations.ALL  # they registered themselves when they were imported
 
     async def handle(self, turn: Turn, update: Update) -> None:
         """Take one update. Everything that it leads to is in the turn afterwards."""
