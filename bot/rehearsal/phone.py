@@ -189,8 +189,6 @@ class Phone(Screen):
             return self.start(payload[0])
         return url
 
-    _press = press
-
     def _keys(self) -> list[dict[str, Any]]:
         return [button for row in (self.chat.keyboard or {}).get("keyboard", []) for button in row]
 

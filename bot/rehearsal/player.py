@@ -168,7 +168,7 @@ class Player:
     # Tapping ---------------------------------------------------------------------------------------------------
 
     def _press(self, message: Message, button: dict[str, Any]) -> Tap:
-        tap = self.phone._press(message, button)
+        tap = self.phone.press(message, button)
         if not isinstance(tap, Tap):
             raise Disappointed(f"{button['text']!r} on {self.name}'s phone isn't a button of the bot's")
         return tap
