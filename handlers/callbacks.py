@@ -23,11 +23,12 @@ class Action:
 
     def __init_subclass__(cls, verb: str = "") -> None:
         super(Action, cls).__init_subclass__()
-        if verb and _KINDS.get(verb, cls).__qualname__ != cls.__qualname__:
+        # With slots the class is made twice, the second time without the keyword: that one has to stay.
+        verb = verb or cls.__dict__.get("verb", "")
+        if _KINDS.get(verb, cls).__qualname__ != cls.__qualname__:
             raise ValueError(f"two actions are called {verb}")
-        if verb:
-            cls.verb = verb
-            _KINDS[verb] = cls  # with slots the class is made twice; the second one stays
+        cls.verb = verb
+        _KINDS[verb] = cls
 
 
 def pack(action: Action) -> str:
