@@ -101,14 +101,36 @@ def message(row: Row) -> OutboxMessage:
     )
 
 
-async def load_open(database: Database) -> list[OutboxMessage]:
-    """Everything that is still to be delivered, in the order in which it was written.
+async def interrupted(database: Database) -> int:
+    """For the start: what was being sent when the last process ended may have arrived, and becomes UNKNOWN.
 
-    For the start: what was being sent when the last process ended may have arrived, and becomes UNKNOWN.
+    Returns how many these are.
     """
-    await database.write([("UPDATE outbox SET status = 'unknown' WHERE status = 'sending'", [()])])
+    found = len(await database.read("SELECT id FROM outbox WHERE status = 'sending'"))
+    sql = "UPDATE outbox SET status = 'unknown' WHERE status = 'sending'"
+    await database.write([(sql, [()]), *count_unknown(found)])
+    return found
+
+
+async def load_open(database: Database) -> list[OutboxMessage]:
+    """Everything that is still to be delivered, in the order in which it was written."""
     rows = await database.read(f"SELECT {_COLUMNS} FROM outbox WHERE {_OPEN} ORDER BY id")  # noqa: S608
     return [message(row) for row in rows]
+
+
+def count_unknown(outcomes: int) -> list[Write]:
+    """What to write when requests broke off after they had left: each may lead to one duplicate."""
+    sql = """
+        INSERT INTO settings (name, value) VALUES ('unknown_outcomes', ?)
+        ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + excluded.value
+    """
+    return [(sql, [(str(outcomes),)])] if outcomes else []
+
+
+async def unknown_outcomes(database: Database) -> int:
+    """How many requests of this data folder ever broke off: no more messages than that arrived twice."""
+    rows = await database.read("SELECT value FROM settings WHERE name = 'unknown_outcomes'")
+    return int(rows[0][0]) if rows else 0
 
 
 async def load(database: Database, message_id: int) -> OutboxMessage | None:
@@ -120,7 +142,7 @@ async def load(database: Database, message_id: int) -> OutboxMessage | None:
 def sending(ids: Iterable[int]) -> list[Write]:
     """What to write before requests leave, so that a crash can't forget that they may have left."""
     packed = _pack(ids)
-    sql = "UPDATE outbox SET status = 'sending' WHERE id IN (SELECT value FROM json_each(?))"
+    sql = "UPDATE outbox SET status = 'sending', attempts = attempts + 1 WHERE id IN (SELECT value FROM json_each(?))"
     return [(sql, [(packed,)])] if packed != "[]" else []
 
 
