@@ -161,7 +161,7 @@ async def _joined(here: Here, workshop: Workshop, member: Member, *, back: bool)
 def _what_next(here: Here, workshop: Workshop) -> Phrase:
     if dates.today_in(here.turn.now, workshop.zone) < workshop.first_on:
         return Phrase("join.not_yet", {"day": workshop.first_on})
-    return Phrase("join.at_work" if here.turn.state.people[here.user_id].sheet_run_id else "join.wait_for_it")
+    return Phrase("join.at_work" if here.person.sheet_run_id else "join.wait_for_it")
 
 
 async def lead(here: Here, workshop: Workshop) -> None:
