@@ -17,6 +17,7 @@ from handlers.context import Here, Reader, button, command, lines, on_text, scre
 from handlers.exercises import numbers
 from handlers.groups import newest
 from handlers.room import joined
+from handlers.typed import by_number
 from storage.broadcasts import Broadcast
 
 LONGEST = 3000  # characters: with the sender's name they fit into one message
@@ -100,6 +101,8 @@ async def broadcast_text(here: Here, dialogue: Broadcasting, text: str) -> None:
         if unknown := [number for number in groups if number not in formation.groups]:
             raise Refusal("groups.no_such", number=unknown[0])
         _go_on(here, workshop, replace(dialogue, groups=tuple(groups)))
+        return
+    if dialogue.asks == "preview" and await by_number(here, text):
         return
     words = walk.check_words(text, LONGEST)
     here.ask(replace(dialogue, text=words, asks="to" if dialogue.asks == "to" else "preview"))

@@ -16,6 +16,7 @@ from bot.core.workshop import Workshop
 from handlers import callbacks as to
 from handlers.context import Here, Pass, Reader, button, command, lines, on_text, screen, tap
 from handlers.groups import refill_roles, show_group, tell_seat, topics_of, with_formation
+from handlers.typed import by_number
 
 ALOUD_PAGE = 40  # names read out from one screen
 
@@ -69,7 +70,9 @@ async def form_groups(here: Here, action: to.FormGroups) -> None:
 @on_text(Groups)
 async def groups_text(here: Here, dialogue: Groups, text: str) -> None:
     if dialogue.asks != "number":
-        raise Pass
+        if not await by_number(here, text):
+            raise Pass
+        return
     workshop, _ = await here.facilitator(dialogue.workshop_id)
     number = walk.check_number(text, 1, len(workshop.participants()))
     await _begin(here, workshop, replace(dialogue, number=number))
@@ -144,6 +147,7 @@ def _overview(programme: Programme, workshop: Workshop) -> Screen:
     """Every way to split the room that the programme has, with all that can be done about it."""
     shown: list[Phrase] = [Phrase("groups.heading", {"count": len(workshop.participants())})]
     rows: list[tuple[Choice, ...]] = []
+    following = next((each.id for each in programme.groupings.values() if each.id not in workshop.formations), "")
     for each in programme.groupings.values():
         formation = workshop.formations.get(each.id)
         title = ContentText(programme.name, each.title)
@@ -152,24 +156,29 @@ def _overview(programme: Programme, workshop: Workshop) -> Screen:
         else:
             sizes = [str(size) for size in sorted(set(formation.sizes().values()))]
             shown.append(Phrase("groups.formed", {"title": title, "sizes": sizes}))
-            action = to.ReadAloud(workshop.id, 0, each.id)
-            rows.append((button("label.read_aloud", action, number=len(formation.groups)),))
-        if each.merge_of in workshop.formations:
-            old = len(workshop.formations[each.merge_of].groups)
-            merge = to.FormGroups(workshop.id, "merge", each.id)
-            rows.append((button("label.merge", merge, old=old, number=each.groups),))
-        count = to.FormGroups(workshop.id, "count", each.id)
-        other = to.FormGroups(workshop.id, "other", each.id)
-        rows.append(
-            (
-                button("label.count_off" if formation is None else "label.count_again", count, number=each.groups),
-                button("label.other_number", other, number=each.groups),
-            )
-        )
+        rows += _ways(workshop, each, main=each.id == following)
     if not rows:
         shown = [Phrase("groups.none_planned")]
     rows.append((button("label.close", to.Close()),))
     return Screen("lines", lines(*shown), tuple(rows))
+
+
+def _ways(workshop: Workshop, planned: Grouping, *, main: bool) -> list[tuple[Choice, ...]]:
+    """What can be done about one way to split the room; the likeliest stands out where it is `main`."""
+    rows: list[tuple[Choice, ...]] = []
+    formation, earlier = workshop.formations.get(planned.id), workshop.formations.get(planned.merge_of)
+    style = "primary" if main else ""
+    if formation is not None:
+        aloud = to.ReadAloud(workshop.id, 0, planned.id)
+        rows.append((button("label.read_aloud", aloud, number=len(formation.groups)),))
+    if earlier is not None:
+        merge = to.FormGroups(workshop.id, "merge", planned.id)
+        rows.append((button("label.merge", merge, style=style, old=len(earlier.groups), number=planned.groups),))
+        style = ""
+    label = "label.count_off" if formation is None else "label.count_again"
+    count = button(label, to.FormGroups(workshop.id, "count", planned.id), style=style, number=planned.groups)
+    other = button("label.other_number", to.FormGroups(workshop.id, "other", planned.id), number=planned.groups)
+    return [*rows, (count, other)]
 
 
 def _how_many(workshop: Workshop, planned: Grouping) -> Screen:

@@ -14,7 +14,7 @@ from handlers.context import Here, Reader, button, command, lines, screen, tap
 from handlers.exercises import named, numbers, open_for
 
 MOST_BUTTONS = 80  # on one screen: Telegram takes 100
-PER_ROW = 3
+PER_ROW = 2
 
 
 @command("open")

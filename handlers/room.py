@@ -9,7 +9,7 @@ from functools import reduce
 from bot.core.dialogue import Person, SeeGroup
 from bot.core.errors import Refusal
 from bot.core.exercise import Exercise, Programme
-from bot.core.message import Choice, Phrase, Screen
+from bot.core.message import Choice, ContentText, Phrase, Screen
 from bot.core.run import Run, is_stuck, steps_done
 from bot.core.sequence import for_groups, groups_without, next_exercise, run_of
 from bot.core.words import shortened
@@ -87,16 +87,22 @@ def _head(exercise: Exercise) -> str:
 
 
 def _tables(programme: Programme, workshop: Workshop, runs: list[Run]) -> list[Phrase | str]:
-    """Exercise × group, for what is being worked on or comes next."""
+    """Exercise × group, for what is being worked on or comes next; or the groups that this needs first."""
     if not workshop.formations:
         return [Phrase("room.no_groups")]
+    needed = {each.grouping for each in for_groups(programme)} - set(workshop.formations)
+    missing = [
+        Phrase("groups.not_formed", {"title": ContentText(programme.name, programme.groupings[name].title)})
+        for name in programme.groupings
+        if name in needed
+    ]
     formed = [family for family in _families(programme) if family[0].grouping in workshop.formations]
     following = next_exercise(programme, workshop, runs)
     at_work = {run.exercise for run in runs if run.published_at is None}
     shown = [
         family for family in formed if following in family or any(exercise.id in at_work for exercise in family)
     ] or formed[-1:]
-    return [_table(workshop, runs, family) for family in shown[-MOST_TABLES:]]
+    return [*missing, *(_table(workshop, runs, family) for family in shown[-MOST_TABLES:])]
 
 
 def _table(workshop: Workshop, runs: list[Run], family: list[Exercise]) -> Phrase:

@@ -52,7 +52,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "label.open_anyway": N_("Open anyway"),
     "label.open_all_anyway": N_("Open for all anyway"),
     # Roles by rota
-    "roles.given": N_("You are {roles} of Group {group}."),
+    "roles.given": N_("You are Group {group}'s {roles}."),
     "role.reporter": N_("reporter"),
     "role.scribe": N_("scribe"),
     "role.timekeeper": N_("timekeeper"),
