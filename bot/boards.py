@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from bot.core.message import Board, OutboxMessage, Priority
+from bot.counts import Counts
 from bot.lanes import Job, Lanes
 from bot.ledger import Ledger
-
 
 ELSEWHERE = "\0"  # a part that no view has: whatever is wanted is another one
 
@@ -38,19 +38,6 @@ class Standing:
 
 
 @dataclass(slots=True)
-class Counts:
-    """What delivery did since the start. `unknown` requests may each have led to one duplicate."""
-
-    sent: int = 0
-    unknown: int = 0
-    retried: int = 0
-    failed: int = 0
-    expired: int = 0
-    edits: int = 0
-    coalesced: int = 0
-
-
-@dataclass(slots=True)
 class Boards:
     """All standings. `interval` is the least number of seconds between two changes of one board that isn't urgent."""
 
@@ -66,6 +53,7 @@ class Boards:
     _plans: dict[int, Job] = field(default_factory=dict)
     _due: list[tuple[float, int, Standing]] = field(default_factory=list)
     _timer: asyncio.TimerHandle | None = None
+    _timer_at: float = math.inf  # kept here: a timer that uvloop fires at once can't say when it is due
     _numbers: count[int] = field(default_factory=count)
 
     # Where they stand ------------------------------------------------------------------------------------------------
@@ -235,7 +223,7 @@ class Boards:
 
     @property
     def waiting(self) -> bool:
-        """Some board waits for its interval to be over."""
+        """Say whether a board waits for its interval to be over."""
         return any(standing.due_at == due_at for due_at, _, standing in self._due)
 
     def drain(self) -> None:
@@ -249,9 +237,10 @@ class Boards:
             self._timer = None
 
     def _arm(self) -> None:
-        if self._due and (self._timer is None or self._timer.when() > self._due[0][0]):
+        if self._due and (self._timer is None or self._timer_at > self._due[0][0]):
             self.close()
-            self._timer = asyncio.get_running_loop().call_at(self._due[0][0], self._fire)
+            self._timer_at = self._due[0][0]
+            self._timer = asyncio.get_running_loop().call_at(self._timer_at, self._fire)
 
     def _fire(self, until: float | None = None) -> None:
         self.close()

@@ -10,12 +10,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from bot.boards import Boards, Counts
+from bot.boards import Boards
 from bot.committed import Committed
 from bot.core.message import Board, Kind, OutboxMessage, Status
+from bot.counts import Counts
 from bot.courier import Courier
 from bot.lanes import Job, Lanes
 from bot.ledger import Ledger
@@ -72,6 +74,7 @@ class Delivery:
         self._idle = 0
         self._claimed = 0  # taken, and not yet left
         self._timer: asyncio.TimerHandle | None = None
+        self._timer_at = math.inf  # kept here: a timer that uvloop fires at once can't say when it is due
         self._closing = False
         self._done = asyncio.Event()
 
@@ -213,13 +216,11 @@ class Delivery:
         self._wake_at(self._lanes.wakes_at())
 
     def _wake_at(self, at: float) -> None:
-        if self._timer is not None:
-            if self._timer.when() <= at:
-                return
+        if self._timer is not None and at < self._timer_at:
             self._timer.cancel()
             self._timer = None
-        if at != float("inf"):
-            self._timer = asyncio.get_running_loop().call_at(at, self._wake)
+        if self._timer is None and at != math.inf:
+            self._timer, self._timer_at = asyncio.get_running_loop().call_at(at, self._wake), at
 
     def _wake(self) -> None:
         self._timer = None
