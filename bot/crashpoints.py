@@ -7,8 +7,7 @@ import signal
 
 NAMES = ("before-commit", "after-commit", "before-send", "after-send")
 
-_armed = ""
-_left = 0
+_left: dict[str, int] = {}  # passes until death, by name
 
 
 def parse(crash_at: str) -> tuple[str, int]:
@@ -21,14 +20,15 @@ def parse(crash_at: str) -> tuple[str, int]:
 
 def arm(crash_at: str) -> None:
     """Die when the point of "name:count" is reached for the count-th time; "" disarms. Raises ValueError."""
-    global _armed, _left
-    _armed, _left = parse(crash_at) if crash_at else ("", 0)
+    _left.clear()
+    if crash_at:
+        name, number = parse(crash_at)
+        _left[name] = number
 
 
 def reach(name: str) -> None:
     """Pass a point; does nothing unless it is armed."""
-    global _left
-    if name == _armed:
-        _left -= 1
-        if _left <= 0:
+    if name in _left:
+        _left[name] -= 1
+        if _left[name] <= 0:
             os.kill(os.getpid(), signal.SIGKILL)

@@ -10,6 +10,7 @@ from bot.courier import Courier
 from bot.lanes import Job
 
 QUICK = frozenset({Kind.TOAST, Kind.REACT})
+LEAST_WAIT = 0.25  # seconds
 
 
 class Quick:
@@ -19,7 +20,7 @@ class Quick:
         self._courier = courier
         self._over = over
         self._jobs: asyncio.Queue[Job] = asyncio.Queue()
-        self._timers: set[asyncio.TimerHandle] = set()
+        self._timers: dict[Job, asyncio.TimerHandle] = {}
         self.open = 0
 
     def push(self, job: Job) -> None:
@@ -39,13 +40,14 @@ class Quick:
                 self._over()
                 continue
             # Nobody waits for it in line: it is tried again by itself, until it expires.
-            wait = at - loop.time()
-            timer = loop.call_later(max(wait, 0.25), self._jobs.put_nowait, job)
-            self._timers = {each for each in self._timers if not each.cancelled() and each.when() > loop.time()}
-            self._timers.add(timer)
+            self._timers[job] = loop.call_later(max(at - loop.time(), LEAST_WAIT), self._again, job)
+
+    def _again(self, job: Job) -> None:
+        del self._timers[job]
+        self._jobs.put_nowait(job)
 
     def close(self) -> None:
         """Forget what waits to be tried again; it is in the outbox still."""
-        for timer in self._timers:
+        for timer in self._timers.values():
             timer.cancel()
         self._timers.clear()

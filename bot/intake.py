@@ -1,0 +1,154 @@
+"""Updates in: a batch is handled, committed as a whole, and only then confirmed to Telegram.
+
+Each update is parsed and handled by itself: one that can't be is laid aside as a dead letter, its person is told, and
+the next one goes on. What comes twice, because a confirmation was lost, is known by its update_id.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from telegram import Update
+
+from bot.committed import Committed
+from bot.crashpoints import reach
+from bot.runner import Runner, Turn
+from storage import updates
+from storage.database import Database, Write
+from storage.updates import DeadLetter
+
+logger = logging.getLogger(__name__)
+
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+
+Raw: TypeAlias = Mapping[str, Any]
+"""An update as JSON values."""
+
+
+class Stopped(Exception):
+    """The bot has to end. `line` says why, for people; `exit_code` is the process's."""
+
+    def __init__(self, exit_code: int, line: str) -> None:
+        super().__init__(line)
+        self.exit_code = exit_code
+        self.line = line
+
+
+class Intake:
+    """Takes batches of updates, and what the bot does on its own, one after another.
+
+    `handle` does what an update asks for. `apologise` tells the person of an update that failed; it is given what
+    there is of it. `after_commit` is told of each commit.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        runner: Runner,
+        handle: Callable[[Turn, Update], Awaitable[None]],
+        apologise: Callable[[Turn, Update | Raw], Awaitable[None]],
+        after_commit: Callable[[Committed], None],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._runner = runner
+        self._handle = handle
+        self._apologise = apologise
+        self._after_commit = after_commit
+        self._now = now
+        self._lock = asyncio.Lock()
+
+    async def take(self, raws: Sequence[Any]) -> None:
+        """Handle a batch and commit it; what was handled before is passed over.
+
+        Raises sqlite3.Error where nothing can be written: the updates are then to be taken again.
+        """
+        fresh: dict[int, Raw] = {}
+        for raw in raws:
+            if isinstance(raw, Mapping) and isinstance(raw.get("update_id"), int):
+                fresh.setdefault(raw["update_id"], raw)
+            else:
+                logger.error("An update without an id was passed over")
+        async with self._lock:
+            unseen = await updates.unseen(self._database, list(fresh))
+            batch = [raw for update_id, raw in fresh.items() if update_id in unseen]
+            if not batch:
+                return
+            try:
+                await self._batch(batch)
+            except Exception as error:
+                self._runner.abandon()
+                logger.error("A batch can't be committed: %s; taking its updates one by one", type(error).__name__)
+                await self._one_by_one(batch)
+
+    async def act(self, work: Callable[[Turn], Awaitable[None]]) -> None:
+        """Do something of the bot's own in a turn of its own. Raises what `work` and the commit raise."""
+        async with self._lock:
+            turn = self._runner.begin()
+            try:
+                await work(turn)
+                self._runner.keep(turn)
+                await self._commit([])
+            except BaseException:
+                self._runner.abandon()
+                raise
+
+    async def _one_by_one(self, batch: Sequence[Raw]) -> None:
+        for raw in batch:
+            try:
+                await self._batch([raw])
+            except Exception as error:
+                self._runner.abandon()
+                letter = _letter(raw, error)
+                logger.error("An update can't be committed: %s", letter.error)
+                await self._bury(raw, letter)
+
+    async def _bury(self, raw: Raw, letter: DeadLetter) -> None:
+        writes = [*updates.handled([letter.update_id], self._now()), *updates.dead([letter], self._now())]
+        await self._say_sorry(raw)
+        try:
+            await self._commit(writes)
+        except Exception:  # the apology may be what can't be written; if it isn't, this fails too
+            self._runner.abandon()
+            await self._commit(writes)
+
+    async def _batch(self, batch: Sequence[Raw]) -> None:
+        letters: list[DeadLetter] = []
+        for raw in batch:
+            turn = self._runner.begin()
+            update: Update | None = None
+            try:
+                update = Update.de_json(dict(raw), None)
+                await self._handle(turn, update)
+                self._runner.keep(turn)
+            except Exception as error:  # its turn is dropped, and nothing of it is kept
+                letters.append(_letter(raw, error))
+                # The class alone: the text of an error may repeat what people wrote.
+                logger.error("An update (%s) can't be handled: %s", letters[-1].kind, letters[-1].error)
+                await self._say_sorry(update or raw)
+        now = self._now()
+        ids = [raw["update_id"] for raw in batch]
+        await self._commit([*updates.handled(ids, now), *updates.dead(letters, now)])
+
+    async def _say_sorry(self, what: Update | Raw) -> None:
+        turn = self._runner.begin()
+        try:
+            await self._apologise(turn, what)
+            self._runner.keep(turn)
+        except Exception as error:
+            logger.error("Nobody could be told: %s", type(error).__name__)
+
+    async def _commit(self, writes: Sequence[Write]) -> None:
+        reach("before-commit")
+        committed = await self._runner.commit(writes)
+        reach("after-commit")
+        self._after_commit(committed)
+
+
+def _letter(raw: Raw, error: Exception) -> DeadLetter:
+    kind = next((name for name in raw if name != "update_id"), "unknown")
+    return DeadLetter(raw["update_id"], kind if kind in ALLOWED_UPDATES else "unknown", type(error).__name__)
