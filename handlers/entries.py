@@ -19,6 +19,7 @@ from handlers import sheet, walking
 from handlers.context import Here, Pass, Reader, button, lines, on_text, page_of, screen, tap
 from handlers.render import Renderer, says
 from handlers.sheet import Desk, row_values
+from handlers.typed import by_number
 
 PAGE = 8
 
@@ -154,6 +155,8 @@ async def change_entry(here: Here, action: to.ChangeEntry) -> None:
 @on_text(Entries)
 async def reword(here: Here, dialogue: Entries, text: str) -> None:
     if not dialogue.rewording:
+        if await by_number(here, text):
+            return
         raise Pass
     desk, step = await _step(here, dialogue.run_id, dialogue.step)
     try:

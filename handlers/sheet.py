@@ -134,16 +134,17 @@ def closing(here: Desk) -> Phrase:
 def _text(here: Desk) -> dict[str, Any]:
     step = here.step
     first = here.exercise.steps[0].id == step.id
+    fresh = not answered(here.run, step, len(here.members))  # what helps to begin isn't repeated after that
     return lines(
         heading(here),
         _acting(here),
         Phrase("sheet.about", {"text": here.content(here.exercise.about), "minutes": here.exercise.minutes})
-        if first
+        if first and fresh
         else None,
         *_recalled(here),
         "",
         Phrase("sheet.prompt", {"text": here.content(step.prompt)}),
-        Phrase("sheet.hint", {"text": here.content(step.hint)}) if step.hint else None,
+        Phrase("sheet.hint", {"text": here.content(step.hint)}) if step.hint and fresh else None,
         *_answers(here),
         *_prefilled(here),
         *_open_points(here),
@@ -257,8 +258,10 @@ def _how_to(here: Desk) -> Phrase | None:
             return Phrase("how.text_again" if walk.standing(here.run, step, here.actor) else "how.text")
         case StepKind.LIST if step.maximum and len(entries) >= step.maximum:
             return Phrase("how.full")
+        case StepKind.LIST if step.minimum > max(1, len(entries)):
+            return Phrase("how.list_min", {"minimum": step.minimum})
         case StepKind.LIST:
-            return Phrase("how.list_min", {"minimum": step.minimum}) if step.minimum > 1 else Phrase("how.list")
+            return Phrase("how.list")
         case StepKind.TABLE if step.maximum and len(entries) >= step.maximum:
             return Phrase("how.full")
         case StepKind.TABLE:
@@ -284,7 +287,7 @@ def _pen_line(here: Desk) -> Phrase | None:
     if pen == here.reader.number:
         if here.group.pen_asked is not None:
             return Phrase("pen.asked", {"name": here.name(here.group.pen_asked)})
-        return Phrase("pen.mine")
+        return Phrase("pen.mine" if here.step.id == here.exercise.steps[0].id else "pen.you")
     if here.step.who is Who.SCRIBE and not here.actor.leads:
         return Phrase("pen.writes", {"name": here.name(pen)})
     return Phrase("pen.held", {"name": here.name(pen)})

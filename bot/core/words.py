@@ -107,8 +107,12 @@ def clean_line(text: str) -> str:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two texts say the same, letter case and spaces aside."""
-    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
+    """Whether two texts say the same, letter case, spaces and the mark at the end aside."""
+
+    def bare(text: str) -> str:
+        return " ".join(text.casefold().split()).rstrip(".!?;,… ")
+
+    return bare(one) == bare(other)
 
 
 # Cutting -----------------------------------------------------------------------------------------------------------

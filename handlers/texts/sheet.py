@@ -55,6 +55,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "how.rate": N_("Tap a number."),
     # The pen
     "pen.mine": N_("You hold the pen: you move the group on."),
+    "pen.you": N_("Pen: you"),
     "pen.held": N_("Pen: {name}"),
     "pen.writes": N_("{name} holds the pen and writes this one. Tell them, or ask for the pen."),
     "pen.free": N_("Nobody holds the pen."),

@@ -15,9 +15,8 @@ FOLDER = Path(__file__).parent
 UPDATE = bool(os.environ.get("UPDATE_TRANSCRIPTS"))
 
 
-async def play(script: str, on: Stage) -> str:
-    """The transcript of a script: its inputs, each with what the phones showed then."""
-    made: list[str] = []
+async def play(script: str, on: Stage, made: list[str]) -> None:
+    """Write the transcript of a script: its inputs, each with what the phones showed then."""
     for line in script.splitlines():
         if line.startswith("    "):
             continue  # what was shown last time
@@ -33,15 +32,18 @@ async def play(script: str, on: Stage) -> str:
             name, _, what = line.partition(": ")
             await on.do(name, what.replace("\\n", "\n"))
             made += on.news()
-    return "\n".join(made) + "\n"
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.txt")), ids=lambda path: path.stem)
 async def test_conversation_reads_as_written(path: Path, tmp_path: Path) -> None:
     script = path.read_text(encoding="utf-8")
-    async with stage(tmp_path) as on:
-        played = await play(script, on)
-        on.check()
-    if UPDATE:
-        path.write_text(played, encoding="utf-8")
+    made: list[str] = []
+    try:
+        async with stage(tmp_path) as on:
+            await play(script, on, made)
+            on.check()
+    finally:
+        played = "\n".join(made) + "\n"
+        if UPDATE:
+            path.write_text(played, encoding="utf-8")
     assert played == script
