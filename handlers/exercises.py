@@ -59,7 +59,8 @@ async def _hand_out(turn: Turn, workshop: Workshop, exercise: Exercise, run: Run
     if person is None:
         return
     if person.workshop_id == workshop.id:
-        turn.put(replace(person, sheet_run_id=run.id))
+        dialogue = None if isinstance(person.dialogue, Reading) else person.dialogue
+        turn.put(replace(person, sheet_run_id=run.id, dialogue=dialogue))
         return
     rows = ((button("label.go_there", to.PickWorkshop(workshop.id)),),)
     about = named(turn.programme(workshop), exercise)
@@ -123,7 +124,7 @@ async def open_next(here: Here, action: to.OpenNext) -> None:
     here.person = await turn.person(here.user_id) or here.person
     here.change(workshop_id=workshop.id, sheet_run_id=run.id)
     if isinstance(here.person.dialogue, Reading):
-        here.ask(None)
+        here.ask(None)  # the list, where it was open already
 
 
 def _check_ready(programme: Programme, workshop: Workshop, runs: list[Run], exercise: Exercise, group: int) -> None:

@@ -47,6 +47,8 @@ async def tell_seat(turn: Turn, workshop: Workshop, member_number: int, grouping
         return
     await bring_sheet(turn, workshop, member_number)
     person = await turn.person(member.user_id)
+    if person is not None and isinstance(person.dialogue, Reading) and person.dialogue.what == "group":
+        turn.put(replace(person, dialogue=None))  # a card of the group that was
     elsewhere = person is None or person.workshop_id != workshop.id
     key = "seat.moved" if formation.seats[member_number].moved else "seat.counted"
     about: dict[str, Any] = {"counted": formation.seats[member_number].counted, "group": group.number}

@@ -123,11 +123,14 @@ class Routes:
         if handler is None:
             await here.say("unknown.command", command=f"/{name}")
         else:
+            asked = here.person.dialogue
             try:
                 await handler(here, rest)
             except NoWorkshop:
                 if not await current.ask_which(here, name, rest):
                     raise
+            if asked is not None and here.person.dialogue == asked:
+                here.turn.lower(here.user_id, "question")  # asked for again: bring it down
 
     async def _words(self, here: Here, text: str) -> None:
         dialogue = here.person.dialogue

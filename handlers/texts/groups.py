@@ -33,7 +33,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "roles.taken.timekeeper": N_("{name} is the timekeeper already."),
     # Forming groups, for facilitators
     "groups.heading": NN_("<b>Groups</b> · {count} participant", "<b>Groups</b> · {count} participants"),
-    "groups.formed": N_("{title}: formed, {sizes} in each"),
+    "groups.formed": N_("{title}: formed, groups of {sizes}"),
     "groups.not_formed": N_("{title}: not formed yet"),
     "groups.none_planned": N_("This workshop doesn't work in groups."),
     "groups.nobody": N_("Nobody has joined yet. /invite shows the link and the code."),
