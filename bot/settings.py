@@ -13,6 +13,8 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot import crashpoints
+
 HOW_TO_START = (
     "BOT_TOKEN is missing: talk to @BotFather on Telegram, send /newbot, "
     "and put the token that you get into .env as BOT_TOKEN=…"
@@ -35,6 +37,7 @@ _MUST_BE = {
     "PACE_GROUP_CHAT_PER_MINUTE": "a number above 0: messages per minute to one group chat",
     "BOARD_INTERVAL_SECONDS": "a number from 0: seconds between two edits of one board",
     "REHEARSAL_CLOCK": "left out, unless BOT_API_URL is on this machine (127.0.0.1, [::1] or localhost)",
+    "CRASH_AT": "left out, unless BOT_API_URL is on this machine; then a crash point's name, a colon and a count",
 }
 
 
@@ -83,6 +86,7 @@ class Settings(BaseSettings):
     pace_group_chat_per_minute: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 20.0
     board_interval_seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 2.0
     rehearsal_clock: Path | None = None
+    crash_at: str = ""
 
     @field_validator("bot_token")
     @classmethod
@@ -148,6 +152,16 @@ class Settings(BaseSettings):
         if path is not None and url is not None and not is_loopback(url):
             raise ValueError
         return path
+
+    @field_validator("crash_at")
+    @classmethod
+    def _crash_here(cls, crash_at: str, info: ValidationInfo) -> str:
+        url = info.data.get("bot_api_url")
+        if crash_at and url is not None:
+            if not is_loopback(url):
+                raise ValueError
+            crashpoints.parse(crash_at)
+        return crash_at
 
     @property
     def token(self) -> str:
