@@ -114,6 +114,13 @@ class JoinOtherName(Action, verb="joinn"):
 
 
 @dataclass(frozen=True, slots=True)
+class JoinBack(Action, verb="joinb"):
+    """Back to the welcome."""
+
+    workshop: int
+
+
+@dataclass(frozen=True, slots=True)
 class JoinSkip(Action, verb="joins"):
     """Skip the organisation."""
 

@@ -8,7 +8,7 @@ from bot.core.errors import Refusal
 from bot.core.message import Phrase, Screen
 from bot.core.workshop import Member, Workshop
 from handlers import dates, groups, places
-from handlers.callbacks import Close, Join, JoinOtherName, JoinSkip, ShowLanguages, WorkshopDo
+from handlers.callbacks import Close, Join, JoinBack, JoinOtherName, JoinSkip, ShowLanguages, WorkshopDo
 from handlers.context import Here, Reader, button, lines, on_text, screen, tap
 from handlers.current import work_in
 from handlers.typed import by_number
@@ -49,7 +49,7 @@ async def joining_screen(reader: Reader, person: Person, dialogue: Joining) -> S
         case "welcome":
             return _welcome(reader, person, workshop)
         case "name":
-            return Screen("join.name", rows=((button("label.cancel", Close()),),))
+            return Screen("join.name", rows=((button("label.back", JoinBack(workshop.id)),),))
         case "organisation":
             member = workshop.active_user(person.user_id)
             key = "join.organisation_back" if dialogue.back else "join.organisation"
@@ -73,8 +73,9 @@ def _welcome(reader: Reader, person: Person, workshop: Workshop) -> Screen:
     rows = (
         (button("join.as", Join(workshop.id), style="primary", name=_name(person, workshop)),),
         (button("join.other_name", JoinOtherName(workshop.id)), button("label.language", ShowLanguages())),
+        (button("label.cancel", Close()),) if person.workshop_id is not None else (),  # they have somewhere to go
     )
-    return Screen("lines", text, rows)
+    return Screen("lines", text, tuple(row for row in rows if row))
 
 
 def _door(here: Here, workshop_id: int) -> Joining:
@@ -100,6 +101,13 @@ async def other_name(here: Here, action: JoinOtherName) -> None:
     if dialogue.asks == "organisation":
         raise Refusal("tap.old")
     here.ask(Joining(workshop_id=dialogue.workshop_id, asks="name"))
+
+
+@tap(JoinBack)
+async def back_to_welcome(here: Here, action: JoinBack) -> None:
+    dialogue = _door(here, action.workshop)
+    if dialogue.asks == "name":
+        here.ask(Joining(workshop_id=dialogue.workshop_id))
 
 
 @tap(JoinSkip)
@@ -177,6 +185,7 @@ async def lead(here: Here, workshop: Workshop) -> None:
     here.turn.put(workshop)
     here.become(await work_in(here.turn, here.person, workshop))
     organiser = workshop.organiser
+    here.turn.menu(here.user_id)
     await here.done("join.lead", title=workshop.title, name=organiser.name, number=member.number)
     if organiser.user_id is not None:
         renew = button("invite.new_link", WorkshopDo(workshop.id, "facilitator_link"))

@@ -95,6 +95,12 @@ def _read_country(here: Here, dialogue: NewWorkshop, text: str) -> None:
     _ask(here, dialogue, "country", near=tuple(near))
 
 
+def _ask_zone(here: Here, dialogue: NewWorkshop) -> None:
+    """Which of the country's zones; just which city where there is only the one that was turned down."""
+    zones = places.zones_of(dialogue.country, here.turn.now.year)
+    _ask(here, dialogue, "zone", near=tuple(zones) if len(zones) > 1 else ())
+
+
 def _read_zone(here: Here, dialogue: NewWorkshop, text: str) -> None:
     zone = places.find_zone(text, here.person.language)
     if zone:
@@ -148,7 +154,7 @@ async def new_pick(here: Here, action: NewPick) -> None:
             _answered(here, dialogue)
         case "zone_check" if dialogue.zone:
             if value == "other":
-                _ask(here, dialogue, "zone", near=tuple(places.zones_of(dialogue.country, here.turn.now.year)))
+                _ask_zone(here, dialogue)
             else:
                 _answered(here, dialogue)
         case "confirm" if value == "change":
@@ -173,12 +179,14 @@ async def new_back(here: Here, action: NewBack) -> None:
     dialogue = _open(here)
     order = questions(here.turn.programmes)
     asks = question_of(dialogue.asks)
-    if dialogue.asks != asks or (dialogue.near and asks != "zone"):
+    if dialogue.asks == "zone_check":
+        _ask_zone(here, dialogue)
+    elif dialogue.asks != asks or (dialogue.near and asks != "zone"):
         _ask(here, dialogue, asks)  # from a check or a choice of near answers to the question itself
     elif asks == "change" or dialogue.again:
         _ask(here, dialogue, "confirm")
     elif asks == "confirm":
-        _ask(here, dialogue, order[-1], near=tuple(places.zones_of(dialogue.country, here.turn.now.year)))
+        _ask_zone(here, dialogue)
     elif order.index(asks) > 0:
         _ask(here, dialogue, order[order.index(asks) - 1])
 
@@ -211,3 +219,4 @@ async def _opened(here: Here, dialogue: NewWorkshop) -> None:
     here.change(workshop_id=workshop.id, sheet_run_id=None, acting_for=None, room_id=None)
     await inviting.tell_ways_in(here, workshop, opened=True)
     await inviting.tell_facilitator_link(here, workshop)
+    turn.menu(here.user_id)

@@ -30,7 +30,7 @@ async def people_screen(reader: Reader, person: Person, dialogue: People) -> Scr
         case "rename":
             return Screen("people.rename", {"name": member.name}, (_cancel(workshop, member),))
         case "remove":
-            return _sure(workshop, member, "remove")
+            return _sure(workshop, member, "remove" if member.user_id is not None else "remove_no_phone")
         case "hand_over":
             return _sure(workshop, member, "hand_over")
         case "removed":
@@ -51,7 +51,8 @@ def _cancel(workshop: Workshop, member: Member) -> tuple[Choice, ...]:
 
 
 def _sure(workshop: Workshop, member: Member, what: str) -> Screen:
-    yes = button(f"people.{what}_yes", MemberDo(workshop.id, member.number, f"{what}_yes"), style="danger")
+    does = what.removesuffix("_no_phone")
+    yes = button(f"people.{does}_yes", MemberDo(workshop.id, member.number, f"{does}_yes"), style="danger")
     about = {"name": member.name, "title": workshop.title}
     return Screen(f"people.{what}", about, ((yes,), _cancel(workshop, member)))
 

@@ -40,6 +40,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "people.remove": N_(
         "Take {name} off the list? What they wrote stays. They can't come back by the link; you can undo it here."
     ),
+    "people.remove_no_phone": N_("Take {name} off the list? What they wrote stays; you can undo it here."),
     "people.remove_yes": N_("Remove"),
     "people.removed": N_("{name} is off the list."),
     "people.undo": N_("Undo"),

@@ -1,0 +1,112 @@
+"""Conversations without a server: updates go into the routes, and what was said is read from the outbox.
+
+For what a transcript can't show: stored values, forged taps, a bot without an organiser.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from telegram import Update
+
+from bot.committed import Committed
+from bot.core.message import OutboxMessage, Screen
+from bot.runner import Runner
+from content.catalogues import Catalogues
+from content.loader import load_all
+from handlers import (  # noqa: F401 - registered when they are imported
+    claiming,
+    codes,
+    inviting,
+    joining,
+    new_workshop,
+    people,
+    people_screens,
+    room,
+    selves,
+)
+from handlers.context import SCREENS
+from handlers.render import Renderer
+from handlers.routes import Routes
+from storage.database import Database
+
+PROGRAMMES = load_all()
+CATALOGUES = Catalogues()
+START = datetime(2027, 6, 14, 8, 0, tzinfo=UTC)
+
+
+class Talk:
+    """People are known by their first name; their ids count up from 1001."""
+
+    def __init__(self, database: Database, organiser_ids: frozenset[int]) -> None:
+        self.time = START
+        self.runner = Runner(
+            database,
+            PROGRAMMES,
+            lambda: self.time,
+            catalogues=CATALOGUES,
+            organiser_ids=organiser_ids,
+            bot_username="plenary_bot",
+            dice=random.Random(7),
+        )
+        self.routes = Routes(CATALOGUES)
+        self.ids: dict[str, int] = {}
+        self.numbers = count(1)
+        self.language = "en"
+
+    def id(self, name: str) -> int:
+        return self.ids.setdefault(name, 1001 + len(self.ids))
+
+    async def _take(self, name: str, body: dict[str, Any]) -> Committed:
+        self.time += timedelta(seconds=5)
+        update = Update.de_json({"update_id": next(self.numbers), **body}, None)
+        turn = self.runner.begin()
+        await self.routes.handle(turn, update)
+        self.runner.keep(turn)
+        return await self.runner.commit()
+
+    def _user(self, name: str) -> dict[str, Any]:
+        return {"id": self.id(name), "is_bot": False, "first_name": name, "language_code": self.language}
+
+    def _chat(self, name: str) -> dict[str, Any]:
+        return {"id": self.id(name), "type": "private", "first_name": name}
+
+    async def says(self, name: str, text: str) -> str:
+        """Somebody writes. Returns what is said to them, message after message, and the question then open."""
+        message = {"message_id": next(self.numbers), "date": 0, "chat": self._chat(name), "from": self._user(name)}
+        return await self._answers(name, await self._take(name, {"message": message | {"text": text}}))
+
+    async def taps(self, name: str, data: str) -> str:
+        """Somebody sends callback data, with or without such a button."""
+        query = {"id": str(next(self.numbers)), "from": self._user(name), "chat_instance": "1", "data": data}
+        return await self._answers(name, await self._take(name, {"callback_query": query}))
+
+    async def _answers(self, name: str, committed: Committed) -> str:
+        renderer = await self.renderer(name)
+        mine = [message for message in committed.messages if message.chat_id == self.id(name)]
+        said = [renderer.text(message.screen) for message in mine if message.screen.key]
+        question = await self.question(name)
+        return "\n".join([*said, renderer.text(question)] if question else said)
+
+    async def renderer(self, name: str) -> Renderer:
+        person = await self.runner.person(self.id(name))
+        return Renderer(CATALOGUES, person.language if person else "en")
+
+    async def question(self, name: str) -> Screen | None:
+        person = await self.runner.person(self.id(name))
+        if person is None or person.dialogue is None:
+            return None
+        return await SCREENS[type(person.dialogue)](self.runner, person, person.dialogue)
+
+    async def labels(self, name: str) -> list[str]:
+        """The buttons of the open question."""
+        question, renderer = await self.question(name), await self.renderer(name)
+        return [renderer.label(choice) for row in question.rows for choice in row] if question else []
+
+    async def outbox(self) -> list[OutboxMessage]:
+        from storage import outbox
+
+        return await outbox.load_open(self.runner.database)
