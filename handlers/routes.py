@@ -138,6 +138,7 @@ class Routes:
         choice = await self._meant(here, text, takes_words=takes_words) if len(text) <= LONGEST_TYPED else None
         if choice is not None and (action := unpack(choice.action)) is not None and type(action) in TAPS:
             await TAPS[type(action)](here, action)
+            here.acknowledge()
             return
         if dialogue is not None and takes_words:
             try:
