@@ -197,7 +197,7 @@ async def pen(scene: Scene, player: Player, act: Act) -> None:
     await player.tap_sheet("Ask for the pen")
     await holder.see_sheet(scene.exercise.id, scene.at, f"{player.name} asks for the pen.")
     await holder.tap_sheet("Pass the pen")
-    await player.see_sheet(scene.exercise.id, scene.at, "You hold the pen")
+    await player.has_pen(scene.exercise.id, scene.at)
     await holder.see_sheet(scene.exercise.id, scene.at, f"Pen: {player.name}")
     scene.holder = player
 

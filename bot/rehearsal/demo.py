@@ -139,7 +139,7 @@ class Demo:
             if script.scribe:
                 volunteer = self.players[script.scribe]
                 await volunteer.tap("I'll be scribe")
-                await volunteer.see("hold its pen")
+                await volunteer.toast("hold its pen", 0)
 
     async def _latecomers(self, ways: WaysIn) -> None:
         for number, player in enumerate(self.players.values(), arrival.FIRST_NUMBER):

@@ -86,7 +86,7 @@ class Walk:
     async def _who_holds(self, exercise: Exercise) -> Player:
         """The member whose sheet says so; the one that the script wants, where it names somebody."""
         first = self.members[self.script.scribe] if self.script.scribe else self._here[0]
-        await first.see_sheet(exercise.id, 1, "You hold the pen")
+        await first.has_pen(exercise.id, 1)
         return first
 
     def _shown(self, exercise: Exercise, step: Step) -> list[str]:

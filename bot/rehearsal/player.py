@@ -144,6 +144,15 @@ class Player:
         about = f" with {', '.join(f'“{text}”' for text in texts)}" if texts else ""
         return await self.until(look, f"the sheet of {exercise} at step {at or 'published'}{about}")
 
+    async def has_pen(self, exercise: str, at: int) -> None:
+        """Wait until the sheet says that one holds the pen; it says more on the first step."""
+
+        def mine() -> bool:
+            sheet = self.sheet_at(exercise, at)
+            return sheet is not None and ("Pen: you" in sheet.text or "You hold the pen" in sheet.text)
+
+        await self.until(mine, f"the pen on the sheet of {exercise}")
+
     # Writing ---------------------------------------------------------------------------------------------------
 
     @contextmanager
