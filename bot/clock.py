@@ -28,6 +28,7 @@ class Clock:
         self._database = database
         self._now = now
         self._tick = tick
+        self._stopped = False
         # However late a run is, it is made; of several that were missed, one.
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -41,13 +42,14 @@ class Clock:
 
     def stop(self) -> None:
         """Start nothing more."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+        if self.alive:
+            self._stopped = True
+            self._scheduler.shutdown(wait=False)  # takes effect in the event loop's next round
 
     @property
     def alive(self) -> bool:
         """It goes."""
-        return bool(self._scheduler.running)
+        return bool(self._scheduler.running) and not self._stopped
 
     async def night(self) -> None:
         """Back up, forget what is kept long enough. Each is done though the other fails."""

@@ -53,9 +53,9 @@ class HttpServer:
 
     async def start(self) -> None:
         """Listen. Raises OSError where the port is taken."""
-        self._runner = web.AppRunner(self._app, access_log=None)
+        self._runner = web.AppRunner(self._app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self._port, shutdown_timeout=1.0).start()
+        await web.TCPSite(self._runner, self._host, self._port).start()
         if self._take is not None:
             self._batches = asyncio.create_task(self._run(self._take))
 
