@@ -53,7 +53,7 @@ def run() -> None:
     settings = _settings()
     set_up_logging(settings.log_level)
     try:
-        loop.run(run_bot(settings))
+        loop.run(run_bot(settings, typer.echo))
     except Stopped as stopped:
         if stopped.exit_code:
             raise _fail(stopped.line, stopped.exit_code) from None

@@ -1,86 +1,95 @@
-"""Composition root: puts the parts together, and takes them apart again."""
+"""Composition root: puts the parts together, runs them, and takes them apart again."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import random
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from telegram import Update
-from telegram.error import TelegramError
 
+from bot import crashpoints
 from bot.botapi import BotApi
+from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.intake import Intake, Stopped
 from bot.pacing import Pacing
+from bot.polling import Polling, until_done
 from bot.runner import Runner, Turn
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
 from bot.wallclock import WallClock
+from bot.webhook import HttpServer
 from content import loader
 from content.catalogues import Catalogues, own_name
-from handlers import common
+from handlers import common, menus
 from handlers.routes import Routes
 from handlers.views import Views
-from storage import updates
 from storage.database import Database
 
 logger = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+DRAIN_SECONDS = 4.0  # of the five that an end may take
 
-
-class Stopped(Exception):
-    """The bot has to end. `line` says why, for people."""
-
-    def __init__(self, exit_code: int, line: str) -> None:
-        super().__init__(line)
-        self.exit_code = exit_code
-        self.line = line
+__all__ = ["App", "Stopped", "run_bot"]
 
 
 class App:
-    """The whole bot. `open` makes it ready, `close` ends it; `take_once` handles what is waiting at Telegram."""
+    """The whole bot. `open` makes it ready, `run` lets it work until it is stopped, `close` ends it."""
 
-    def __init__(self, settings: Settings, database: Database, runner: Runner, transport: AiohttpRequest) -> None:
+    def __init__(self, settings: Settings, database: Database, runner: Runner, api: BotApi) -> None:
         self.settings = settings
         self.database = database
         self.runner = runner
-        self.transport = transport
+        self.api = api
         self.routes = Routes(runner.catalogues)
-        self.views = Views(runner)
-        pacing = Pacing(
-            settings.pace_per_second,
-            settings.pace_chat_per_second,
-            settings.pace_chat_burst,
-            settings.pace_group_chat_per_minute,
-            settings.board_interval_seconds,
-        )
         self.delivery = Delivery(
             database,
-            self.views,
-            BotApi(transport, settings),
-            pacing,
+            Views(runner),
+            api,
+            Pacing(
+                settings.pace_per_second,
+                settings.pace_chat_per_second,
+                settings.pace_chat_burst,
+                settings.pace_group_chat_per_minute,
+                settings.board_interval_seconds,
+            ),
             runner.now,
             next_id=lambda: runner.next_id("outbox"),
             unreachable=self._unreachable,
         )
-        self._offset = 0
+        runner.on_show = self.delivery.on_show
+        self.intake = Intake(
+            database, runner, self.routes.handle, self._apologise, self.delivery.after_commit, runner.now
+        )
+        self.polling = Polling(api, self.intake.take)
+        self.clock = Clock(database, runner.now, self._tick)
+        self.http = HttpServer(settings.http_host, settings.http_port, lambda: self.alive)
+        self._stop = asyncio.Event()
+        self._leaving = AsyncExitStack()
 
     @classmethod
     async def open(
         cls, settings: Settings, *, now: Callable[[], datetime] | None = None, dice: random.Random | None = None
     ) -> App:
-        """Make everything ready. Raises StorageError, TelegramError, Stopped."""
+        """Make everything ready; waits for Telegram to be reachable. Raises StorageError and Stopped."""
+        crashpoints.arm(settings.crash_at)
         catalogues = Catalogues()
         common.LANGUAGES.update({tag: own_name(tag) for tag in catalogues.languages()})
-        database = await Database.open(settings.data_dir)
-        transport = AiohttpRequest()
-        try:
+        async with AsyncExitStack() as leaving:
+            database = await Database.open(settings.data_dir)
+            leaving.push_async_callback(database.close)
+            transport = AiohttpRequest()
             await transport.initialize()
-            me = await transport.call(settings.api_url("getMe"), {})
+            leaving.push_async_callback(transport.shutdown)
+            api = BotApi(transport, settings)
+            me = await until_done(lambda: api("getMe", {}), asyncio.Event())
             runner = Runner(
                 database,
                 loader.load_all(),
@@ -91,59 +100,141 @@ class App:
                 dice=dice,
             )
             await runner.start()
-            app = cls(settings, database, runner, transport)
-            runner.on_show = app.delivery.on_show
+            app = cls(settings, database, runner, api)
             await app.delivery.start()
-        except BaseException:
-            await transport.shutdown()
-            await database.close()
-            raise
+            app._leaving = leaving.pop_all()
         return app
 
-    async def close(self, seconds: float = 5.0) -> None:
+    async def close(self, seconds: float = DRAIN_SECONDS) -> None:
         """Deliver what can be delivered in so many seconds, and end."""
         await self.delivery.stop(seconds)
-        await self.transport.shutdown()
-        await self.database.close()
+        await self._leaving.aclose()
+
+    async def run(self) -> None:
+        """Take updates until `stop`. Raises Stopped where going on is no use."""
+        self.clock.start()
+        chores = asyncio.create_task(self._set_menus())
+        try:
+            if self.settings.webhook_url is not None:
+                await self._by_webhook(self.settings.webhook_url)
+            else:
+                await self._by_polling()
+        finally:
+            chores.cancel()
+            await asyncio.gather(chores, return_exceptions=True)
+            self.clock.stop()
+
+    def stop(self) -> None:
+        """Take no more updates; `run` returns once those that came are committed."""
+        self._stop.set()
+        self.polling.stop()
+
+    async def _by_polling(self) -> None:
+        if "http_port" in self.settings.model_fields_set:
+            await self.http.start()
+        try:
+            await self.polling.run()
+        finally:
+            await self.http.stop()
+
+    async def _by_webhook(self, url: str) -> None:
+        secret = self.settings.webhook_secret
+        self.http.hook(url, secret.get_secret_value() if secret else "", self.intake.take)
+        await self.http.start()
+        try:
+            await _first(self.http.announce(self.api, url), self._stop.wait())
+            await self._stop.wait()
+        finally:
+            await self.http.stop()
+
+    @property
+    def alive(self) -> bool:
+        """Everything that should be going is going."""
+        return self.delivery.alive and self.clock.alive
+
+    # For tests, which have no use for a loop of their own ----------------------------------------------------------
+
+    async def take_once(self) -> int:
+        """Handle what is waiting at Telegram; how many updates that were."""
+        return await self.polling.take_once()
 
     async def quiet(self) -> None:
         """Return when everything that can be delivered has been."""
         await self.delivery.quiet(drain_boards=True)
 
+    # What the parts need of each other -----------------------------------------------------------------------------
+
     async def _unreachable(self, chat_id: int, reason: str) -> None:
-        person = await self.runner.person(chat_id)
-        if person is not None and person.unreachable != reason:
-            turn = self.runner.begin()
-            turn.put(replace(person, unreachable=reason))
+        async def work(turn: Turn) -> None:
+            person = await turn.person(chat_id)
+            if person is not None and person.unreachable != reason:
+                turn.put(replace(person, unreachable=reason))
+                if person.workshop_id is not None:
+                    turn.touch(f"workshop:{person.workshop_id}")
 
-    async def take_once(self, seconds: float = 0) -> int:
-        """Handle what is waiting, or what comes within so many seconds; how many updates that were."""
-        payload = {"offset": self._offset, "timeout": seconds, "limit": 100, "allowed_updates": ALLOWED_UPDATES}
-        waiting = await self.transport.call(self.settings.api_url("getUpdates"), payload, read_timeout=seconds + 5)
-        if not waiting:
-            return 0
-        new = await updates.unseen(self.database, [each["update_id"] for each in waiting])
-        for raw in waiting:
-            if raw["update_id"] in new:
-                turn: Turn = self.runner.begin()
-                await self.routes.handle(turn, Update.de_json(raw, None))
-                self.runner.keep(turn)
-        committed = await self.runner.commit(updates.handled(new, self.runner.now()))
-        self.delivery.after_commit(committed)
-        self._offset = waiting[-1]["update_id"] + 1
-        return len(waiting)
+        await self.intake.act(work)
+
+    async def _apologise(self, turn: Turn, what: Update | Mapping[str, Any]) -> None:
+        user_id = _sender(what)
+        if user_id is not None and await turn.person(user_id) is not None:
+            await turn.say(user_id, "input.failed")
+
+    async def _tick(self) -> None:
+        self.delivery.touch("clock")
+
+    async def _set_menus(self) -> None:
+        for payload in menus.for_everyone(self.runner.catalogues):
+            await until_done(lambda payload=payload: self.api("setMyCommands", payload), self._stop)  # type: ignore[misc]
 
 
-async def run_bot(settings: Settings) -> None:
-    """Run until told to stop. Raises Stopped."""
+def _sender(what: Update | Mapping[str, Any]) -> int | None:
+    """Whom an update came from, as far as it can be told."""
+    if isinstance(what, Update):
+        return what.effective_user.id if what.effective_user else None
+    for part in what.values():
+        sender = part.get("from") if isinstance(part, Mapping) else None
+        if isinstance(sender, Mapping) and isinstance(sender.get("id"), int):
+            return int(sender["id"])
+    return None
+
+
+async def _first(*works: Coroutine[Any, Any, Any]) -> None:
+    """Wait until one of them is done, and end the others. Raises what that one raises."""
+    tasks = [asyncio.ensure_future(work) for work in works]
+    done, waiting = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    for task in done:
+        task.result()
+
+
+async def run_bot(settings: Settings, announce: Callable[[str], None]) -> None:
+    """Run until SIGTERM or SIGINT. `announce` prints a line for whoever started it. Raises Stopped, StorageError."""
+    starting = asyncio.current_task()
+    running: list[App] = []
+
+    def stop() -> None:
+        if running:
+            running[0].stop()
+        elif starting is not None:
+            starting.cancel()  # Telegram hasn't been reached yet
+
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, stop)
     try:
         app = await App.open(settings)
-    except TelegramError as error:
-        raise Stopped(1, f"Telegram refused the start: {type(error).__name__}") from None
-    try:
-        while True:
-            await app.take_once(25)
     except asyncio.CancelledError:
-        pass
+        return
+    running.append(app)
+    try:
+        code = await app.runner.claim_code()
+        if code is not None:
+            announce(
+                f"Nobody may open workshops yet. To be the organiser, send @{app.runner.bot_username} /claim {code}"
+            )
+        announce(f"@{app.runner.bot_username} is running.")
+        await app.run()
     finally:
         await app.close()

@@ -138,7 +138,8 @@ class Boards:
             kind, _, number = name.partition(":")
             if kind == "chat":
                 planned.add(int(number))
-        for standing in found:
+        # In one order, whatever the names' was, and with the open question after the sheet: it is to stay at the bottom.
+        for standing in sorted(found, key=lambda each: each.slot, reverse=True):
             if standing.chat_id not in planned:
                 self.touch(standing, urgent=standing.chat_id in urgent)
         for chat_id in planned:

@@ -23,7 +23,7 @@ from storage.outbox import Outcome
 
 logger = logging.getLogger(__name__)
 
-REPEATABLE = frozenset({Kind.EDIT, Kind.TOAST, Kind.REACT})  # twice looks like once; not kept when done
+REPEATABLE = frozenset({Kind.EDIT, Kind.TOAST, Kind.REACT, Kind.MENU})  # twice looks like once; not kept when done
 TOAST_LIVES = timedelta(seconds=10)
 
 
@@ -36,6 +36,7 @@ class Courier:
         outlet: Outlet,
         ledger: Ledger,
         living: Living,
+        retry_seconds: float,
         now: Callable[[], datetime],
         unreachable: Callable[[int, str], Awaitable[None]] | None,
         migrated: Callable[[int, int], Awaitable[None]] | None,
@@ -46,6 +47,7 @@ class Courier:
         self._living = living
         self._boards = living.boards
         self._counts = living.boards.counts
+        self._retry_seconds = retry_seconds
         self._now = now
         self._unreachable = unreachable
         self._migrated = migrated
@@ -203,9 +205,8 @@ class Courier:
             self._over(job, message, Status.FAILED, reason=verdict.reason or Reason.REFUSED)
         return None
 
-    @staticmethod
-    def _wait(attempt: int) -> float:
-        return backoff(attempt, random.random())  # noqa: S311 - spreads retries, keeps no secret
+    def _wait(self, attempt: int) -> float:
+        return backoff(attempt, random.random(), self._retry_seconds)  # noqa: S311 - spreads retries, keeps no secret
 
     async def _move(self, job: Job, new: int) -> None:
         old = job.chat_id

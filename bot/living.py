@@ -90,7 +90,8 @@ class Living:
         self.boards.planned(job.chat_id)
         wanted = await self.views.wanted(job.chat_id)
         urgent = job.priority is Priority.ANSWER
-        for slot in dict.fromkeys([*self.boards.slots(job.chat_id), *wanted]):
+        # The open question after the sheet: it is to stay at the bottom.
+        for slot in sorted({*self.boards.slots(job.chat_id), *wanted}, reverse=True):
             self.boards.touch(self.boards.place(job.chat_id, slot), urgent=urgent)
 
     async def deliver(self, job: Job) -> Verdict | None:

@@ -1,4 +1,4 @@
-"""Toasts and reactions: no pace holds them back, only how many may be under way at once."""
+"""Toasts, reactions, menus: no pace holds them back, only how many may be under way at once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.core.message import Kind
 from bot.courier import Courier
 from bot.lanes import Job
 
-QUICK = frozenset({Kind.TOAST, Kind.REACT})
+QUICK = frozenset({Kind.TOAST, Kind.REACT, Kind.MENU})
 LEAST_WAIT = 0.25  # seconds
 
 

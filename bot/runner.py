@@ -384,6 +384,10 @@ class Turn:
         """React to somebody's message: taken in."""
         self._queue(self.acting, Kind.REACT, Screen(""), Priority.ANSWER, message_id=message_id)
 
+    def menu(self, chat_id: int) -> None:
+        """Give a facilitator's chat its own list of commands."""
+        self._queue(chat_id, Kind.MENU, Screen(""), Priority.LATER)
+
     def record(self, broadcast: Broadcast) -> None:
         self.broadcasts.append(broadcast)
 

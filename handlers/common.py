@@ -98,5 +98,7 @@ async def pick_language(here: Here, action: PickLanguage) -> None:
         here.toast("tap.old")
         return
     here.change(language=action.language, language_chosen=True)
+    if (await role(here))[0] == "facilitator":
+        here.turn.menu(here.user_id)
     if not _back_to_door(here):
         await here.done("language.set")

@@ -33,14 +33,16 @@ async def tell_ways_in(here: Here, workshop: Workshop, *, opened: bool = False) 
     await here.turn.say(here.user_id, "invite.qr", kind=Kind.PHOTO, title=workshop.title, code=workshop.code, qr=join)
 
 
-async def tell_facilitator_link(here: Here, workshop: Workshop) -> None:
+async def tell_facilitator_link(here: Here, workshop: Workshop, *, renewed: bool = False) -> None:
     renew = button("invite.new_link", WorkshopDo(workshop.id, "facilitator_link"))
     if workshop.facilitator_token is None:
         await here.say("invite.link_used", ((renew,),), title=workshop.title)
         return
     only_once = link(here.turn.runner, workshop.facilitator_token)
     rows = ((_copy("invite.copy", only_once), renew),)
-    await here.say("invite.facilitators", rows, title=workshop.title, link=only_once)
+    await here.say(
+        "invite.facilitators_new" if renewed else "invite.facilitators", rows, title=workshop.title, link=only_once
+    )
 
 
 @command("invite")
@@ -101,7 +103,7 @@ async def workshop_do(here: Here, action: WorkshopDo) -> None:
                 raise Refusal("invite.closed", title=workshop.title)
             workshop = rules.renew_facilitator_link(workshop, here.turn.runner.token())
             here.turn.put(workshop)
-            await tell_facilitator_link(here, workshop)
+            await tell_facilitator_link(here, workshop, renewed=True)
         case "close":
             workshop, _ = await here.organiser(action.workshop)
             here.ask(Closing(workshop_id=workshop.id))

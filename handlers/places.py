@@ -36,7 +36,8 @@ _ALSO_CALLED = {  # names in wide use that Unicode's list of territories doesn't
 _BEST_KNOWN = frozenset(
     {  # to be shown before others of their country, which IANA lists first
         "America/Sao_Paulo", "America/Manaus", "America/Rio_Branco", "America/Toronto", "America/Vancouver",
-        "Australia/Sydney", "Australia/Adelaide", "Australia/Brisbane", "Australia/Perth", "Europe/Moscow", "Europe/Kyiv",
+        "Australia/Sydney", "Australia/Adelaide", "Australia/Brisbane", "Australia/Perth",
+        "Europe/Moscow", "Europe/Kyiv",
     }
 )  # fmt: skip
 

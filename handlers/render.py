@@ -21,26 +21,23 @@ from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 
 from bot.core.message import Choice, ContentText, Phrase, Rows, Screen
-from bot.core.words import shortened
+from bot.core.words import clean, shortened
 from content.catalogues import Catalogues, locale_of
 from handlers.texts import TEXTS
 
 LONGEST_LABEL = 24  # characters: what fits on a narrow phone
-LONGEST_TEXT = 4096  # characters, Telegram's
-RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ur", "ps", "dv", "ug", "yi"})
+LONGEST_PHRASE = 40  # the same for words of ours around somebody's
+RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _TAG = re.compile(r"<[^<>]*>")
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_APOSTROPHES = re.compile("['’‘ʼ]")
+_NOT_COMPARED = re.compile(r"[+-](?!\d)|[^\w+-]|_")
 _FIRST_STRONG, _POP = "\u2068", "\u2069"
 
 
-def _direction(text: str) -> str:
-    """The direction of the first letter that has one: "ltr", "rtl" or ""."""
-    for char in text:
-        kind = unicodedata.bidirectional(char)
-        if kind in ("R", "AL"):
-            return "rtl"
-        if kind == "L":
-            return "ltr"
-    return ""
+def _is_mixed(text: str, *, rtl: bool) -> bool:
+    """Whether a line has letters that run against the direction of the sentences around it."""
+    return any(unicodedata.bidirectional(char) == "L" for char in text) if rtl else _RTL.search(text) is not None
 
 
 @lru_cache(maxsize=512)
@@ -70,12 +67,12 @@ class Renderer:
     def _words(self, value: Any, *, html: bool) -> str:
         match value:
             case str():  # people's own words
-                text = self._isolated(value)
+                text = self._fenced(value)
                 return escape(text, quote=False) if html else text
             case Phrase():
                 return self._phrase(value.key, value.params, html=html)
             case ContentText():
-                text = _translations(self.catalogues, value.domain, self.language).gettext(value.text)
+                text = self._fenced(_translations(self.catalogues, value.domain, self.language).gettext(value.text))
                 return escape(text, quote=False) if html else text
             case datetime():
                 local = value.astimezone(self.zone) if self.zone else value
@@ -87,11 +84,14 @@ class Renderer:
             case _:
                 return self._words(str(value), html=html)
 
-    def _isolated(self, text: str) -> str:
-        """Words of the other direction, fenced off so that they don't reorder the sentence around them."""
-        own = "rtl" if self.language in RTL_LANGUAGES else "ltr"
-        direction = _direction(text) if own == "rtl" or not text.isascii() else ""
-        return f"{_FIRST_STRONG}{text}{_POP}" if direction and direction != own else text
+    def _fenced(self, text: str) -> str:
+        """Words that run the other way, fenced off so that they don't reorder the sentence around them; line by line,
+        since no fence holds beyond its line."""
+        rtl = self.language.split("-")[0] in RTL_LANGUAGES
+        if not rtl and text.isascii():
+            return text
+        lines = text.split("\n")
+        return "\n".join(f"{_FIRST_STRONG}{line}{_POP}" if _is_mixed(line, rtl=rtl) else line for line in lines)
 
     def _locale(self) -> Locale:
         return locale_of(self.language)
@@ -121,7 +121,10 @@ class Renderer:
 
     def label(self, choice: Choice) -> str:
         """A button's words, cut to what fits."""
-        return shortened(self.plain(choice.label), LONGEST_LABEL if isinstance(choice.label, str) else 40)
+        if isinstance(choice.label, str):
+            return self.plain(shortened(choice.label, LONGEST_LABEL))
+        label = shortened(self.plain(choice.label), LONGEST_PHRASE)
+        return label + _POP * (label.count(_FIRST_STRONG) - label.count(_POP))
 
     def markup(self, rows: Rows) -> dict[str, Any] | None:
         """An inline keyboard as the Bot API takes it; None without buttons."""
@@ -144,8 +147,11 @@ class Renderer:
 
 def says(typed: str, label: str) -> bool:
     """Whether typed words mean the button with this label: its words, letter case, brackets and marks aside."""
+    return bool(bare := _bare(typed)) and bare == _bare(label)
 
-    def bare(text: str) -> str:
-        return " ".join("".join(c if c.isalnum() or c in "+-\u2212" else " " for c in text.casefold()).split())
 
-    return bool(bare(typed)) and bare(typed) == bare(label)
+def _bare(text: str) -> str:
+    """What of a text is compared: letters, digits and the sign before a number; all of it where it has none."""
+    folded = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text).casefold().replace("\u2212", "-"))
+    kept = _NOT_COMPARED.sub(lambda found: found[0] if unicodedata.category(found[0])[0] == "M" else " ", folded)
+    return " ".join(kept.split()) or "".join(clean(text).split())

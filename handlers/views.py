@@ -11,7 +11,7 @@ from bot.core.run import current
 from bot.exports import qr
 from bot.runner import Runner
 from bot.views import Request, View
-from handlers import sheet
+from handlers import menus, sheet
 from handlers.context import SCREENS
 from handlers.render import Renderer
 from handlers.room import room_screen
@@ -45,6 +45,8 @@ class Views:
             case Kind.TOAST:
                 return await self._toast(message)
         renderer = await self.renderer(message.chat_id)
+        if message.kind is Kind.MENU:
+            return Request("setMyCommands", menus.for_facilitator(renderer, message.chat_id))
         words = _words(renderer, message.screen)
         match message.kind:
             case Kind.EDIT:

@@ -129,7 +129,7 @@ def _shown(name: str, happening: Happening) -> list[str]:
         text = f"({happening.message.kind}) {text}"
     first, *rest = text.split("\n")
     lines = [f"    {name} {_MARKS[happening.kind]} {first}".rstrip()]
-    lines += [f"        {line}".rstrip() for line in rest]
+    lines += [f"        {line or '|'}" for line in rest]
     lines += ["        " + " ".join(f"[{label}]" for label in row) for row in happening.buttons]
     return lines
 

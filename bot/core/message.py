@@ -66,6 +66,7 @@ class Kind(StrEnum):
     EDIT = "edit"  # of `message_id`
     TOAST = "toast"  # answers the callback query `query_id`
     REACT = "react"  # to `message_id`: taken in
+    MENU = "menu"  # the commands behind the menu button, as the person's role has them
     BOARD = "board"  # a living message set down anew; written by delivery itself
 
 

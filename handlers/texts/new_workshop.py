@@ -57,6 +57,9 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "invite.qr": N_("For the slide: scan it to join {title}, or send the code {code}."),
     "invite.copy": N_("Copy the link"),
     "invite.facilitators": N_("For one co-facilitator of {title}. It works once, for whoever opens it first:\n{link}"),
+    "invite.facilitators_new": N_(
+        "A new link for one co-facilitator of {title}. It works once; the one before it no longer does:\n{link}"
+    ),
     "invite.link_used": N_("The co-facilitator link of {title} has been used. A new one works once, too."),
     "invite.new_link": N_("New link"),
     "invite.closed": N_("{title} is closed, and its links lead nowhere. /reopen opens it again."),

@@ -6,7 +6,9 @@ CREATE TABLE people (                         -- everyone who ever wrote to the 
     language TEXT NOT NULL,
     language_chosen INTEGER NOT NULL DEFAULT 0,
     workshop_id INTEGER REFERENCES workshops (id),  -- the one that they are working in
-    sheet_run_id INTEGER REFERENCES runs (id),
+    sheet_run_id INTEGER REFERENCES runs (id),  -- the run whose sheet is in front of them
+    acting_for INTEGER,                       -- the member without a phone for whom they answer there
+    room_id INTEGER REFERENCES workshops (id),  -- the workshop whose board they have open
     dialogue TEXT,                            -- JSON; what is being asked of them in private
     offers TEXT NOT NULL DEFAULT '[]',        -- JSON; the choices last offered, so that they may be typed
     unreachable TEXT NOT NULL DEFAULT '',     -- why messages can't reach them

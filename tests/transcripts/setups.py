@@ -26,6 +26,45 @@ def link(on: Stage) -> str:
     return found[1]
 
 
+def filled(on: Stage, what: str) -> str:
+    """An input with what Amina was given in the place of @link and @code (of the first workshop), @second and @third
+    (links of further ones), @once (the newest link for co-facilitators)."""
+    if "@" not in what:
+        return what
+    texts = [message.text for message in on.phone("Amina").messages]
+    opened = [text for text in texts if " is open. People join" in text]
+    once = [text for text in texts if "It works once" in text]
+    links = {f"@{name}": _parameter(text) for name, text in zip(("link", "second", "third"), opened, strict=False)}
+    links |= {"@once": _parameter(text) for text in once}
+    for name, value in links.items():
+        what = what.replace(name, value)
+    code = re.search(r"the code ([A-Z2-9]{6})", opened[0])
+    return what.replace("@code", code[1] if code else "")
+
+
+def _parameter(text: str) -> str:
+    found = re.search(r"start=([\w-]+)", text)
+    return found[1] if found else ""
+
+
+async def second_workshop(on: Stage) -> None:
+    """Amina leads another one, in Lusaka."""
+    await _another(on, "Lusaka workshop", "21 June 2027", "Zambia")
+
+
+async def third_workshop(on: Stage) -> None:
+    """Amina leads a third one, by the same name as the first."""
+    await _another(on, "Accra June workshop", "28 June 2027", "Ghana")
+
+
+async def _another(on: Stage, *answers: str) -> None:
+    on.restarting = False
+    title, day, country = answers
+    for what in ("/new", title, day, "[That's right]", country, "[That's right]", "[Open it]"):
+        await on.do("Amina", what)
+    on.restarting = True
+
+
 async def joined(on: Stage) -> None:
     """Six people have joined it."""
     await opened(on)
@@ -46,8 +85,12 @@ async def three_groups(on: Stage) -> None:
     on.restarting = True
 
 
-async def zita_at_the_door(on: Stage) -> None:
-    """Somebody who comes later has opened the link."""
+async def group_1_published(on: Stage) -> None:
+    """Group 1 has named its starting gap, skipped the rest of 2.4.1.a and published it."""
     on.restarting = False
-    await on.do("Zita", f"(start {link(on)})")
+    await on.do("Esi", "Two offices keep land records")
+    await on.do("Esi", "[Next: Event]")
+    for _ in range(8):
+        await on.do("Esi", "[Skip]")
+    await on.do("Esi", "[Publish]")
     on.restarting = True

@@ -30,7 +30,7 @@ async def play(script: str, on: Stage, made: list[str]) -> None:
             on.time += timedelta(seconds=float(line[2:]))
         else:
             name, _, what = line.partition(": ")
-            await on.do(name, what.replace("\\n", "\n"))
+            await on.do(name, setups.filled(on, what).replace("\\n", "\n"))
             made += on.news()
 
 
