@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from bot.core.message import Board, OutboxMessage, Priority
+from bot.core.message import Board, OutboxMessage, Priority, Status
 from bot.counts import Counts
 from bot.lanes import Job, Lanes
 from bot.ledger import Ledger
@@ -71,9 +71,13 @@ class Boards:
         return slots[slot]
 
     def on_show(self, chat_id: int, slot: str) -> Board | None:
-        """The board that stands in a slot, if one does; nothing is made."""
+        """The board that stands in a slot, if one does; nothing is made. None also where nobody can tell: the last
+        process ended while it set another one down, and people may have that in front of them.
+        """
         standing = self._standings.get(chat_id, {}).get(slot)
-        return standing.board if standing is not None else None
+        if standing is None or (standing.row is not None and standing.row.status is Status.UNKNOWN):
+            return None
+        return standing.board
 
     def slots(self, chat_id: int) -> list[str]:
         """The slots of a chat in which something stands or is under way."""
@@ -172,8 +176,8 @@ class Boards:
         pending = standing.job is not None or standing.due_at < math.inf
         self.counts.coalesced += pending
         if standing.job is not None:
-            if urgent and standing.job.priority > Priority.ANSWER:
-                self.lanes.drop(standing.job)
+            # One that has been taken looks at the newest state in a moment.
+            if urgent and standing.job.priority > Priority.ANSWER and self.lanes.drop(standing.job):
                 standing.job = self._queue(standing.chat_id, Priority.ANSWER, standing.slot)
             return
         now = asyncio.get_running_loop().time()

@@ -260,6 +260,22 @@ async def test_a_crash_while_a_board_is_set_down_leads_to_one_more_and_is_counte
     assert len(room.shown(1)) == 2
 
 
+async def test_after_a_crash_nobody_claims_to_know_which_board_is_on_the_phone(room):
+    room.phone(1)
+    await room.show(1, "one")
+    room.world.faults.add(method="sendMessage", outcome=Delay(0.4))
+    room.board(1, "two", part="b")
+    await room.commit(touched=frozenset({"chat:1"}))
+    await asyncio.sleep(0.2)
+    assert room.delivery.on_show(1, "sheet").part == "a"
+    await room.cut()
+    room.world.faults.add(method="sendMessage", outcome=Delay(0.2))
+    await room.open()
+    assert room.delivery.on_show(1, "sheet") is None
+    await room.quiet()
+    assert room.delivery.on_show(1, "sheet").part == "b"
+
+
 async def test_a_board_of_unknown_outcome_that_nobody_wants_any_more_expires(room):
     room.phone(1)
     room.world.faults.add(method="sendMessage", outcome=Delay(0.4))
