@@ -19,6 +19,7 @@ from bot.rehearsal import arrival, cast, demo_checks, demo_report, duplicates, s
 from bot.rehearsal.errors import PhoneError
 from bot.rehearsal.group_walk import Walk
 from bot.rehearsal.lead import Lead, WaysIn
+from bot.rehearsal.limits import Limits
 from bot.rehearsal.phone_view import show_phone
 from bot.rehearsal.player import Disappointed, Player, Tally
 from bot.rehearsal.process import BotProcess
@@ -33,9 +34,10 @@ SHOWN = "noor"  # whose phone is printed
 PRODUCTS_OF = 2  # the group whose products are printed
 KILL_AT = ("2.4.1.b", "stakeholders")  # once two groups are there, with answers on their way
 IN_FLIGHT = 3
-# A room takes its time to read and to think; this cast doesn't. So the paces are higher than Telegram's, and the rest
-# of the settings are the bot's own.
-PACES = {"PACE_PER_SECOND": "200", "PACE_CHAT_PER_SECOND": "10", "BOARD_INTERVAL_SECONDS": "0.3"}
+# A room takes hours, this cast half a minute: nobody reads or thinks. So the bot may send four times as fast as it may
+# to Telegram, and the server refuses whatever is faster still. All other settings are the bot's own.
+PER_SECOND, PER_CHAT = 120, 5.0
+PACES = {"PACE_PER_SECOND": f"{PER_SECOND}", "PACE_CHAT_PER_SECOND": f"{PER_CHAT}", "BOARD_INTERVAL_SECONDS": "0.5"}
 
 
 class Demo:
@@ -48,7 +50,8 @@ class Demo:
         offset = self.cast.clock.timestamp() - time.time()
         self.clock_file = folder / "clock"
         self.clock_file.write_text(f"{offset:.0f}", encoding="ascii")
-        self.world = World(TOKEN, clock=lambda: time.time() + offset)
+        limits = Limits(overall_per_second=PER_SECOND, per_chat_per_second=PER_CHAT)
+        self.world = World(TOKEN, clock=lambda: time.time() + offset, limits=limits)
         self.tally = Tally()
         self.players = {human.key: Player(self.world, human, self.tally) for human in self.cast.people}
         self.lead = Lead(Player(self.world, self.cast.facilitator, self.tally), self.cast, self.programme)

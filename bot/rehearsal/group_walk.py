@@ -139,6 +139,7 @@ class Walk:
             turns = any("More" in row for row in shown.buttons)
             await reader.tap("More" if turns else "Close", page)
             if not turns:
+                await reader.until(lambda: page() is None, f"{title} to be put away")
                 return pages
 
 
