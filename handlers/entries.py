@@ -193,7 +193,7 @@ async def put_back(here: Here, action: to.PutBack) -> None:
         raise Refusal("sheet.gone")
     run = walk.put_back(desk.run, step, desk.actor, entry.number, now=here.turn.now)
     walking.save(here, desk, run)
-    here.toast("entries.changed")
+    here.toast("entries.back")
 
 
 # A row, column by column -----------------------------------------------------------------------------------------
@@ -362,6 +362,9 @@ async def _onward(here: Here, desk: Desk, run: Run, step: Step, dialogue: FillRo
     at = ids.index(dialogue.column) + 1 if dialogue.column in ids else len(ids)
     if not dialogue.only and at < len(ids):
         _ask_column(here, run, step, entry, step.columns[at])
+        return
+    if not here.query_id:
+        here.ask(None)  # the reaction says that it was taken in, and the sheet shows the rest
         return
     name = product.row(desk.domain, step, entry).name
     await here.done("entries.row_kept" if missing_columns(step, entry) else "entries.row_done", name=name)

@@ -77,6 +77,8 @@ class Renderer:
             case datetime():
                 local = value.astimezone(self.zone) if self.zone else value
                 return str(format_datetime(local, "short", locale=self._locale()))
+            case int():
+                return str(value).replace("-", "\u2212")
             case date():
                 return str(format_date(value, "full", locale=self._locale()))
             case list() | tuple():

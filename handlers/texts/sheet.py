@@ -131,7 +131,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "entries.row": N_("<b>{name}</b> · {at} of {of} · {column}"),
     "entries.row_done": N_("“{name}” is complete."),
     "entries.row_kept": N_("“{name}” is kept as it is."),
-    "entries.changed": N_("Changed."),
+    "entries.back": N_("It is back on the sheet."),
     "conflict.both": N_(
         "Somebody changed this at the same time.\nTheirs: “{theirs}”\nYours: “{mine}”\nWhich one shall stand?"
     ),

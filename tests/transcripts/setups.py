@@ -13,7 +13,15 @@ async def opened(on: Stage) -> None:
     """Amina leads a workshop in Accra that begins today."""
     on.restarting = False
     await on.do("Amina", "(start)")
-    for what in ("/new", "Accra June workshop", "14 June 2027", "[That's right]", "Ghana", "[That's right]", "[Open it]"):
+    for what in (
+        "/new",
+        "Accra June workshop",
+        "14 June 2027",
+        "[That's right]",
+        "Ghana",
+        "[That's right]",
+        "[Open it]",
+    ):
         await on.do("Amina", what)
     on.restarting = True
 
@@ -93,4 +101,28 @@ async def group_1_published(on: Stage) -> None:
     for _ in range(8):
         await on.do("Esi", "[Skip]")
     await on.do("Esi", "[Publish]")
+    on.restarting = True
+
+
+async def iceberg_published(on: Stage) -> None:
+    """Group 1 has published its iceberg and opened 2.4.1.b; Esi holds the pen."""
+    await three_groups(on)
+    on.restarting = False
+    await on.do("Amina", "[Open 2.4.1.a]")
+    for step in ("Event", "Patterns", "Trends: five whys", "Structures", "Mental models", "Archetype", "Why this one"):
+        if step == "Event":
+            await on.do("Esi", "The permit queue grows although we added staff")
+        await on.do("Esi", "[Skip]" if step != "Event" else f"[Next: {step}]")
+    await on.do("Esi", "[Skip]")
+    await on.do("Esi", "One shared list of papers for all ministries")
+    for what in ("[Next: Publish]", "[Publish]", "[Open 2.4.1.b]"):
+        await on.do("Esi", what)
+    on.restarting = True
+
+
+async def at_work(on: Stage) -> None:
+    """The three groups are at 2.4.1.a."""
+    await three_groups(on)
+    on.restarting = False
+    await on.do("Amina", "[Open 2.4.1.a]")
     on.restarting = True
