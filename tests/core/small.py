@@ -91,7 +91,7 @@ EXERCISE = Exercise(
                 layout=Layout.GRID,
                 across="near",
                 up="far",
-                middle=1,
+                middle=2,
                 fields=("Neither", "Near", "Far", "Both"),
             ),
             Section(title="Whom", step="whom", layout=Layout.LIST),

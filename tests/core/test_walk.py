@@ -192,10 +192,10 @@ def test_only_a_choice_takes_a_pick(step_id):
 # Choosing ------------------------------------------------------------------------------------------------------------
 
 
-def test_one_choice_replaces_the_other():
-    run = walk.pick(started(), the("way"), ANA, "north", now=NOW, version=0)
-    run = walk.pick(run, the("way"), ANA, "south", now=NOW, version=1)
-    assert values(run, "way") == [("south",)]
+def test_anyone_in_the_group_may_change_a_choice_that_they_have_seen():
+    run = walk.pick(started(), the("way"), BEN, "north", now=NOW, version=0)
+    run = walk.pick(run, the("way"), CHI, "south", now=NOW, version=1)
+    assert [(entry.value, entry.author, entry.version) for entry in run.entries_of("way")] == [(("south",), 2, 2)]
 
 
 def test_who_chose_on_an_older_screen_is_shown_what_was_chosen_meanwhile():

@@ -206,6 +206,12 @@ def test_someones_own_answer_comes_back_beside_the_others():
     assert values(run, "mood") == [1, 2]
 
 
+def test_a_button_of_an_answer_that_was_removed_since_answers_nothing():
+    run = remove(walk.rate(started(), the("risk"), BEN, 3, now=NOW, version=0), "risk", BEN, 1, 1)
+    assert overtaken(lambda: walk.rate(run, the("risk"), BEN, 4, now=NOW, version=1)) == (None, 4)
+    assert overtaken(lambda: walk.pick(run, the("way"), BEN, "north", now=NOW, version=1)) == (None, ("north",))
+
+
 # Settling ------------------------------------------------------------------------------------------------------------
 
 
