@@ -50,14 +50,6 @@ async def put_away(turn: Turn, workshop: Workshop, user_id: int) -> Workshop | N
     return None
 
 
-async def nobody_answers_for(turn: Turn, workshop: Workshop, number: int) -> None:
-    """Someone without a phone is gone: facilitators who answer for them stop."""
-    for leader in workshop.facilitators():
-        person = await turn.person(leader.user_id) if leader.user_id is not None else None
-        if person is not None and person.workshop_id == workshop.id and person.acting_for == number:
-            turn.put(replace(person, acting_for=None, sheet_run_id=None))
-
-
 # Which one -------------------------------------------------------------------------------------------------------
 
 
@@ -128,4 +120,3 @@ async def pick_workshop(here: Here, action: PickWorkshop) -> None:
     name, _, rest = then.partition(" ")
     if name in COMMANDS:
         await COMMANDS[name](here, rest)
-

@@ -56,7 +56,10 @@ async def open_for(turn: Turn, workshop: Workshop, exercise: Exercise, group_num
 
 
 async def _hand_out(turn: Turn, workshop: Workshop, exercise: Exercise, run: Run, member: Member) -> None:
-    person = await turn.person(member.user_id) if member.user_id is not None else None
+    if member.user_id is None:
+        await _bring_to_helpers(turn, workshop, member.number)
+        return
+    person = await turn.person(member.user_id)
     if person is None:
         return
     if person.workshop_id == workshop.id:
@@ -71,13 +74,30 @@ async def _hand_out(turn: Turn, workshop: Workshop, exercise: Exercise, run: Run
 
 
 async def bring_sheet(turn: Turn, workshop: Workshop, member_number: int) -> None:
-    """Put what a member's group is working on in front of them, if it is this workshop that they are working in."""
+    """Put what a member's group is working on in front of them, if it is this workshop that they are working in; for
+    someone without a phone, in front of whoever answers for them."""
     member = workshop.members[member_number]
-    person = await turn.person(member.user_id) if member.user_id is not None else None
+    if member.user_id is None:
+        await _bring_to_helpers(turn, workshop, member_number)
+        return
+    person = await turn.person(member.user_id)
     if person is None or person.workshop_id != workshop.id:
         return
     run = run_in_hand(turn.programme(workshop), workshop, await turn.runs_of(workshop.id), member_number)
     turn.put(replace(person, sheet_run_id=run.id if run else None))
+
+
+async def _bring_to_helpers(turn: Turn, workshop: Workshop, member_number: int) -> None:
+    """The same for facilitators who answer for a member; they stop when there is nothing to answer."""
+    run = run_in_hand(turn.programme(workshop), workshop, await turn.runs_of(workshop.id), member_number)
+    for leader in workshop.facilitators():
+        person = await turn.person(leader.user_id) if leader.user_id is not None else None
+        if person is None or person.workshop_id != workshop.id or person.acting_for != member_number:
+            continue
+        if run is None:
+            turn.put(replace(person, acting_for=None, sheet_run_id=None))
+        elif person.sheet_run_id != run.id:
+            turn.put(replace(person, sheet_run_id=run.id))
 
 
 async def fill_group_roles(turn: Turn, workshop: Workshop, grouping: str, group_number: int) -> Workshop:

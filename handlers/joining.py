@@ -9,8 +9,9 @@ from bot.core.message import Phrase, Screen
 from bot.core.workshop import Member, Workshop
 from handlers import dates, groups, places
 from handlers.callbacks import Close, Join, JoinBack, JoinOtherName, JoinSkip, ShowLanguages, WorkshopDo
-from handlers.context import Here, Reader, button, lines, on_text, screen, tap
+from handlers.context import Here, Pass, Reader, button, lines, on_text, screen, tap
 from handlers.current import work_in
+from handlers.exercises import bring_sheet
 from handlers.typed import by_number
 
 # The door --------------------------------------------------------------------------------------------------------
@@ -128,6 +129,9 @@ async def joining_text(here: Here, dialogue: Joining, text: str) -> None:
             if workshop is None:
                 raise Refusal("tap.old")
             await _join(here, workshop, naming.checked_name(text))
+        case "organisation" if here.person.sheet_run_id is not None:
+            here.ask(None)  # an exercise was opened meanwhile, and they write on its sheet
+            raise Pass
         case "organisation":
             workshop, member = await here.member(dialogue.workshop_id)
             workshop = membership.set_organisation(workshop, member.number, naming.checked_organisation(text))
@@ -145,16 +149,20 @@ async def _join(here: Here, workshop: Workshop, name: str) -> None:
     )
     here.turn.put(workshop)
     here.change(workshop_id=workshop.id, sheet_run_id=None, acting_for=None, room_id=None)
+    if workshop.formations:
+        workshop = await groups.seat_latecomer(here.turn, workshop, member.number)
     if member.organisation:
         await _joined(here, workshop, member, back=back)
-    else:
-        here.ask(Joining(workshop_id=workshop.id, asks="organisation", back=back))
+        return
+    here.change(sheet_run_id=None)  # one question at a time: the sheet comes when this one is settled
+    here.ask(Joining(workshop_id=workshop.id, asks="organisation", back=back))
     if workshop.formations:
-        await groups.seat_latecomer(here.turn, workshop, member.number)
-        here.turn.lower(here.user_id, "question")
+        here.turn.lower(here.user_id, "question")  # below the message that tells the group
 
 
 async def _joined(here: Here, workshop: Workshop, member: Member, *, back: bool) -> None:
+    await bring_sheet(here.turn, workshop, member.number)
+    here.person = await here.turn.person(here.user_id) or here.person
     elsewhere = len(await here.turn.workshops_of(here.user_id)) > 1
     await here.done(
         "lines",

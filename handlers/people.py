@@ -15,7 +15,8 @@ from bot.core.workshop import Member, Membership, Role, Workshop
 from handlers import groups
 from handlers.callbacks import EnterPerson, EnterSkip, MemberDo, MoveTo, ShowMember, ShowPeople
 from handlers.context import Here, Pass, button, command, on_text, tap
-from handlers.current import nobody_answers_for, put_away, work_in
+from handlers.current import put_away, work_in
+from handlers.exercises import bring_sheet
 from handlers.typed import by_number
 
 
@@ -99,7 +100,7 @@ async def _remove(here: Here, workshop: Workshop, member: Member) -> None:
     workshop = await groups.unseat(here.turn, workshop, member.number)
     here.turn.put(workshop)
     if member.user_id is None:
-        await nobody_answers_for(here.turn, workshop, member.number)
+        await bring_sheet(here.turn, workshop, member.number)
     else:
         await put_away(here.turn, workshop, member.user_id)
         await here.turn.say(member.user_id, "people.removed_you", title=workshop.title)
@@ -159,6 +160,7 @@ async def move_to(here: Here, action: MoveTo) -> None:
     if member.role is not Role.PARTICIPANT:
         raise Refusal("people.leads_no_group", name=member.name)
     workshop = await groups.move_to(here.turn, workshop, member.number, action.grouping, action.group)
+    await bring_sheet(here.turn, workshop, member.number)
     _ask(here, workshop, member.number)
     told = "people.moved" if member.user_id is not None else "people.moved_no_phone"
     here.toast(told, name=member.name, number=action.group)

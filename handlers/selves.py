@@ -78,10 +78,10 @@ async def leave_tap(here: Here, action: Leave) -> None:
     await groups.unseat(here.turn, workshop, member.number)
     left = Phrase("leave.done", {"title": workshop.title, "number": member.number})
     other = await put_away(here.turn, workshop, here.user_id)
-    dialogue = here.turn.state.people[here.user_id].dialogue
+    person = await here.turn.person(here.user_id)
     await here.done("lines", **lines(left, Phrase("leave.now", {"title": other.title}) if other else None))
-    if dialogue is not None:
-        here.ask(dialogue)  # which of several others it is to be
+    if person is not None and person.dialogue is not None:
+        here.ask(person.dialogue)  # which of several others it is to be
 
 
 # Privacy ---------------------------------------------------------------------------------------------------------

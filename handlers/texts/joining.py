@@ -24,7 +24,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
         "Too many codes that lead nowhere. Try again in {count} minute, or open the link.",
         "Too many codes that lead nowhere. Try again in {count} minutes, or open the link.",
     ),
-    "join.closed": N_("{title} takes no more people. Ask whoever leads it."),
+    "join.closed": N_("{title} is closed and takes no more people. Ask whoever leads it."),
     "join.removed": N_("A facilitator took you off the list of {title}. Ask them if that was a mistake."),
     "join.already": N_("You are in {title} already, number {number}."),
     "join.already_now": N_(
@@ -50,7 +50,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "join.back": N_("Welcome back, number {number}."),
     "join.not_yet": N_("It begins on {day}. Nothing to do until then."),
     "join.wait_for_it": N_("Nothing to do until a facilitator opens an exercise. It will come up here."),
-    "join.at_work": N_("Your group is at work; its sheet is here."),
+    "join.at_work": N_("Your group is at work; its sheet is below."),
     "join.now_here": N_("You work in {title} now. /workshop switches."),
     "join.lead": N_("You lead {title} with {name}, as number {number}. /room shows the groups, /people who is here."),
     "join.lead_told": N_("{name} used your link and leads {title} with you. It won't work again."),

@@ -69,7 +69,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     # Answering for someone
     "people.answering": N_("You answer for {name} now: what you write on the sheet counts as theirs."),
     "people.stop": N_("Stop answering"),
-    "people.stopped": N_("You no longer answer for {name}."),
+    "people.stopped": N_("You answer for {name} no longer."),
     "people.has_phone": N_("{name} has a phone and answers themselves."),
     "people.nothing_open": N_("Nothing is open for {name} yet. Try again when their group has an exercise."),
 }
