@@ -161,7 +161,10 @@ async def row(scene: Scene, player: Player, act: Act) -> None:
             with player.answering():
                 tap = await player.tap(_label(column, act.value[column.id]), question)
                 await player.answered(tap)
-    await player.see(f"“{name}” is complete.")
+    await player.until(
+        lambda: not any(plain(m.text).startswith(f"{name} · ") for m in player.phone.messages if m.rows),
+        f"“{name}” to be complete",
+    )
 
 
 def _label(column: Column, value: Any) -> str:
