@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import heapq
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from itertools import count
 
 from bot.core.message import Board, OutboxMessage, Priority, Status
 from bot.counts import Counts
+from bot.dues import Dues
 from bot.lanes import Job, Lanes
 from bot.ledger import Ledger
+from storage.outbox import Outcome
 
 ELSEWHERE = "\0"  # a part that no view has: whatever is wanted is another one
 
@@ -51,10 +51,10 @@ class Boards:
     _standings: dict[int, dict[str, Standing]] = field(default_factory=dict)
     _watchers: dict[str, set[Standing]] = field(default_factory=dict)
     _plans: dict[int, Job] = field(default_factory=dict)
-    _due: list[tuple[float, int, Standing]] = field(default_factory=list)
-    _timer: asyncio.TimerHandle | None = None
-    _timer_at: float = math.inf  # kept here: a timer that uvloop fires at once can't say when it is due
-    _numbers: count[int] = field(default_factory=count)
+    dues: Dues[Standing] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.dues = Dues(self._is_due)
 
     # Where they stand ------------------------------------------------------------------------------------------------
 
@@ -69,6 +69,14 @@ class Boards:
         if slot not in slots:
             slots[slot] = Standing(chat_id, slot)
         return slots[slot]
+
+    def take_up(self, row: OutboxMessage) -> None:
+        """A board was being set down when the last process ended; its place will use the row, or let it expire."""
+        standing = self.place(row.chat_id, row.slot)
+        if standing.row is not None:
+            self.ledger.note(Outcome(standing.row.id, Status.EXPIRED, standing.row.attempts))
+        standing.row = row
+        self.plan(row.chat_id)
 
     def on_show(self, chat_id: int, slot: str) -> Board | None:
         """The board that stands in a slot, if one does; nothing is made. None also where nobody can tell: the last
@@ -142,7 +150,7 @@ class Boards:
             kind, _, number = name.partition(":")
             if kind == "chat":
                 planned.add(int(number))
-        # In one order, whatever the names' was, and with the open question after the sheet: it is to stay at the bottom.
+        # In one order, whatever the names' was; and the open question after the sheet, to stay at the bottom.
         for standing in sorted(found, key=lambda each: each.slot, reverse=True):
             if standing.chat_id not in planned:
                 self.touch(standing, urgent=standing.chat_id in urgent)
@@ -188,8 +196,7 @@ class Boards:
             standing.job = self._queue(standing.chat_id, priority, standing.slot)
         elif not pending:
             standing.due_at = due_at
-            heapq.heappush(self._due, (due_at, next(self._numbers), standing))
-            self._arm()
+            self.dues.add(standing)
 
     def taken_up(self, standing: Standing) -> None:
         """A job is busy with a board."""
@@ -224,35 +231,6 @@ class Boards:
         self.ready()
         return job
 
-    # Time ------------------------------------------------------------------------------------------------------------
-
-    @property
-    def waiting(self) -> bool:
-        """Say whether a board waits for its interval to be over."""
-        return any(standing.due_at == due_at for due_at, _, standing in self._due)
-
-    def drain(self) -> None:
-        """Don't wait for intervals."""
-        self._fire(math.inf)
-
-    def close(self) -> None:
-        """Let no board become due any more."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-
-    def _arm(self) -> None:
-        if self._due and (self._timer is None or self._timer_at > self._due[0][0]):
-            self.close()
-            self._timer_at = self._due[0][0]
-            self._timer = asyncio.get_running_loop().call_at(self._timer_at, self._fire)
-
-    def _fire(self, until: float | None = None) -> None:
-        self.close()
-        until = asyncio.get_running_loop().time() if until is None else until
-        while self._due and self._due[0][0] <= until:
-            due_at, _, standing = heapq.heappop(self._due)
-            if standing.due_at == due_at and standing.job is None:
-                standing.due_at = math.inf
-                standing.job = self._queue(standing.chat_id, Priority.BOARD, standing.slot)
-        self._arm()
+    def _is_due(self, standing: Standing) -> None:
+        if standing.job is None:
+            standing.job = self._queue(standing.chat_id, Priority.BOARD, standing.slot)

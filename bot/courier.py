@@ -9,10 +9,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot import chores
 from bot.core.message import Kind, OutboxMessage, Status
 from bot.lanes import Job
 from bot.ledger import Ledger
-from bot.living import DELETE, Living, chore
+from bot.living import Living
 from bot.outcomes import Meaning, Reason, Verdict
 from bot.outlet import Outlet
 from bot.pacing import backoff
@@ -79,8 +80,7 @@ class Courier:
     async def _message(self, job: Job, message: OutboxMessage) -> float | None:
         request = None
         if not self._expired(message):
-            own = message.kind is Kind.EDIT and message.screen.key.startswith("board.")
-            request = chore(message) if own else await self._views.request(message)
+            request = chores.request(message) if chores.is_chore(message) else await self._views.request(message)
         if request is None:
             self._over(job, message, Status.EXPIRED)
             return None
@@ -105,12 +105,12 @@ class Courier:
     async def _send(self, job: Job, message: OutboxMessage, request: Request) -> object:
         if message.kind in REPEATABLE:
             return await self._outlet.send(request, job)
-        await self._ledger.mark(message.id)
         try:
+            await self._ledger.mark(message.id)
             return await self._outlet.send(request, job)
         except asyncio.CancelledError:
             if not job.departed:  # the bot stops while the message waits for its turn
-                self._ledger.note(Outcome(message.id, Status.QUEUED, job.attempts))
+                self._ledger.unmark(message.id, job.attempts)
             raise
 
     def _expired(self, message: OutboxMessage) -> bool:
@@ -196,7 +196,7 @@ class Courier:
             self._over(job, message, Status.EXPIRED)
         elif verdict.meaning is Meaning.GONE and message.kind in REPEATABLE:
             self._over(job, message, Status.SENT)
-        elif message.kind is Kind.EDIT and message.screen.key == DELETE:
+        elif chores.is_chore(message) and message.screen.key == chores.DELETE:
             self._living.strip(job, message)
             self._over(job, message, Status.SENT)
         else:

@@ -16,7 +16,7 @@ from datetime import datetime
 
 from bot.boards import Boards
 from bot.committed import Committed
-from bot.core.message import Board, Kind, OutboxMessage, Status
+from bot.core.message import Board, Kind, OutboxMessage
 from bot.counts import Counts
 from bot.courier import Courier
 from bot.lanes import Job, Lanes
@@ -29,7 +29,6 @@ from bot.views import Views
 from storage import boards as board_rows
 from storage import outbox
 from storage.database import Database
-from storage.outbox import Outcome
 
 logger = logging.getLogger(__name__)
 
@@ -87,7 +86,14 @@ class Delivery:
         self._outlet = Outlet(self._call, pacer, self._lanes, self._departed)
         living = Living(self._boards, self._views, self._outlet, self._next_id, self._now, self._enqueue)
         self._courier = Courier(
-            self._views, self._outlet, self._ledger, living, self._now, self._unreachable, self._migrated
+            self._views,
+            self._outlet,
+            self._ledger,
+            living,
+            self._pacing.retry_seconds,
+            self._now,
+            self._unreachable,
+            self._migrated,
         )
         self._quick = Quick(self._courier, self._done.set)
         self._ledger.start()
@@ -98,7 +104,7 @@ class Delivery:
         self._boards.load(await board_rows.load_all(self._database))
         for message in await outbox.load_open(self._database):
             if message.kind is Kind.BOARD:
-                self._take_up(message)
+                self._boards.take_up(message)
             else:
                 self._enqueue(message)
         self._idle = self._pacing.senders
@@ -132,13 +138,13 @@ class Delivery:
         """Return when nothing waits or is under way; boards may wait for their interval, unless `drain_boards`."""
         while True:
             if drain_boards:
-                self._boards.drain()
+                self._boards.dues.drain()
             if self._lanes.open or self._quick.open:
                 self._done.clear()
                 await self._done.wait()
             elif not self._ledger.idle:
                 await self._ledger.flush()
-            elif not (drain_boards and self._boards.waiting):
+            elif not (drain_boards and self._boards.dues.any()):
                 return
 
     async def stop(self, seconds: float) -> None:
@@ -149,7 +155,7 @@ class Delivery:
             async with asyncio.timeout_at(end - min(FAREWELL_SECONDS, seconds / 2)):
                 await self.quiet()
         self._closing = True
-        self._boards.close()
+        self._boards.dues.close()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout_at(end):
                 while self._claimed or self._idle < self._pacing.senders:
@@ -187,14 +193,6 @@ class Delivery:
             wait = (message.next_attempt_at - self._now()).total_seconds()
             self._lanes.hold(message.chat_id, now, now + min(wait, 60.0))
         self._lanes.push(job, now)
-
-    def _take_up(self, row: OutboxMessage) -> None:
-        """A board was being set down when the last process ended; its place will use the row, or let it expire."""
-        standing = self._boards.place(row.chat_id, row.slot)
-        if standing.row is not None:
-            self._ledger.note(Outcome(standing.row.id, Status.EXPIRED, standing.row.attempts))
-        standing.row = row
-        self._boards.plan(row.chat_id)
 
     def _pump(self) -> None:
         """Give work to whoever is free. Called when something new comes, something is over, or time has passed."""

@@ -20,7 +20,7 @@ from bot.pacing import ChatPace, Pacing
 class Job:
     """A message to deliver, or (no message) a board of this `slot` to look at; an empty slot means all of the chat's.
 
-    `attempts` counts the requests made for it. `dropped` jobs are passed over.
+    `attempts` counts the requests made for it. `dropped` jobs are passed over; one that is `taken` can't be any more.
     """
 
     chat_id: int
@@ -29,6 +29,7 @@ class Job:
     slot: str = ""
     attempts: int = 0
     dropped: bool = False
+    taken: bool = False
     departed: bool = False
 
 
@@ -84,10 +85,13 @@ class Lanes:
         lane.queues[job.priority].append(job)
         self._offer(lane, now)
 
-    def drop(self, job: Job) -> None:
-        """Take back a job that waits."""
+    def drop(self, job: Job) -> bool:
+        """Take back a job; False where it is too late, because it has been taken."""
+        if job.taken:
+            return False
         self.open -= 1
         job.dropped = True
+        return True
 
     def take(self, now: float, *, answers_only: bool = False) -> Job | None:
         """The next job that may start, if any; its chat is busy until `finish` or `again`."""
@@ -106,7 +110,9 @@ class Lanes:
                     self._offer(lane, now)
                     continue
                 lane.busy = True
-                return lane.queues[priority].popleft()
+                job = lane.queues[priority].popleft()
+                job.taken = True
+                return job
         return None
 
     def wakes_at(self) -> float:
@@ -123,7 +129,7 @@ class Lanes:
     def again(self, job: Job, now: float, at: float) -> None:
         """The job comes first again in its queue, and the chat waits until `at`, lest a later message overtakes it."""
         lane = self.lane(job.chat_id, now)
-        lane.busy = False
+        lane.busy = job.taken = False
         lane.held_until = max(lane.held_until, at)
         lane.queues[job.priority].appendleft(job)
         self._offer(lane, now)

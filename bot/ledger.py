@@ -47,6 +47,12 @@ class Ledger:
         self._marks.append(message_id)
         await self._soon()
 
+    def unmark(self, message_id: int, attempts: int) -> None:
+        """Note that a marked request won't leave after all, before the bot ends."""
+        if message_id in self._marks:
+            self._marks.remove(message_id)
+        self.note(Outcome(message_id, Status.QUEUED, attempts))
+
     async def add(self, *messages: OutboxMessage) -> None:
         """Write new messages of delivery's own."""
         self._new += messages

@@ -18,6 +18,7 @@ from typing import Any
 import orjson
 
 from bot.boards import Boards, Standing
+from bot.chores import CLOSE, DELETE, PIN, UNPIN, words
 from bot.core.message import Board, Kind, OutboxMessage, Priority, Screen, Status
 from bot.lanes import Job
 from bot.outcomes import Meaning, Verdict
@@ -25,7 +26,6 @@ from bot.outlet import Outlet
 from bot.views import Request, View, Views
 from storage.outbox import Outcome
 
-CLOSE, DELETE, PIN, UNPIN = "board.close", "board.delete", "board.pin", "board.unpin"
 SET_DOWN_KEY = "board"
 _KEPT_BY_AN_EDIT = ("chat_id", "text", "parse_mode", "entities", "link_preview_options", "reply_markup")
 
@@ -52,26 +52,6 @@ def decide(board: Board | None, subject: str | None, view: View | None) -> Step:
     if board.shown == digest(view):
         return Step.NOTHING
     return Step.SET_DOWN if 0 < view.moves_after <= board.pushed else Step.EDIT
-
-
-def chore(message: OutboxMessage) -> Request:
-    """The request of a row that tidies up."""
-    payload: dict[str, Any] = {"chat_id": message.chat_id, "message_id": message.message_id}
-    match message.screen.key:
-        case key if key == DELETE:
-            return Request("deleteMessage", payload)
-        case key if key == PIN:
-            return Request("pinChatMessage", payload | {"disable_notification": True})
-        case key if key == UNPIN:
-            return Request("unpinChatMessage", payload)
-    if closing := message.screen.params.get("closing"):
-        return Request("editMessageText", payload | _words(str(closing), None))
-    return Request("editMessageReplyMarkup", payload)
-
-
-def _words(text: str, markup: dict[str, Any] | None) -> dict[str, Any]:
-    words = {"text": text, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
-    return words | {"reply_markup": markup} if markup else words
 
 
 @dataclass(slots=True)
@@ -128,7 +108,7 @@ class Living:
         board = standing.board
         assert board is not None  # noqa: S101 - as decided
         self._abandon(standing)
-        payload = {"chat_id": job.chat_id, "message_id": board.message_id, **_words(view.text, view.markup)}
+        payload = {"chat_id": job.chat_id, "message_id": board.message_id, **words(view.text, view.markup)}
         result = await self.outlet.send(Request("editMessageText", payload), job)
         if isinstance(result, Verdict) and result.meaning is not Meaning.UNCHANGED:
             return result
@@ -141,18 +121,26 @@ class Living:
     async def _set_down(self, job: Job, standing: Standing, subject: str, view: View) -> Verdict | None:
         old = standing.board
         closing = await self._closing(standing, view if old and old.subject == subject else None)
-        payload = {"chat_id": job.chat_id, **_words(view.text, view.markup)}
+        payload = {"chat_id": job.chat_id, **words(view.text, view.markup)}
         if view.silent:
             payload["disable_notification"] = True
+        new_row = standing.row is None
         if standing.row is None:
             standing.row = self._message(
                 job, Screen(SET_DOWN_KEY), Kind.BOARD, job.priority, slot=job.slot, status=Status.SENDING, attempts=1
             )
-            await self.boards.ledger.add(standing.row)
         else:
             job.attempts = standing.row.attempts
-            await self.boards.ledger.mark(standing.row.id)
-        result = await self.outlet.send(Request("sendMessage", payload), job)
+        try:
+            if new_row:
+                await self.boards.ledger.add(standing.row)
+            else:
+                await self.boards.ledger.mark(standing.row.id)
+            result = await self.outlet.send(Request("sendMessage", payload), job)
+        except asyncio.CancelledError:
+            if not job.departed:  # the bot stops while the board waits for its turn
+                self.boards.ledger.unmark(standing.row.id, job.attempts)
+            raise
         row = standing.row = replace(standing.row, attempts=job.attempts)
         if isinstance(result, Verdict):
             return result

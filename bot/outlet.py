@@ -39,10 +39,9 @@ class Outlet:
     async def send(self, request: Request, job: Job) -> Any | Verdict:
         """Make a request when its turn comes; return the answer's result, or what the failure means."""
         loop = asyncio.get_running_loop()
-        if counts(request.method):
+        paced = counts(request.method)
+        if paced:
             await self._turn(job.priority)
-            now = loop.time()
-            self.lanes.lane(job.chat_id, now).pace.take(now)
         self._departed(job)
         job.attempts += 1
         reach("before-send")
@@ -53,6 +52,12 @@ class Outlet:
             if found.meaning is Meaning.SLOW:
                 self._hold(job.chat_id, loop.time(), found.seconds)
             return found
+        finally:
+            # A chat's messages leave one after another. Counted when it was answered, a message is never counted
+            # earlier than by the server, however long it was on its way.
+            if paced:
+                now = loop.time()
+                self.lanes.lane(job.chat_id, now).pace.take(now)
         reach("after-send")
         self._refusals.accepted()
         return result

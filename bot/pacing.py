@@ -23,6 +23,7 @@ class Pacing:
     chat_burst: int = 5
     group_chat_per_minute: float = 20.0
     board_interval_seconds: float = 2.0
+    retry_seconds: float = 0.5  # to wait after a first failure; doubles with each further one
     senders: int = 64
     quick_senders: int = 16  # for toasts and reactions, which no pace holds back
 
@@ -116,9 +117,9 @@ class Refusals:
         self._chats.clear()
 
 
-def backoff(attempt: int, dice: float, most: float = 30.0) -> float:
-    """Seconds to wait after the `attempt`th failure in a row (from 1): doubling from half a second up to `most`.
+def backoff(attempt: int, dice: float, first: float = 0.5, most: float = 30.0) -> float:
+    """Seconds to wait after the `attempt`th failure in a row (from 1): doubling from `first` up to `most`.
 
     `dice` (0 to 1) spreads them by half, so that many who wait don't come back at the same instant.
     """
-    return min(most, 0.5 * 2.0 ** min(attempt - 1, 16)) * (0.5 + dice / 2)
+    return min(most, first * 2.0 ** min(max(attempt - 1, 0), 16)) * (0.5 + dice / 2)
