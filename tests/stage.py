@@ -9,6 +9,7 @@ import contextlib
 import random
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -76,6 +77,7 @@ class Stage:
             await self.close()
         await self.open()
         assert self.app is not None
+        await self.app.quiet()  # what a start brings up to date comes before what it takes in
         while await self.app.take_once():
             pass
         await self.app.quiet()
@@ -109,13 +111,33 @@ class Stage:
         for phone in self.world.phones.values():
             fresh = phone.transcript[self.seen.get(phone.user.id, 0) :]
             self.seen[phone.user.id] = len(phone.transcript)
-            for happening in fresh:
+            for happening in _settled(fresh):
                 lines += _shown(phone.user.first_name, happening)
         return lines
 
     def check(self) -> None:
         """Every request the bot made is one that Telegram would take."""
         check_all(self.world.requests)
+
+
+def _settled(fresh: list[Happening]) -> list[Happening]:
+    """What happened, without the states in between: how often a living message is edited on the way to what it shows
+    in the end is a matter of timing."""
+    final = {
+        happening.message.message_id: happening
+        for happening in fresh
+        if happening.kind == "edited" and happening.message is not None
+    }
+    settled: list[Happening] = []
+    shown: set[int] = set()
+    for happening in fresh:
+        number = happening.message.message_id if happening.message is not None else 0
+        if happening.kind not in ("received", "edited") or number not in final:
+            settled.append(happening)
+        elif number not in shown:
+            shown.add(number)
+            settled.append(replace(happening, text=final[number].text, buttons=final[number].buttons))
+    return settled
 
 
 _MARKS = {"received": "+", "edited": "~", "deleted": "-", "toast": "!", "alert": "!", "reaction": "·"}
