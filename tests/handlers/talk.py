@@ -13,21 +13,11 @@ from typing import Any
 from telegram import Update
 
 from bot.committed import Committed
-from bot.core.message import OutboxMessage, Screen
+from bot.core.message import Screen
+from bot.core.workshop import Workshop
 from bot.runner import Runner
 from content.catalogues import Catalogues
 from content.loader import load_all
-from handlers import (  # noqa: F401 - registered when they are imported
-    claiming,
-    codes,
-    inviting,
-    joining,
-    new_workshop,
-    people,
-    people_screens,
-    room,
-    selves,
-)
 from handlers.context import SCREENS
 from handlers.render import Renderer
 from handlers.routes import Routes
@@ -81,7 +71,9 @@ class Talk:
 
     async def taps(self, name: str, data: str) -> str:
         """Somebody sends callback data, with or without such a button."""
+        message = {"message_id": next(self.numbers), "date": 0, "chat": self._chat(name)}
         query = {"id": str(next(self.numbers)), "from": self._user(name), "chat_instance": "1", "data": data}
+        query["message"] = message
         return await self._answers(name, await self._take(name, {"callback_query": query}))
 
     async def _answers(self, name: str, committed: Committed) -> str:
@@ -106,7 +98,21 @@ class Talk:
         question, renderer = await self.question(name), await self.renderer(name)
         return [renderer.label(choice) for row in question.rows for choice in row] if question else []
 
-    async def outbox(self) -> list[OutboxMessage]:
-        from storage import outbox
+    async def workshop(self, number: int = 1) -> Workshop:
+        found = await self.runner.workshop(number)
+        assert found is not None
+        return found
 
-        return await outbox.load_open(self.runner.database)
+    async def open(self, name: str, title: str = "June workshop") -> Workshop:
+        """Have an organiser open a workshop that begins today."""
+        for text in ("/new", title, "14 June 2027", "That's right", "Ghana", "That's right", "Open it"):
+            await self.says(name, text)
+        person = await self.runner.person(self.id(name))
+        assert person is not None
+        assert person.workshop_id is not None
+        return await self.workshop(person.workshop_id)
+
+    async def join(self, name: str, workshop: Workshop) -> None:
+        """Have somebody join by the link."""
+        for text in (f"/start {workshop.link_token}", f"Join as {name}", "Skip"):
+            await self.says(name, text)
