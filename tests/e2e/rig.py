@@ -1,0 +1,103 @@
+"""The bot as a process of its own beside the local server, for the length of a test."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.rehearsal.limits import Limits
+from bot.rehearsal.process import BotProcess
+from bot.rehearsal.server import serve
+from bot.rehearsal.world import World
+from tests.oracles import check_all
+
+TOKEN = "1000001:AAE-opens-nothing-but-a-local-server"
+ORGANISER = 7100
+START = datetime(2027, 6, 14, 8, 0, tzinfo=UTC)  # a Monday
+FAST = {
+    "PACE_PER_SECOND": "2000",
+    "PACE_CHAT_PER_SECOND": "500",
+    "PACE_CHAT_BURST": "500",
+    "BOARD_INTERVAL_SECONDS": "0.2",
+}
+FIRST_CALL = "getMe"  # what every start of the bot begins with
+
+
+@dataclass(slots=True)
+class Rig:
+    """A world, and the bot in it. `kills` are the monotonic times at which it was killed."""
+
+    world: World
+    url: str
+    bot: BotProcess
+    kills: list[float] = field(default_factory=list)
+
+    @property
+    def log(self) -> str:
+        return self.bot.log.read_text(encoding="utf-8") if self.bot.log.exists() else ""
+
+    async def start(self, **settings: str) -> None:
+        """Start the bot, with settings of this start alone, and wait until it talks to the server."""
+        before = self.calls(FIRST_CALL)
+        kept, self.bot.settings = self.bot.settings, self.bot.settings | settings
+        try:
+            await self.bot.start()
+        finally:
+            self.bot.settings = kept
+        await until(lambda: self.calls(FIRST_CALL) > before or not self.bot.running, "the bot to start")
+
+    async def kill(self) -> None:
+        """A power cut."""
+        await self.bot.kill()
+        self.kills.append(self.world.monotonic())
+
+    def calls(self, method: str, outcome: str = "ok") -> int:
+        """How many calls of a method ended so."""
+        return self.world.counts[method, outcome]
+
+    def check(self) -> None:
+        """Every request is one that Telegram would take, and the log holds neither a token nor a traceback."""
+        assert check_all(self.world.requests)
+        assert TOKEN.partition(":")[2] not in self.log
+        assert "Traceback" not in self.log, self.log[-3000:]
+
+
+async def until(holds: Callable[[], object], what: str, seconds: float = 10.0) -> None:
+    """Wait until a condition holds. Raises AssertionError when it doesn't in time."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, f"waited {seconds} s for {what}"
+        await asyncio.sleep(0.002)
+
+
+def _clock(folder: Path, offset: float) -> Path:
+    """A file that puts the bot's clock forward."""
+    folder.mkdir(parents=True, exist_ok=True)
+    clock = folder / "clock"
+    clock.write_text(f"{offset:.0f}", encoding="ascii")
+    return clock
+
+
+@contextlib.asynccontextmanager
+async def rig(folder: Path, *, limits: Limits | None = None, **settings: str) -> AsyncIterator[Rig]:
+    """A server and a bot that isn't started yet; at the end it is stopped (or killed, where it doesn't stop)."""
+    offset = START.timestamp() - time.time()
+    world = World(TOKEN, clock=lambda: time.time() + offset, limits=limits)
+    async with serve(world) as url:
+        common = {
+            "BOT_TOKEN": TOKEN,
+            "BOT_API_URL": url,
+            "ORGANISER_IDS": str(ORGANISER),
+            "REHEARSAL_CLOCK": str(_clock(folder, offset)),
+        }
+        made = Rig(world, url, BotProcess(folder, {**common, **FAST, **settings}))
+        try:
+            yield made
+        finally:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.shield(made.bot.stop(6.0))
