@@ -45,6 +45,15 @@ async def _show(here: Here, workshop: Workshop) -> None:
 # The board -------------------------------------------------------------------------------------------------------
 
 
+async def screen_of(here: Here) -> Screen | None:
+    """The board on somebody's phone, if there is one."""
+    workshop = await here.turn.workshop(here.person.room_id)
+    member = workshop.active_user(here.user_id) if workshop else None
+    if workshop is None or member is None or not member.leads:
+        return None
+    return await room_screen(here.turn, here.person, workshop, here.turn.now)
+
+
 async def room_screen(reader: Reader, person: Person, workshop: Workshop, now: datetime) -> Screen:
     programme, runs = reader.programme(workshop), await reader.runs_of(workshop.id)
     text = lines(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from telegram import CallbackQuery, Message, Update, User
 
@@ -14,7 +15,7 @@ from bot.core.message import Choice, Screen
 from bot.core.words import clean_line
 from bot.runner import Turn
 from content.catalogues import Catalogues
-from handlers import codes, common, conversations, current, walking
+from handlers import codes, common, conversations, current, room, walking
 from handlers.callbacks import unpack
 from handlers.context import COMMANDS, SCREENS, TAPS, TEXTS_IN, Here, NoWorkshop, Pass
 from handlers.render import Renderer, says
@@ -30,6 +31,7 @@ class Routes:
 
     def __init__(self, catalogues: Catalogues) -> None:
         self.catalogues = catalogues
+        self._nearest = lru_cache(maxsize=512)(catalogues.nearest)
         self.conversations = conversations.ALL  # they registered themselves when they were imported
 
     async def handle(self, turn: Turn, update: Update) -> None:
@@ -54,20 +56,18 @@ class Routes:
 
     async def _person(self, turn: Turn, user: User) -> Person:
         name = clean_line(user.full_name)[:_LONGEST_NAME] or str(user.id)
-        language = self.catalogues.nearest(user.language_code or "")
+        language = self._nearest(user.language_code or "")
         person = await turn.person(user.id)
         if person is None:
             person = Person(user_id=user.id, name=name, language=language)
             turn.put(person)
             return person
-        now = replace(
-            person,
-            name=name,
-            language=person.language if person.language_chosen else language,
-            unreachable="",
-        )
-        if now != person:
-            turn.put(now)
+        if person.language_chosen:
+            language = person.language
+        if (person.name, person.language, person.unreachable) == (name, language, ""):
+            return person
+        now = replace(person, name=name, language=language, unreachable="")
+        turn.put(now)
         return now
 
     async def _reachable(self, turn: Turn, user: User, status: str) -> None:
@@ -150,12 +150,14 @@ class Routes:
             await common.unknown(here)
 
     async def _meant(self, here: Here, text: str, *, takes_words: bool) -> Choice | None:
-        """The button that words stand for: of the open question, of the last message that had some, of the sheet."""
+        """The button that words stand for: of the open question, of the last message that had some, of the sheet, of
+        the board of the room."""
         question = await self._question(here)
         return (
             self._typed(here, text, _choices(question), numbers=question is not None and not takes_words)
             or self._typed(here, text, here.person.offers)
             or self._typed(here, text, _choices(await walking.screen_of(here.turn, here.person)))
+            or (None if takes_words else self._typed(here, text, _choices(await room.screen_of(here))))
         )
 
     async def _question(self, here: Here) -> Screen | None:
