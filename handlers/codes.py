@@ -12,6 +12,7 @@ from bot.core.workshop import CODE_ALPHABET, CODE_LENGTH, Workshop
 from handlers import claiming, common, dates
 from handlers.callbacks import Close
 from handlers.context import Here, Reader, button, command, on_text, screen
+from handlers.current import ask_which
 from handlers.joining import at_door, lead
 
 _LINK = re.compile(r"[?&]start=([A-Za-z0-9_-]{1,64})\b")
@@ -23,6 +24,8 @@ async def start(here: Here, rest: str) -> None:
         await _came_with(here, rest.split(maxsplit=1)[0])
     elif here.person.workshop_id is not None:
         await common.help_(here, "")
+    elif await ask_which(here, "help", ""):
+        return  # in several, and none chosen
     elif here.turn.is_organiser(here.user_id):
         await here.say("start.organiser")
     else:

@@ -64,7 +64,9 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "invite.new_link": N_("New link"),
     "invite.closed": N_("{title} is closed, and its links lead nowhere. /reopen opens it again."),
     # Closing
-    "close.ask": N_("Close {title}? Nobody can join and no exercise be opened until you open it again. Nothing is lost."),
+    "close.ask": N_(
+        "Close {title}? Nobody can join and no exercise be opened until you open it again. Nothing is lost."
+    ),
     "close.yes": N_("Close it"),
     "close.done": N_("{title} is closed."),
     "close.already": N_("{title} is closed already. /reopen opens it again."),

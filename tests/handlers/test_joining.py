@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot.core.workshop import Membership, Role
@@ -61,6 +63,20 @@ async def test_a_code_is_read_however_it_is_typed(talk: Talk, code: str):
     workshop = await talk.open("Amina")
     typed = f"{workshop.code[:3].lower()}-{workshop.code[3:]}"
     assert "led by Amina" in await talk.says("Esi", code.format(typed))
+
+
+async def test_what_is_wrong_closed_or_long_past_is_answered_alike(talk: Talk):
+    closed, past = await talk.open("Amina", "Closed one"), await talk.open("Amina", "Past one")
+    await talk.taps("Amina", f"wsdo:{closed.id}:close_yes")
+    wrong = await talk.says("Esi", "/join ABCDEF")
+    assert "leads nowhere" in wrong
+    assert await talk.says("Kofi", f"/join {closed.code}") == wrong
+    assert await talk.says("Kofi", "/start AAAAAAAAAAAAAAAA") == wrong
+    assert "Closed one is closed" in await talk.says("Kofi", f"/start {closed.link_token}")
+    assert "led by Amina" in await talk.says("Kofi", f"/start {past.link_token}")
+    talk.time += timedelta(days=250)
+    assert await talk.says("Esi", f"/join {past.code}") == wrong
+    assert await talk.says("Esi", f"/start {past.link_token}") == wrong
 
 
 async def test_guessing_from_inside_a_workshop_is_limited_too(talk: Talk):
