@@ -161,10 +161,12 @@ async def row(scene: Scene, player: Player, act: Act) -> None:
             with player.answering():
                 tap = await player.tap(_label(column, act.value[column.id]), question)
                 await player.answered(tap)
-    await player.until(
-        lambda: not any(plain(m.text).startswith(f"{name} · ") for m in player.phone.messages if m.rows),
-        f"“{name}” to be complete",
-    )
+    await player.until(lambda: not _still_asked(player, name), f"“{name}” to be complete")
+
+
+def _still_asked(player: Player, name: str) -> bool:
+    newest = player.last_starting(f"{name} · ")
+    return newest is not None and bool(newest.rows)
 
 
 def _label(column: Column, value: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.core.exercise import Exercise, Layout, Programme, Section, Step, StepKind
@@ -147,15 +147,18 @@ def _grid_names(exercise: Exercise, steps: Mapping[str, list[Value]]) -> dict[st
 # What stands on the phones -----------------------------------------------------------------------------------------
 
 
-def last_sheets(walk: Walk, last: str) -> Iterator[str]:
-    """Every member's newest sheet is the published one, and no older sheet can still be tapped."""
+def last_sheets(walk: Walk, last: str, copies: Collection[int]) -> Iterator[str]:
+    """Every member's newest sheet is the published one, and no older sheet can still be tapped, apart from `copies`
+    that came twice (message ids)."""
     for member in walk.members.values():
         sheet = member.sheet
         if sheet is None or (sheet.exercise, sheet.at) != (last, 0):
             yield f"{member.name}'s last sheet: expected {last} published, found {sheet and sheet.text!r}"
         elif not any("Read the result" in row for row in sheet.message.buttons):
             yield f"{member.name}'s last sheet has no button to read the result"
-        if others := [m for m in _sheets(member) if m.rows and sheet and m is not sheet.message]:
+        if others := [
+            m for m in _sheets(member) if m.rows and sheet and m is not sheet.message and m.message_id not in copies
+        ]:
             yield f"{member.name} has {len(others)} older sheets with buttons: {[m.text[:60] for m in others]}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from bot.rehearsal.model import Request
@@ -13,21 +13,26 @@ from bot.rehearsal.world import World
 AROUND_A_KILL = 20.0  # seconds
 
 
-def visible(world: World, kills: Iterable[float]) -> list[tuple[Phone, str]]:
-    """What came twice: the same words with the same buttons, while the first copy still stands as it came, and either
-    nothing was done on that phone in between, or the bot was killed in between. `kills` are monotonic times."""
-    found = []
+def visible(world: World, known: Collection[int], kills: Iterable[float]) -> dict[int, str]:
+    """What came twice, by the id of the first copy: what the bot knows nothing of, so that it was sent again; and the
+    same words with the same buttons, while the first copy still stands as it came, and either nothing was done on that
+    phone in between, or the bot was killed in between. `known` are the ids that the bot has written down, `kills` are
+    monotonic times.
+    """
+    found: dict[int, str] = {}
     for phone in world.phones.values():
         acts = [each.at for each in phone.transcript if each.kind in ("sent", "tapped", "opened")]
         earlier: list[Request] = []
         for request in _sends(world, phone.user.id):
+            message_id, text = request.result["message_id"], str(request.params.get("text", ""))
+            if message_id not in known and not phone.chat.messages[message_id].deleted:
+                found[message_id] = f"{phone.user.name}: {text[:60]!r}"
             for before in earlier:
                 if _key(before) == _key(request) and _stands(phone, before):
                     quiet = not any(before.at <= at <= request.at for at in acts)
                     killed = any(before.tick <= kill <= request.tick <= before.tick + AROUND_A_KILL for kill in kills)
                     if quiet or killed:
-                        found.append((phone, str(request.params.get("text", request.params.get("caption", "")))))
-                        break
+                        found[before.result["message_id"]] = f"{phone.user.name}: {text[:60]!r}"
             earlier.append(request)
     return found
 

@@ -21,13 +21,15 @@ Stood: TypeAlias = Mapping[tuple[str, int, str], list[tuple[int, Any]]]  # (exer
 class Stored:
     """`answers` counts what was accepted: every entry, and every change of one, raises a version by one.
     `sheets` holds what stands on the sheets now; `authors` how many entries of anonymous steps name anybody.
-    `seats` are (grouping, group) → user ids. `interrupted` messages were being sent at the moment of the copy.
+    `seats` are (grouping, group) → user ids. `sent` are the messages that the bot knows it has sent, `interrupted`
+    how many were being sent at the moment of the copy.
     """
 
     answers: int
     sheets: Stood
     anonymous_authors: int
     seats: Mapping[tuple[str, int], set[int]]
+    sent: frozenset[int]
     interrupted: int
     undelivered: list[str]
     dead_letters: int
@@ -68,6 +70,7 @@ def read(data: Path, anonymous_steps: set[str]) -> Stored:
             sheets=sheets,
             anonymous_authors=sum(1 for row in rows if row[2] in anonymous_steps and row[5] is not None),
             seats=seats,
+            sent=frozenset(row[0] for row in database.execute("SELECT sent_message_id FROM outbox")),
             interrupted=sum(1 for _, status, _ in open_rows if status == "sending"),
             undelivered=[f"{kind} {status} {reason}".strip() for kind, status, reason in open_rows],
             dead_letters=database.execute("SELECT COUNT(*) FROM dead_letters").fetchone()[0],
