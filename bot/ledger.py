@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Iterable
 
@@ -14,6 +15,7 @@ from storage.outbox import Outcome
 logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 1.0  # after a write that failed, which means a full disk or worse
+GATHER_SECONDS = 0.02  # in which notes that nothing depends on come together: losing them repeats what nobody sees
 
 
 class Ledger:
@@ -34,6 +36,7 @@ class Ledger:
         self._unknown = 0
         self._written: asyncio.Future[None] | None = None
         self._wake = asyncio.Event()
+        self._pressing = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
         self._task: asyncio.Task[None] | None = None
@@ -69,12 +72,12 @@ class Ledger:
     def over(self, message_id: int) -> None:
         """Note that a message is done and may be forgotten."""
         self._over.append(message_id)
-        self._stir()
+        self._stir(pressing=False)
 
     def board(self, chat_id: int, slot: str, board: Board | None) -> None:
         """Note how a board stands, or (None) that it is no more."""
         self._boards[chat_id, slot] = board
-        self._stir()
+        self._stir(pressing=False)
 
     def pushed(self, board: Board) -> None:
         """Note where a board stands, to be written whenever something else is."""
@@ -109,9 +112,11 @@ class Ledger:
         """Nothing is left to write."""
         return self._idle.is_set()
 
-    def _stir(self) -> None:
+    def _stir(self, *, pressing: bool = True) -> None:
         self._idle.clear()
         self._wake.set()
+        if pressing:
+            self._pressing.set()
 
     async def _soon(self) -> None:
         if self._written is None:
@@ -123,7 +128,12 @@ class Ledger:
     async def _run(self) -> None:
         while True:
             await self._wake.wait()
+            if not self._pressing.is_set():
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(GATHER_SECONDS):
+                        await self._pressing.wait()
             self._wake.clear()
+            self._pressing.clear()
             written, self._written = self._written, None
             writes = self._take()
             touched, self._touched = self._touched, set()

@@ -75,7 +75,10 @@ class Routes:
         person = await turn.person(user.id)
         if person is None:
             return
-        turn.put(replace(person, unreachable="blocked" if status in ("kicked", "left") else ""))
+        blocked = status in ("kicked", "left")
+        turn.put(replace(person, unreachable="blocked" if blocked else ""))
+        if not blocked:
+            turn.acting = user.id  # what is meant to stand on their phone is sent again
         if person.workshop_id is not None:
             turn.touch(f"workshop:{person.workshop_id}")
 
