@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import random
-import sqlite3
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 from bot.crashpoints import NAMES
-from bot.rehearsal import duplicates, stored
 from tests.e2e.dozen import Dozen
 from tests.e2e.rig import Rig, rig, until
 
@@ -68,13 +65,5 @@ async def _room(folder: Path, seed: int) -> int:
     on.check()
     assert set(killer.named) == set(NAMES)
     assert not list(room.wrong(on.bot.data))
-    twice = duplicates.visible(on.world, on.kills)
-    assert len(twice) <= _unknown_outcomes(on), [f"{phone.user.name}: {text}" for phone, text in twice]
+    on.check_duplicates()
     return len(on.kills)
-
-
-def _unknown_outcomes(on: Rig) -> int:
-    """How many requests the bot itself says may have been carried out twice."""
-    with closing(sqlite3.connect(on.bot.data / stored.FILE)) as database:
-        rows = database.execute("SELECT value FROM settings WHERE name = 'unknown_outcomes'").fetchall()
-    return int(rows[0][0]) if rows else 0
