@@ -66,13 +66,16 @@ async def test_what_was_being_sent_at_a_crash_is_of_unknown_outcome(database):
     await database.write(outbox.insert([message(id) for id in range(1, 6)]))
     await database.write(outbox.sending([2, 3]))
     await database.write(outbox.outcomes([Outcome(3, Status.SENT, 1, 77), Outcome(4, Status.FAILED, 1, 0, "blocked")]))
+    assert await outbox.interrupted(database) == 1
     assert [(each.id, each.status) for each in await outbox.load_open(database)] == [
         (1, Status.QUEUED),
         (2, Status.UNKNOWN),
         (5, Status.QUEUED),
     ]
     assert (await stored(database, 3)).sent_message_id == 77
-    assert [each.id for each in await outbox.load_open(database)] == [1, 2, 5]
+    assert await outbox.interrupted(database) == 0
+    assert [each.attempts for each in await outbox.load_open(database)] == [0, 1, 0]
+    assert await outbox.unknown_outcomes(database) == 1
 
 
 async def test_outcomes_of_many(database):
