@@ -44,4 +44,3 @@ async def claimed(here: Here, text: str) -> None:
     else:
         here.change(wrong_codes=attempts.noted(here.person.wrong_codes, here.turn.now))
         await here.say("claim.wrong")
-

@@ -16,8 +16,8 @@ from bot.core.sequence import Standing, for_groups, run_in_hand, run_of, standin
 from bot.core.workshop import Member, Workshop
 from bot.runner import Turn
 from handlers import callbacks as to
-from handlers import walking
 from handlers.context import Here, Reader, button, command, lines, tap
+from handlers.desk import desk_of
 
 
 def named(programme: Programme, exercise: Exercise) -> dict[str, Any]:
@@ -244,7 +244,7 @@ def _line(programme: Programme, workshop: Workshop, runs: list[Run], exercise: E
 @tap(to.ShowSheet)
 async def show_sheet(here: Here, action: to.ShowSheet) -> None:
     """Put a sheet in front of somebody: their own group's, or any for a facilitator to look at and write on."""
-    desk = await walking.desk_of(here, action.run)
+    desk = await desk_of(here, action.run)
     if here.person.sheet_run_id != desk.run.id:
         here.change(workshop_id=desk.workshop.id, sheet_run_id=desk.run.id, acting_for=None)
     here.ask(None)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.core.dialogue import Person, Reading
 from bot.core.message import Phrase, Screen
 from handlers import callbacks as to
-from handlers import sheet, walking
 from handlers.context import Here, Reader, button, lines, screen, tap
+from handlers.desk import desk_for, desk_of
 from handlers.exercises import exercises_screen
 from handlers.groups import group_screen
 from handlers.products import product_screen
@@ -14,7 +14,7 @@ from handlers.products import product_screen
 
 @tap(to.Show)
 async def show(here: Here, action: to.Show) -> None:
-    desk = await walking.desk_of(here, action.run)
+    desk = await desk_of(here, action.run)
     if action.what not in ("example", "options", "help") or desk.exercise.step(action.step) is None:
         here.toast("tap.old")
         return
@@ -30,7 +30,7 @@ async def reading_screen(reader: Reader, person: Person, dialogue: Reading) -> S
             return await exercises_screen(reader, person, dialogue)
         case "group":
             return await group_screen(reader, person, dialogue)
-    desk = await sheet.desk(reader, person, await reader.run(dialogue.run_id))
+    desk = await desk_for(reader, person, await reader.run(dialogue.run_id))
     step = desk.exercise.step(dialogue.step) if desk else None
     if desk is None or step is None:
         return None

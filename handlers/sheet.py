@@ -2,113 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from bot.core import product, walk
-from bot.core.dialogue import Person
-from bot.core.exercise import Exercise, Programme, Step, StepKind, Visibility, Who
-from bot.core.grouping import Group
-from bot.core.message import Choice, ContentText, Phrase, Rows, Screen
-from bot.core.run import Actor, Entry, Run, answered, current, missing_columns, position
-from bot.core.sequence import earlier_answers, earlier_options, is_ready
+from bot.core.exercise import StepKind, Visibility, Who
+from bot.core.message import Choice, Phrase, Screen
+from bot.core.run import Entry, answered, missing_columns, position
+from bot.core.sequence import earlier_answers, is_ready
 from bot.core.words import shortened
-from bot.core.workshop import Member, Workshop
 from handlers import callbacks as to
-from handlers.context import Reader, button, lines
+from handlers import sheet_buttons
+from handlers.context import button, lines
+from handlers.desk import Desk
 
 MOST_SHOWN = 10  # entries on the sheet itself; the rest is behind a button
 ENTRY_SHOWN = 120  # characters of an entry on the sheet
 RECALL_SHOWN = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """A run with all that its rules and its sheet need to know, for one person."""
-
-    workshop: Workshop
-    programme: Programme
-    exercise: Exercise
-    run: Run
-    runs: list[Run]
-    step: Step
-    group: Group | None
-    members: list[int]  # of the group, or the one whose own run it is
-    reader: Member
-    actor: Actor
-
-    @property
-    def domain(self) -> str:
-        return self.programme.name
-
-    def content(self, text: str) -> ContentText:
-        return ContentText(self.domain, text)
-
-    def name(self, member: int | None) -> str:
-        found = self.workshop.members.get(member) if member is not None else None
-        return found.name if found else ""
-
-    @property
-    def options(self) -> list[tuple[str, Any]]:
-        """What the step on show offers to choose: (pick, label) pairs."""
-        own = [(option.id, self.content(option.label)) for option in self.step.options]
-        return [*own, *earlier_options(self.workshop, self.programme, self.runs, self.run, self.step)]
-
-    @property
-    def prefill(self) -> str:
-        """The words that the step takes over from an earlier product, as long as it has no answer."""
-        if self.step.prefill is None or walk.standing(self.run, self.step, self.actor) is not None:
-            return ""
-        found = earlier_answers(self.workshop, self.programme, self.runs, self.run, self.step.prefill)
-        return found[0][: self.step.max_length] if found else ""
-
-
-async def desk(reader: Reader, person: Person, run: Run | None) -> Desk | None:
-    """What somebody has in front of them with this run; None when it isn't theirs to see."""
-    workshop = await reader.workshop(run.workshop_id) if run else None
-    member = workshop.active_user(person.user_id) if workshop else None
-    if run is None or workshop is None or member is None:
-        return None
-    programme = reader.programme(workshop)
-    exercise = programme.exercises.get(run.exercise)
-    if exercise is None:
-        return None
-    formation = workshop.formations.get(exercise.grouping)
-    group = formation.groups.get(run.group) if formation else None
-    members = formation.members_of(run.group) if formation and group else [run.member]
-    acting = person.acting_for if person.sheet_run_id == run.id else None
-    if member.leads:
-        entered_by = member.number if acting in members else None
-        actor = Actor(
-            member=acting if acting in members and acting else member.number, leads=True, entered_by=entered_by
-        )
-    elif member.number in members:
-        actor = Actor(member=member.number, pen=group is None or group.pen == member.number)
-    else:
-        return None
-    return Desk(
-        workshop=workshop,
-        programme=programme,
-        exercise=exercise,
-        run=run,
-        runs=await reader.runs_of(workshop.id),
-        step=current(exercise, run),
-        group=group,
-        members=members,
-        reader=member,
-        actor=actor,
-    )
-
-
-# Text ------------------------------------------------------------------------------------------------------------
-
-
 def screen(here: Desk) -> Screen:
     """The sheet of the step on show."""
     if here.run.published_at is not None and not here.actor.leads:
         return _published(here)
-    return Screen("lines", _text(here), _rows(here))
+    return Screen("lines", _text(here), sheet_buttons.rows(here))
 
 
 def heading(here: Desk) -> Phrase:
@@ -293,117 +209,6 @@ def _pen_line(here: Desk) -> Phrase | None:
     return Phrase("pen.held", {"name": here.name(pen)})
 
 
-# Buttons -----------------------------------------------------------------------------------------------------------
-
-
-def _rows(here: Desk) -> Rows:
-    run, step = here.run, here.step
-    may_answer = here.actor.steers or step.who is not Who.SCRIBE
-    rows: list[tuple[Choice, ...]] = []
-    if may_answer:
-        rows += _answer_rows(here)
-    if here.actor.steers:
-        rows.append(_forward(here))
-    aside: list[Choice] = []
-    if step.example:
-        aside.append(button("label.example", to.Show(run.id, "example", step.id)))
-    if any(option.note for option in step.options):
-        aside.append(button("label.explain", to.Show(run.id, "options", step.id)))
-    if step.many and run.entries_of(step.id) and may_answer:
-        aside.append(button("label.change_entry", to.ShowEntries(run.id, 0, step.id)))
-    rows += [tuple(aside[at : at + 2]) for at in range(0, len(aside), 2)]
-    if step.kind is StepKind.CONFIRM:
-        rows.append((button("label.read_it", to.ShowProduct(run.id, 0)),))
-    rows += _pen_rows(here)
-    last = []
-    if here.actor.steers:
-        if position(here.exercise, step)[0] > 1:
-            last.append(button("label.back", to.Back(run.id, step.id)))
-        if step.kind not in (StepKind.READ, StepKind.CONFIRM) and not answered(run, step, len(here.members)):
-            last.append(button("label.skip", to.Skip(run.id, step.id)))
-    last.append(button("label.help", to.Show(run.id, "help", step.id)))
-    return (*rows, tuple(last))
-
-
-def _answer_rows(here: Desk) -> list[tuple[Choice, ...]]:
-    run, step = here.run, here.step
-    if here.prefill:
-        return [(button("label.take_over", to.TakePrefill(run.id, step.id), style="primary"),)]
-    entry = walk.standing(run, step, here.actor) if not step.many else None
-    version = entry.version if entry else 0
-    if step.kind is StepKind.CHOICE:
-        picks: tuple[str, ...] = entry.value if entry and isinstance(entry.value, tuple) else ()
-        return _option_rows(here, picks, version)
-    if step.kind is StepKind.RATING:
-        numbers = [
-            Choice(str(n).replace("-", "\u2212"), to.pack(to.Rate(run.id, version, step.id, str(n))))
-            for n in range(step.minimum, step.maximum + 1)
-        ]
-        unsure = (button("label.dont_know", to.Rate(run.id, version, step.id, "")),) if step.dont_know else ()
-        return [tuple(numbers), *([unsure] if unsure else [])]
-    if step.kind is StepKind.TABLE:
-        gap = next((each for each in run.entries_of(step.id) if missing_columns(step, each)), None)
-        return [(button("label.fill_gaps", to.FillIn(run.id, 0, step.id)),)] if gap else []
-    return []
-
-
-def _option_rows(here: Desk, picks: tuple[str, ...], version: int) -> list[tuple[Choice, ...]]:
-    choices = []
-    for index, (pick, label) in enumerate(here.options):
-        sent = pick if pick == walk_pick(pick) else f"@{index}"
-        action = to.Pick(here.run.id, version, here.step.id, sent)
-        if pick in picks:
-            shown = label if isinstance(label, ContentText) else shortened(label, 20)
-            choices.append(button("label.chosen", action, label=shown))
-        else:
-            choices.append(Choice(label, to.pack(action)))
-    short = all(len(label.text if isinstance(label, ContentText) else label) <= 16 for _, label in here.options)
-    width = 2 if short else 1
-    return [tuple(choices[at : at + width]) for at in range(0, len(choices), width)]
-
-
-def walk_pick(pick: str) -> str:
-    """A pick as a button can carry it: the group's own words are too long and go by their place ("")."""
-    return "" if pick.startswith("~") else pick
-
-
-def _forward(here: Desk) -> tuple[Choice, ...]:
-    run, step = here.run, here.step
-    if step.kind is StepKind.CONFIRM:
-        if run.published_at is not None:
-            return ()
-        return (button("label.publish", to.Publish(run.id, step.id), style="success"),)
-    at, _ = position(here.exercise, step)
-    following = here.exercise.steps[at]
-    ready = step.optional or answered(run, step, len(here.members)) or step.id in run.skipped
-    return (
-        button(
-            "label.next",
-            to.Next(run.id, step.id),
-            style="primary" if ready else "",
-            step=here.content(following.title),
-        ),
-    )
-
-
-def _pen_rows(here: Desk) -> list[tuple[Choice, ...]]:
-    group, run = here.group, here.run
-    if group is None or here.actor.leads:
-        return []
-    if group.pen == here.reader.number:
-        if group.pen_asked is None:
-            return []
-        return [
-            (
-                button("label.give_pen", to.GivePen(run.id, group.pen_asked)),
-                button("label.keep_pen", to.GivePen(run.id, 0)),
-            )
-        ]
-    if group.pen_asked == here.reader.number:
-        return [(button("label.pen_waiting", to.AskPen(run.id)),)]
-    return [(button("label.take_pen" if group.pen is None else "label.ask_pen", to.AskPen(run.id)),)]
-
-
 def _published(here: Desk) -> Screen:
     """The sheet of a run whose product is agreed."""
     rows: list[tuple[Choice, ...]] = [(button("label.read_it", to.ShowProduct(here.run.id, 0)),)]
@@ -423,11 +228,3 @@ def _published(here: Desk) -> Screen:
         after,
     )
     return Screen("lines", text, tuple(rows))
-
-
-def choices_of(shown: Screen | None) -> list[Choice]:
-    return [choice for row in shown.rows for choice in row] if shown else []
-
-
-def row_values(entry: Entry) -> Mapping[str, str | int]:
-    return entry.value if isinstance(entry.value, Mapping) else {}

@@ -13,6 +13,7 @@ from bot.runner import Runner
 from bot.views import Request, View
 from handlers import menus, sheet
 from handlers.context import SCREENS
+from handlers.desk import desk_for
 from handlers.render import Renderer
 from handlers.room import room_screen
 
@@ -102,7 +103,7 @@ class Views:
 
     async def _sheet(self, person: Person, run_id: int) -> View | None:
         run = await self.runner.run(run_id)
-        desk = await sheet.desk(self.runner, person, run)
+        desk = await desk_for(self.runner, person, run)
         if run is None or desk is None:
             return None
         renderer = await self.renderer(person.user_id)

@@ -4,52 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core import grouping, walk
-from bot.core.dialogue import Conflict, Person, TooLong
+from bot.core import walk
+from bot.core.dialogue import Person, TooLong
 from bot.core.errors import Refusal
 from bot.core.exercise import Step, StepKind
 from bot.core.message import Screen
-from bot.core.run import Overtaken, Run
+from bot.core.run import Overtaken
 from bot.core.words import clean, pieces
 from handlers import callbacks as to
-from handlers import entries, sheet
+from handlers import conflicts, rows, sheet
 from handlers.context import Here, Reader, tap
+from handlers.desk import Desk, desk_for, desk_of, save
 from handlers.render import Renderer, says
-from handlers.sheet import Desk
 
 
 async def screen_of(reader: Reader, person: Person) -> Screen | None:
     """The sheet in front of somebody, if there is one."""
     run = await reader.run(person.sheet_run_id) if person.sheet_run_id else None
-    desk = await sheet.desk(reader, person, run)
+    desk = await desk_for(reader, person, run)
     return sheet.screen(desk) if desk else None
-
-
-async def desk_of(here: Here, run_id: int) -> Desk:
-    """The desk for a tap. Refuses whoever has no business with this run."""
-    desk = await sheet.desk(here.turn, here.person, await here.turn.run(run_id))
-    if desk is None:
-        raise Refusal("sheet.not_here")
-    here.desk = desk
-    return desk
-
-
-def save(here: Here, desk: Desk, run: Run) -> None:
-    """Keep what an input led to. A pen in use is not idle."""
-    here.turn.put(run)
-    formation = desk.workshop.formations.get(desk.exercise.grouping)
-    if formation is not None:
-        touched = grouping.touch_pen(formation, desk.reader.number, now=here.turn.now)
-        if touched is not formation:
-            formations = {**desk.workshop.formations, formation.grouping: touched}
-            here.turn.put(replace(desk.workshop, formations=formations))
 
 
 async def refused(here: Here, refusal: Refusal) -> None:
     """Tell somebody what a rule said, with the names that the rule doesn't know; open the choice of a conflict."""
     desk: Desk | None = here.desk
     if desk is None and here.person.sheet_run_id:
-        desk = await sheet.desk(here.turn, here.person, await here.turn.run(here.person.sheet_run_id))
+        desk = await desk_for(here.turn, here.person, await here.turn.run(here.person.sheet_run_id))
     key, params = refusal.key, dict(refusal.params)
     if isinstance(refusal, Overtaken):
         here.toast("sheet.overtaken")
@@ -76,7 +56,7 @@ async def wrote(here: Here, text: str) -> bool:
     run_id = int(shown.subject) if shown and shown.subject.isdecimal() else here.person.sheet_run_id
     if here.person.sheet_run_id is None or run_id is None:
         return False
-    desk = await sheet.desk(here.turn, here.person, await here.turn.run(run_id))
+    desk = await desk_for(here.turn, here.person, await here.turn.run(run_id))
     if desk is None:
         return False
     here.desk = desk
@@ -114,12 +94,12 @@ async def _answer(here: Here, desk: Desk, step: Step, text: str) -> None:
     try:
         run = walk.write(desk.run, step, desk.actor, text, now=here.turn.now)
     except Overtaken as overtaken:
-        ask_which(here, desk, step, overtaken)
+        conflicts.ask_which(here, desk, step, overtaken)
         return
     save(here, desk, run)
     here.acknowledge()
     if step.kind is StepKind.TABLE:
-        entries.begin_row(here, desk, run, run.next_entry - 1)
+        rows.begin(here, desk, run, run.next_entry - 1)
 
 
 def _is_closed(desk: Desk) -> bool:
@@ -134,25 +114,6 @@ def _typed_option(here: Here, desk: Desk, text: str) -> str:
         if says(words, renderer.plain(label)) or words == str(number):
             return pick
     return ""
-
-
-def ask_which(here: Here, desk: Desk, step: Step, overtaken: Overtaken, entry: int = 0, column: str = "") -> None:
-    """Somebody was quicker: show both, let one be chosen."""
-    theirs = overtaken.theirs
-    number = theirs.number if theirs else entry
-    stored = desk.run.entries.get(number)
-    if overtaken.mine is None or stored is None:
-        raise Refusal("sheet.gone")
-    here.ask(
-        Conflict(
-            run_id=desk.run.id,
-            step=step.id,
-            entry=number,
-            version=stored.version,
-            mine=overtaken.mine,
-            column=column,
-        )
-    )
 
 
 # Taps ------------------------------------------------------------------------------------------------------------
@@ -203,7 +164,7 @@ async def pick(here: Here, action: to.Pick) -> None:
     try:
         run = walk.pick(desk.run, step, desk.actor, chosen, now=here.turn.now, version=action.version)
     except Overtaken as overtaken:
-        ask_which(here, desk, step, overtaken)
+        conflicts.ask_which(here, desk, step, overtaken)
         return
     save(here, desk, run)
 
@@ -216,7 +177,7 @@ async def rate(here: Here, action: to.Rate) -> None:
     try:
         run = walk.rate(desk.run, step, desk.actor, number, now=here.turn.now, version=action.version)
     except Overtaken as overtaken:
-        ask_which(here, desk, step, overtaken)
+        conflicts.ask_which(here, desk, step, overtaken)
         return
     save(here, desk, run)
 
@@ -245,45 +206,3 @@ async def split(here: Here, action: to.Split) -> None:
         run = walk.write(run, step, desk.actor, part, now=here.turn.now)
     save(here, desk, run)
     here.ask(None)
-
-
-# The pen -----------------------------------------------------------------------------------------------------------
-
-
-@tap(to.AskPen)
-async def ask_pen(here: Here, action: to.AskPen) -> None:
-    desk = await desk_of(here, action.run)
-    formation = desk.workshop.formations.get(desk.exercise.grouping)
-    if formation is None or desk.group is None:
-        raise Refusal("groups.not_seated")
-    after = grouping.ask_for_pen(formation, desk.reader.number, now=here.turn.now)
-    _save_formation(here, desk, after)
-    if after.groups[desk.group.number].pen == desk.reader.number:
-        here.toast("pen.taken")
-    else:
-        here.toast("pen.asked_done", name=desk.name(desk.group.pen))
-
-
-@tap(to.GivePen)
-async def give_pen(here: Here, action: to.GivePen) -> None:
-    desk = await desk_of(here, action.run)
-    formation = desk.workshop.formations.get(desk.exercise.grouping)
-    if formation is None or desk.group is None:
-        raise Refusal("groups.not_seated")
-    if not desk.actor.steers:
-        raise Refusal("pen.not_yours")
-    if action.member == 0:
-        _save_formation(here, desk, grouping.keep_pen(formation, desk.group.number, now=here.turn.now))
-        here.toast("pen.kept")
-        return
-    given = grouping.give_pen(formation, desk.group.number, action.member, now=here.turn.now)
-    _save_formation(here, desk, given)
-    here.toast("pen.given", name=desk.name(action.member))
-    user_id = desk.workshop.members[action.member].user_id
-    if user_id is not None:
-        await here.turn.say(user_id, "pen.got")
-
-
-def _save_formation(here: Here, desk: Desk, formation: grouping.Formation) -> None:
-    formations = {**desk.workshop.formations, formation.grouping: formation}
-    here.turn.put(replace(desk.workshop, formations=formations))

@@ -48,13 +48,18 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "cancel.done": N_("Put away. Nothing you gave before is lost."),
     # Help and the unknown
     "help.stranger": N_(
-        "I guide workshops. To join one, open the link you were given or send /join and the code.\n/language changes the language."
+        "I guide workshops. To join one, open the link you were given or send /join and the code.\n"
+        "/language changes the language."
     ),
     "help.participant": N_(
-        "<b>{title}</b>\n/sheet shows what your group works on, /group who is in it, /exercises what there is to do.\nWhen a sheet is open, what you write goes on it.\n/language, /name, /privacy, /leave"
+        "<b>{title}</b>\n"
+        "/sheet shows what your group works on, /group who is in it, /exercises what there is to do.\n"
+        "When a sheet is open, what you write goes on it.\n/language, /name, /privacy, /leave"
     ),
     "help.facilitator": N_(
-        "<b>{title}</b>\n/room shows every group and opens exercises. /people, /groups, /broadcast.\n/invite shows the link and the code.\n/language, /privacy"
+        "<b>{title}</b>\n"
+        "/room shows every group and opens exercises. /people, /groups, /broadcast.\n"
+        "/invite shows the link and the code.\n/language, /privacy"
     ),
     "help.id": N_("Your Telegram id is <code>{id}</code>."),
     "unknown.stranger": N_("I can't place that. To join a workshop, open its link or send /join and the code."),

@@ -157,6 +157,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "reading.option": "<b>{label}</b>: {note}",
     "reading.help": N_("<b>{title}</b>"),
     "reading.keys": N_(
-        "What you write goes on the sheet. Whoever holds the pen moves the group on with [Next], [Back] and [Skip].\n/sheet brings the sheet down, /group shows who is in your group."
+        "What you write goes on the sheet. Whoever holds the pen moves the group on with [Next], [Back] and "
+        "[Skip].\n/sheet brings the sheet down, /group shows who is in your group."
     ),
 }

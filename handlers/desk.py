@@ -1,0 +1,149 @@
+"""A run with all that its rules and its sheet need to know, for one person: what lies in front of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.core import grouping, walk
+from bot.core.dialogue import Person
+from bot.core.errors import Refusal
+from bot.core.exercise import Exercise, Programme, Step
+from bot.core.grouping import Group
+from bot.core.message import ContentText
+from bot.core.run import Actor, Entry, Run, current
+from bot.core.sequence import earlier_answers, earlier_options
+from bot.core.workshop import Member, Workshop
+from handlers.context import Here, Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A run with all that its rules and its sheet need to know, for one person."""
+
+    workshop: Workshop
+    programme: Programme
+    exercise: Exercise
+    run: Run
+    runs: list[Run]
+    step: Step
+    group: Group | None
+    members: list[int]  # of the group, or the one whose own run it is
+    reader: Member
+    actor: Actor
+
+    @property
+    def domain(self) -> str:
+        return self.programme.name
+
+    def content(self, text: str) -> ContentText:
+        return ContentText(self.domain, text)
+
+    def name(self, member: int | None) -> str:
+        found = self.workshop.members.get(member) if member is not None else None
+        return found.name if found else ""
+
+    @property
+    def options(self) -> list[tuple[str, Any]]:
+        """What the step on show offers to choose: (pick, label) pairs."""
+        own = [(option.id, self.content(option.label)) for option in self.step.options]
+        return [*own, *earlier_options(self.workshop, self.programme, self.runs, self.run, self.step)]
+
+    @property
+    def prefill(self) -> str:
+        """The words that the step takes over from an earlier product, as long as it has no answer."""
+        if self.step.prefill is None or walk.standing(self.run, self.step, self.actor) is not None:
+            return ""
+        found = earlier_answers(self.workshop, self.programme, self.runs, self.run, self.step.prefill)
+        return found[0][: self.step.max_length] if found else ""
+
+
+async def desk_for(reader: Reader, person: Person, run: Run | None) -> Desk | None:
+    """What somebody has in front of them with this run; None when it isn't theirs to see."""
+    workshop = await reader.workshop(run.workshop_id) if run else None
+    member = workshop.active_user(person.user_id) if workshop else None
+    if run is None or workshop is None or member is None:
+        return None
+    programme = reader.programme(workshop)
+    exercise = programme.exercises.get(run.exercise)
+    if exercise is None:
+        return None
+    formation = workshop.formations.get(exercise.grouping)
+    group = formation.groups.get(run.group) if formation else None
+    members = formation.members_of(run.group) if formation and group else [run.member]
+    acting = person.acting_for if person.sheet_run_id == run.id else None
+    if member.leads:
+        entered_by = member.number if acting in members else None
+        actor = Actor(
+            member=acting if acting in members and acting else member.number, leads=True, entered_by=entered_by
+        )
+    elif member.number in members:
+        actor = Actor(member=member.number, pen=group is None or group.pen == member.number)
+    else:
+        return None
+    return Desk(
+        workshop=workshop,
+        programme=programme,
+        exercise=exercise,
+        run=run,
+        runs=await reader.runs_of(workshop.id),
+        step=current(exercise, run),
+        group=group,
+        members=members,
+        reader=member,
+        actor=actor,
+    )
+
+
+# For the conversations about a run ---------------------------------------------------------------------------------
+
+
+async def desk_of(here: Here, run_id: int) -> Desk:
+    """The desk for a tap. Refuses whoever has no business with this run."""
+    desk = await desk_for(here.turn, here.person, await here.turn.run(run_id))
+    if desk is None:
+        raise Refusal("sheet.not_here")
+    here.desk = desk
+    return desk
+
+
+def save(here: Here, desk: Desk, run: Run) -> None:
+    """Keep what an input led to. A pen in use is not idle."""
+    here.turn.put(run)
+    formation = desk.workshop.formations.get(desk.exercise.grouping)
+    if formation is not None:
+        touched = grouping.touch_pen(formation, desk.reader.number, now=here.turn.now)
+        if touched is not formation:
+            formations = {**desk.workshop.formations, formation.grouping: touched}
+            here.turn.put(replace(desk.workshop, formations=formations))
+
+
+async def look(reader: Reader, person: Person, run_id: int, step_id: str) -> tuple[Desk, Step] | None:
+    """A desk and one of its steps, for a screen; None when they aren't there any more."""
+    found = await desk_for(reader, person, await reader.run(run_id))
+    step = found.exercise.step(step_id) if found else None
+    return (found, step) if found and step else None
+
+
+async def step_of(here: Here, run_id: int, step_id: str) -> tuple[Desk, Step]:
+    """A desk and one of its steps, for an input. Refuses what isn't there any more."""
+    found = await desk_of(here, run_id)
+    step = found.exercise.step(step_id)
+    if step is None:
+        raise Refusal("sheet.gone")
+    return found, step
+
+
+def entry_of(here: Desk, number: int) -> tuple[Entry, Step]:
+    """An entry that stands on the sheet, and its step. Refuses one that was removed."""
+    entry = here.run.entry(number)
+    step = here.exercise.step(entry.step) if entry else None
+    if entry is None or step is None:
+        raise Refusal("sheet.gone")
+    return entry, step
+
+
+def row_values(entry: Entry) -> Mapping[str, str | int]:
+    """The columns of a table's row that are filled in."""
+    return entry.value if isinstance(entry.value, Mapping) else {}
