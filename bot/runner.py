@@ -50,7 +50,7 @@ class State:
 
 
 class Runner:
-    """`now` is the only clock, and `random_token` and `random_code` the only dice, that handlers see."""
+    """`now` is the only clock, and `token` and `code` the only dice, that handlers see."""
 
     def __init__(
         self,

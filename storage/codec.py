@@ -7,6 +7,7 @@ are always plain strings and can't be mistaken for such a tag.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
@@ -105,7 +106,12 @@ def load_choices(text: str) -> tuple[Choice, ...]:
 
 
 def dump_dialogue(dialogue: Dialogue | None) -> str | None:
-    return None if dialogue is None else _DIALOGUES.dump_json(dialogue).decode()
+    if dialogue is None:
+        return None
+    for field in fields(dialogue):
+        if isinstance(value := getattr(dialogue, field.name), datetime):
+            instant(value)  # raises for a naive one
+    return _DIALOGUES.dump_json(dialogue).decode()
 
 
 def load_dialogue(text: str | None) -> Dialogue | None:

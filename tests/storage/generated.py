@@ -1,0 +1,93 @@
+"""Values of any shape that the core's types allow, for writing them to the database and reading them again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from hypothesis import strategies as st
+
+from bot.core.dialogue import Dialogue, Person
+from bot.core.message import Choice, ContentText, Phrase, Screen
+from bot.core.run import Entry, Run
+
+DIALOGUES: tuple[type, ...] = get_args(Dialogue)
+INSTANTS = st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+NUMBERS = st.integers(-(2**63), 2**63 - 1)
+WORDS = st.one_of(
+    st.text(max_size=20), st.sampled_from(["$at", '{"$at": "2026"}', "null", "5", "2026-03-02", "\x00", "\u2028"])
+)
+
+
+def of_type(hint: Any) -> st.SearchStrategy[Any]:
+    """Any value of a type, as the core's dataclasses name them."""
+    simple = {str: WORDS, int: NUMBERS, bool: st.booleans(), datetime: INSTANTS, date: st.dates(), NoneType: st.none()}
+    if hint in simple:
+        return simple[hint]
+    arguments = get_args(hint)
+    match get_origin(hint):
+        case origin if origin is Literal:
+            return st.sampled_from(arguments)
+        case origin if origin in (Union, UnionType):
+            return st.one_of(*map(of_type, arguments))
+        case origin if origin is tuple and arguments[1:] == (...,):
+            return st.lists(of_type(arguments[0]), max_size=3).map(tuple)
+        case origin if origin is tuple:
+            return st.tuples(*map(of_type, arguments))
+        case origin if origin is Mapping:
+            return st.dictionaries(of_type(arguments[0]), of_type(arguments[1]), max_size=3)
+    raise TypeError(f"nothing is known of {hint}")
+
+
+def any_of(kind: type, **given: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Any value of a dataclass; some fields as given."""
+    hints = get_type_hints(kind)
+    known = {each.name: given[each.name] if each.name in given else of_type(hints[each.name]) for each in fields(kind)}
+    return st.builds(kind, **known)
+
+
+NAMES = st.sampled_from(["text", "name", "count", "steps"])  # of parameters: the code's own
+PARAMS = st.recursive(
+    st.one_of(WORDS, NUMBERS, st.dates(), INSTANTS, st.builds(ContentText, WORDS, WORDS)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.builds(Phrase, WORDS, st.dictionaries(NAMES, inner, max_size=3))
+    ),
+    max_leaves=5,
+)
+LABELS = st.one_of(
+    WORDS, st.builds(ContentText, WORDS, WORDS), st.builds(Phrase, WORDS, st.dictionaries(NAMES, PARAMS, max_size=2))
+)
+CHOICES = any_of(Choice, label=LABELS)
+SCREENS = st.builds(
+    Screen,
+    WORDS,
+    st.dictionaries(NAMES, PARAMS, max_size=3),
+    st.lists(st.lists(CHOICES, max_size=2).map(tuple), max_size=2).map(tuple),
+)
+PEOPLE = any_of(
+    Person,
+    workshop_id=st.none() | st.just(1),
+    sheet_run_id=st.none() | st.just(1),
+    room_id=st.none() | st.just(1),
+    dialogue=st.none() | st.one_of(*map(any_of, DIALOGUES)),
+    offers=st.lists(CHOICES, max_size=2).map(tuple),
+)
+
+
+@st.composite
+def any_run(draw: st.DrawFn, id: int, workshop_id: int) -> Run:
+    """A run with entries of every shape."""
+    entries = draw(st.lists(any_of(Entry), max_size=4, unique_by=lambda entry: entry.number))
+    return draw(
+        any_of(
+            Run,
+            id=st.just(id),
+            workshop_id=st.just(workshop_id),
+            group=st.just(id),
+            skipped=st.frozensets(WORDS, max_size=3),
+            entries=st.just({entry.number: entry for entry in sorted(entries, key=lambda entry: entry.number)}),
+        )
+    )
