@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench import environments
+from tests.bench.world import BenchWorld, until
 
 _SCRIPTS = Path(__file__).parent
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -41,6 +42,12 @@ class Bot:
 
     def alive(self) -> bool:
         return self.process.returncode is None
+
+    async def ready(self, world: BenchWorld, seconds: float = 60.0) -> None:
+        """Wait for its first getUpdates. Raises RuntimeError with its last words where it ended instead."""
+        await until(lambda: world.polls > 0 or not self.alive(), seconds, f"{self.name} to ask for updates")
+        if not self.alive():
+            raise RuntimeError(f"{self.name} ended: {self.told()}")
 
     def told(self) -> str:
         """The end of what it wrote."""

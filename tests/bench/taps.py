@@ -122,7 +122,7 @@ async def measure() -> Outcome:
             phones = world.cast(1 + rooms.MEMBERS)[1:]
             writers = [Writer(world, phone, times) for phone in phones]
             async with processes.plenary(TOKEN, address, folder, programmes, processes.HIGH) as bot:
-                await world.polling()
+                await bot.ready(world)
                 await world.quiet(1.0)
                 began, server, busy = perf_counter(), process_time(), bot.busy()
                 results = await asyncio.gather(*(writer.work() for writer in writers), return_exceptions=True)
@@ -134,8 +134,7 @@ async def measure() -> Outcome:
                 found.append(bot.told())
             found += await check(folder / "data", made, writers)
             found += await sheets.problems(world, folder / "data", programmes, [phone.user.id for phone in phones])
-            if refused := world.refused():
-                found.append(f"{refused} calls were refused: {dict(world.counts)}")
+            found += world.refused()
         return Outcome(times, seconds, *shares, found)
 
 

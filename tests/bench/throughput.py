@@ -87,7 +87,7 @@ async def echo_lap(name: str, people: int, updates: int) -> Lap:
         async with served() as (world, address):
             phones = world.cast(people)
             async with processes.echo(name, TOKEN, address, Path(folder)) as bot:
-                await world.polling()
+                await bot.ready(world)
                 watch = Stopwatch(world, bot)
                 await watch.take(lambda: write(phones, WARM_UP, "Warm-up"), "sendmessage")
                 _, lap = await watch.take(lambda: write(phones, updates // people, "Line"), "sendmessage")
@@ -112,7 +112,7 @@ async def plenary_lap(count: int, profile: Path | None = None) -> Lap:
             crowd = world.cast(1 + count * rooms.MEMBERS)[1:]
             by_room = [crowd[at : at + rooms.MEMBERS] for at in range(0, len(crowd), rooms.MEMBERS)]
             async with processes.plenary(TOKEN, address, folder, programmes, processes.HIGH, profile) as bot:
-                await world.polling()
+                await bot.ready(world)
                 await world.quiet(1.0)
                 watch = Stopwatch(world, bot)
                 await watch.take(lambda: sum(write(phones, 1, "Warm-up") for phones in by_room), REACTION)
@@ -125,8 +125,7 @@ async def plenary_lap(count: int, profile: Path | None = None) -> Lap:
             lap.problems.extend(
                 await sheets.problems(world, folder / "data", programmes, [phone.user.id for phone in crowd])
             )
-            if refused := world.refused():
-                lap.problems.append(f"{refused} calls were refused: {dict(world.counts)}")
+            lap.problems.extend(world.refused())
             return lap
 
 

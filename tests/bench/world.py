@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from time import perf_counter
 from typing import Any
 
-from bot.rehearsal import Limits, World, serve
+from bot.rehearsal import ApiError, Limits, World, serve
 from bot.rehearsal.phone import Phone
 
 TOKEN = "123456:benchbenchbenchbenchbenchbenchbench"
@@ -24,6 +24,7 @@ class BenchWorld(World):
         self.polls = 0
         self.handed_out_at = 0.0
         self.called_at = 0.0
+        self.refusals: Counter[str] = Counter()
         self.on_call: Callable[[str, dict[str, Any], float], None] = lambda method, params, at: None
         self.stirred: defaultdict[int, asyncio.Event] = defaultdict(asyncio.Event)
 
@@ -36,7 +37,11 @@ class BenchWorld(World):
                 self.handed_out_at = perf_counter()
             return updates
         tap = self.taps.get(params.get("callback_query_id", ""))
-        result = await super().call(method, params, files)
+        try:
+            result = await super().call(method, params, files)
+        except ApiError as error:
+            self.refusals[f"{method}: {error}"] += 1
+            raise
         self.called_at = perf_counter()
         self.on_call(name, params, self.called_at)
         if who := tap.user_id if tap else int(params.get("chat_id", 0)):
@@ -55,10 +60,6 @@ class BenchWorld(World):
         self.called_at = perf_counter()
         await until(lambda: perf_counter() - self.called_at > seconds, longest, "the bot to be done")
 
-    async def polling(self, seconds: float = 60.0) -> None:
-        """Wait for the bot's first getUpdates."""
-        await until(lambda: self.polls > 0, seconds, "the bot to ask for updates")
-
     def cast(self, count: int, first: int = FIRST_USER) -> list[Phone]:
         """People who have pressed Start, without the bot hearing of it."""
         made = []
@@ -68,9 +69,9 @@ class BenchWorld(World):
             made.append(phone)
         return made
 
-    def refused(self) -> int:
-        """How many calls were answered with an error."""
-        return sum(count for (_, outcome), count in self.counts.items() if outcome != "ok")
+    def refused(self) -> list[str]:
+        """A line for each kind of error that calls were answered with."""
+        return [f"{count} times {what}" for what, count in self.refusals.items()]
 
 
 async def until(holds: Callable[[], bool], seconds: float, what: str) -> None:
