@@ -178,7 +178,7 @@ class Demo:
         for walk in self.walks:
             yield from demo_checks.products(walk, self.programme)
             yield from demo_checks.last_sheets(walk, "2.4.1.c", twice)
-        yield from demo_checks.requests(self.world)
+        yield from demo_checks.requests(self.world, self.kills)
         yield from (f"left in the outbox: {each}" for each in kept.undelivered)
         if len(twice) > self.interrupted:
             yield f"{len(twice)} messages came twice, at most {self.interrupted} may: {list(twice.values())}"

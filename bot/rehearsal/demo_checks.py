@@ -14,7 +14,8 @@ from bot.rehearsal.player import SHEET, Player, plain
 from bot.rehearsal.stored import Stored
 from bot.rehearsal.world import World
 
-HARMLESS = ("message is not modified", "terminated by other getUpdates request")  # of a process that was killed
+# What a process may get to hear that doesn't know what the one before it got done.
+HARMLESS = ("message is not modified", "terminated by other getUpdates request", "query is too old")
 
 
 # What is stored ----------------------------------------------------------------------------------------------------
@@ -166,8 +167,9 @@ def _sheets(player: Player) -> list[Any]:
     return [m for m in player.phone.messages if m.from_bot and SHEET.fullmatch(plain(m.text).partition("\n")[0])]
 
 
-def requests(world: World) -> Iterator[str]:
+def requests(world: World, kills: Sequence[float]) -> Iterator[str]:
     """No call was refused, but for what a kill explains."""
     for request in world.requests:
-        if request.outcome != "ok" and not any(each in request.error for each in HARMLESS):
+        after_a_kill = any(kill < request.tick for kill in kills)
+        if request.outcome != "ok" and not (after_a_kill and any(each in request.error for each in HARMLESS)):
             yield f"{request.method} ended with {request.outcome} {request.error}: {request.params}"
