@@ -34,7 +34,7 @@ class Ledger:
         self._boards: dict[tuple[int, str], Board | None] = {}
         self._other: list[Write] = []
         self._unknown = 0
-        self._written: asyncio.Future[None] | None = None
+        self._waiters: list[asyncio.Future[None]] = []
         self._wake = asyncio.Event()
         self._pressing = asyncio.Event()
         self._idle = asyncio.Event()
@@ -119,11 +119,10 @@ class Ledger:
             self._pressing.set()
 
     async def _soon(self) -> None:
-        if self._written is None:
-            self._written = asyncio.get_running_loop().create_future()
-        written = self._written
+        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiters.append(written)
         self._stir()
-        await asyncio.shield(written)
+        await written
 
     async def _run(self) -> None:
         while True:
@@ -134,7 +133,7 @@ class Ledger:
                         await self._pressing.wait()
             self._wake.clear()
             self._pressing.clear()
-            written, self._written = self._written, None
+            waiters, self._waiters = self._waiters, []
             writes = self._take()
             touched, self._touched = self._touched, set()
             while True:
@@ -144,8 +143,9 @@ class Ledger:
                 except Exception as error:  # whatever it is, nothing may be forgotten
                     logger.error("Statuses can't be written: %s", type(error).__name__)
                     await asyncio.sleep(RETRY_SECONDS)
-            if written is not None:
-                written.set_result(None)
+            for written in waiters:
+                if not written.done():  # else whoever waited was cancelled
+                    written.set_result(None)
             if touched:
                 self._tell(touched)
             if not self._wake.is_set() and not self._boards:
