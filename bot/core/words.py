@@ -32,7 +32,7 @@ _SPACES = re.compile(r"[^\S\n]+")
 
 def _visible(found: re.Match[str]) -> str:
     char = found[0]
-    if char == "\n" or _JOINERS.match(char) or _SELECTORS.match(char):
+    if _JOINERS.match(char) or _SELECTORS.match(char):
         return char
     if char in _BREAKS:
         return "\n"
@@ -58,9 +58,7 @@ def _tags(found: re.Match[str]) -> str:
 def _selected(found: re.Match[str]) -> str:
     """A variation selector chooses the form of the sign before it; cased letters have only one."""
     before, after = _around(found)
-    if not before or before.isspace() or _JOINERS.match(before):
-        return ""
-    if before.isascii():
+    if before.isascii():  # or there is none
         return found[0][0] if after == _KEYCAP else ""
     return "" if category(before) in ("Lu", "Ll") and before != "ℹ" else found[0][0]
 

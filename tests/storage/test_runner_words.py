@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest_asyncio
@@ -12,7 +13,9 @@ from bot.core import membership
 from bot.core.dialogue import AskCode
 from bot.core.message import Choice, Kind, Phrase, Priority
 from bot.core.workshop import CODE_ALPHABET
-from bot.runner import CLAIM, ORGANISERS, TOAST_LIVES, Runner, user_ids
+from bot.runner import CLAIM, ORGANISERS, Runner, user_ids
+from storage import broadcasts
+from storage.broadcasts import Broadcast
 from storage.database import Database
 from tests.storage.turns import ADA, BEN, NOW, a_run, a_workshop, commit, started
 
@@ -54,9 +57,22 @@ async def test_a_tap_is_answered_for_ten_seconds_and_words_by_a_sign(runner: Run
     turn.acknowledge(31)
     line, silent, sign = turn.messages
     assert (line.kind, line.chat_id, line.query_id, line.screen.key) == (Kind.TOAST, 5, "q1", "tap.old")
-    assert (silent.screen.key, line.expires_at) == ("", NOW + TOAST_LIVES)
+    assert (silent.screen.key, line.expires_at) == ("", NOW + timedelta(seconds=10))
     assert (sign.kind, sign.message_id, sign.expires_at) == (Kind.REACT, 31, None)
     assert {message.priority for message in turn.messages} == {Priority.ANSWER}
+
+
+async def test_a_broadcast_is_kept_with_the_turn_that_sent_it(runner: Runner, database: Database):
+    broadcast = Broadcast(id=1, workshop_id=1, sender=1, text="<b>", grouping="two", groups=(1, 3), sent_at=NOW)
+    turn = runner.begin()
+    turn.record(replace(broadcast, id=2))
+    turn.undo()
+    turn.put(ADA, a_workshop())
+    turn.record(broadcast)
+    runner.keep(turn)
+    await runner.commit()
+    assert await broadcasts.load(database, 1) == broadcast
+    assert await broadcasts.load(database, 2) is None
 
 
 async def test_numbers_go_on_after_a_restart_and_are_not_used_twice(runner: Runner, database: Database, tmp_path: Path):
