@@ -48,11 +48,11 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "new.change.zone": N_("Time zone"),
     # The ways in
     "invite.opened": N_(
-        "<b>{title}</b> is open. People join by this link or by sending me the code <code>{code}</code>\n"
+        "<b>{title}</b> is open. People join by sending me the code <code>{code}</code>, or by this link:\n"
         "{link}\n\n/room is your board, /people shows who is here."
     ),
     "invite.again": N_(
-        "<b>{title}</b>\nPeople join by this link or by sending me the code <code>{code}</code>\n{link}"
+        "<b>{title}</b>\nPeople join by sending me the code <code>{code}</code>, or by this link:\n{link}"
     ),
     "invite.qr": N_("For the slide: scan it to join {title}, or send the code {code}."),
     "invite.copy": N_("Copy the link"),
