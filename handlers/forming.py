@@ -116,7 +116,10 @@ def _formed(now: datetime, programme: Programme, planned: Grouping, workshop: Wo
     before = workshop.formations.get(planned.id)
     if wanted.how == "count":
         topics = [topic.id for topic in programme.topics]
-        return grouping.count_off(planned, members, topics, now=now, groups=wanted.number or None, before=before)
+        merges = next((each.merges for each in programme.groupings.values() if each.merge_of == planned.id), ())
+        return grouping.count_off(
+            planned, members, topics, now=now, groups=wanted.number or None, before=before, merges=merges
+        )
     earlier = workshop.formations.get(planned.merge_of)
     if earlier is None:
         raise Refusal("groups.merge_first")

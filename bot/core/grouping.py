@@ -109,12 +109,14 @@ def count_off(
     now: datetime,
     groups: int | None = None,
     before: Formation | None = None,
+    merges: Sequence[Sequence[int]] = (),
 ) -> Formation:
     """Count the members off, in the order given, into `groups` groups (the grouping's own number by default).
 
     Whoever was moved by hand in `before` stays in that group; the others are counted round, each to the next group
-    that is not ahead of the rest, so that sizes differ by one at most wherever the moves leave that possible.
-    Refuses when there are fewer members than groups.
+    that is not ahead of the rest, so that sizes differ by one at most wherever the moves leave that possible. `merges`
+    names the groups that will be joined later: those left over in the last round go to different ones of them, so
+    that the joined groups are even, too. Refuses when there are fewer members than groups.
     """
     n = groups or grouping.groups
     if len(members) < n:
@@ -127,14 +129,16 @@ def count_off(
     sizes = dict.fromkeys(range(1, n + 1), 0)
     for seat in kept.values():
         sizes[seat.group] += 1
-    seats: dict[int, Seat] = {}
+    seats = dict(kept)
+    counted = [member for member in members if member not in kept]
+    last_round = [part[place] for place in range(n) for part in merges if place < len(part) and part[place] <= n]
     last = n
-    for member in members:
-        if member in kept:
-            seats[member] = kept[member]
-            continue
-        least = min(sizes.values())
-        number = next(each for each in ((last + step) % n + 1 for step in range(n)) if sizes[each] == least)
+    for index, member in enumerate(counted):
+        least = [number for number in sizes if sizes[number] == min(sizes.values())]
+        if len(counted) - index < len(least):
+            number = next((each for each in last_round if each in least), least[0])
+        else:
+            number = min(least, key=lambda each: (each - last - 1) % n)
         sizes[number] += 1
         last = number
         seats[member] = Seat(member=member, group=number, counted=number)

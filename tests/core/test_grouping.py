@@ -29,7 +29,7 @@ people = st.sets(st.integers(1, 300), min_size=6, max_size=80).map(sorted)
 
 
 def sixes(members: list[int]) -> Formation:
-    return g.count_off(SIX, members, TOPICS, now=NOW)
+    return g.count_off(SIX, members, TOPICS, now=NOW, merges=THREE.merges)
 
 
 def spread(formation: Formation) -> int:
@@ -122,6 +122,19 @@ def test_merging_keeps_topics_and_numbers(members):
     for member in members:
         assert merged.seats[member].counted == earlier.seats[member].counted
         assert merged.seats[member].group == (earlier.seats[member].group + 1) // 2
+
+
+@given(people)
+def test_merged_groups_are_even_where_they_were_counted_to_be_merged(members):
+    assert spread(g.merge(THREE, sixes(members), members, now=NOW)) <= 1
+
+
+@given(people, st.integers(1, 12))
+def test_who_is_left_over_sits_evenly_whatever_is_merged_later(members, groups):
+    groups = min(groups, len(members))
+    formation = g.count_off(SIX, members, TOPICS, now=NOW, groups=groups, merges=THREE.merges)
+    assert sorted(formation.seats) == members
+    assert spread(formation) <= 1
 
 
 @given(people, st.sets(st.integers(301, 320), max_size=8))
