@@ -1,0 +1,187 @@
+"""Who may do what in a workshop, to be read by people: one row for each tap, command and answer.
+
+Every row is tried by every role that isn't in it, with the first workshop's ids, twice: as they are, and with their own
+row led astray (working in the first workshop, its sheet and the row's question in front of them).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from bot.core import dialogue as asked
+from handlers import callbacks as to
+from tests.e2e.two_workshops import CARD, MAP, OTHER_CARD, OURS, PAPER, PROGRAMME, TABLE, Role
+from tests.stage import START
+
+EVERYONE = frozenset(Role)  # it touches nothing but what is their own
+NOBODY: frozenset[Role] = frozenset()
+ORGANISER = frozenset({Role.ORGANISER})
+LEADS = ORGANISER | {Role.FACILITATOR}
+PEN = LEADS | {Role.HOLDER}
+GROUP = PEN | {Role.MEMBER}
+MEMBERS = GROUP | {Role.OTHER_GROUP}
+SEATED = MEMBERS - LEADS
+AT_THE_DOOR = frozenset(
+    {Role.STRANGER, Role.LEFT, Role.THEIR_ORGANISER, Role.THEIR_FACILITATOR, Role.THEIR_PARTICIPANT}
+)
+
+MEMBER, FACILITATOR, REMOVED = Role.MEMBER.number, Role.FACILITATOR.number, Role.REMOVED.number
+FIRST = Role.ORGANISER.number
+
+
+class Row(NamedTuple):
+    """What is done, who may, and the question that has to be open for it."""
+
+    does: to.Action
+    may: frozenset[Role]
+    question: asked.Dialogue | None = None
+
+
+_NEW = asked.NewWorkshop(
+    asks="confirm",
+    at=START,
+    programme=PROGRAMME,
+    title="Mine",
+    first_on=date(2027, 6, 14),
+    country="GH",
+    zone="Africa/Accra",
+)
+_DOOR = asked.Joining(workshop_id=OURS)
+_SEND = asked.Broadcasting(workshop_id=OURS, asks="preview", text="Lunch")
+_ROW = asked.FillRow(run_id=TABLE, step="stakeholders", entry=3, column="kind")
+_CLASH = asked.Conflict(run_id=CARD, step="patterns", entry=2, version=1, mine="Mine")
+_LONG = asked.TooLong(run_id=CARD, step="patterns", text="A pattern of ours. " * 12)
+_ENTER = asked.People(workshop_id=OURS, asks="enter_organisation", name="Paul")
+_AGAIN = asked.Groups(workshop_id=OURS, asks="again", grouping="three", how="count", number=2)
+
+TAPS: list[Row] = [
+    # What is everybody's own
+    Row(to.Close(), EVERYONE),
+    Row(to.ShowLanguages(), EVERYONE),
+    Row(to.PickLanguage("en"), EVERYONE),
+    # Coming and going
+    Row(to.PickWorkshop(OURS), MEMBERS),
+    Row(to.Join(OURS), AT_THE_DOOR, _DOOR),
+    Row(to.Join(OURS), NOBODY),  # only a link or a code leads to the door
+    Row(to.JoinOtherName(OURS), EVERYONE, _DOOR),
+    Row(to.JoinOtherName(OURS), NOBODY),
+    Row(to.JoinBack(OURS), EVERYONE, asked.Joining(workshop_id=OURS, asks="name")),
+    Row(to.JoinBack(OURS), NOBODY),
+    Row(to.JoinSkip(OURS), MEMBERS, asked.Joining(workshop_id=OURS, asks="organisation")),
+    Row(to.Leave(OURS), MEMBERS - ORGANISER, asked.Leaving(workshop_id=OURS)),
+    Row(to.Leave(OURS), NOBODY),
+    # Opening one
+    Row(to.NewPick("confirm", "open"), ORGANISER, _NEW),
+    Row(to.NewPick("confirm", "open"), NOBODY),
+    Row(to.NewBack(), ORGANISER, _NEW),
+    Row(to.WorkshopDo(OURS, "invite"), LEADS),
+    Row(to.WorkshopDo(OURS, "facilitator_link"), ORGANISER),
+    Row(to.WorkshopDo(OURS, "close"), ORGANISER),
+    Row(to.WorkshopDo(OURS, "close_yes"), ORGANISER),
+    Row(to.WorkshopDo(OURS, "reopen"), ORGANISER),
+    # People
+    Row(to.ShowPeople(OURS, 0), LEADS),
+    Row(to.ShowMember(OURS, MEMBER), LEADS),
+    Row(to.MemberDo(OURS, MEMBER, "rename"), LEADS),
+    Row(to.MemberDo(OURS, MEMBER, "move"), LEADS),
+    Row(to.MemberDo(OURS, MEMBER, "remove"), LEADS),
+    Row(to.MemberDo(OURS, MEMBER, "remove_yes"), LEADS),
+    Row(to.MemberDo(OURS, REMOVED, "restore"), LEADS),
+    Row(to.MemberDo(OURS, PAPER, "answer_for"), LEADS),
+    Row(to.MemberDo(OURS, PAPER, "stop_answering"), LEADS),
+    Row(to.MemberDo(OURS, FIRST, "rename"), ORGANISER),
+    Row(to.MemberDo(OURS, FACILITATOR, "remove_yes"), ORGANISER),
+    Row(to.MemberDo(OURS, FACILITATOR, "hand_over"), ORGANISER),
+    Row(to.MemberDo(OURS, FACILITATOR, "hand_over_yes"), ORGANISER),
+    Row(to.MoveTo(OURS, MEMBER, 2, "three"), LEADS),
+    Row(to.EnterPerson(OURS), LEADS),
+    Row(to.EnterSkip(OURS), LEADS, _ENTER),
+    # Groups
+    Row(to.ShowGroups(OURS), LEADS),
+    Row(to.FormGroups(OURS, "count", "six"), LEADS),
+    Row(to.FormGroups(OURS, "merge", "three"), LEADS),
+    Row(to.FormGroups(OURS, "other", "six"), LEADS),
+    Row(to.FormGroups(OURS, "yes", "three"), LEADS, _AGAIN),
+    Row(to.FormGroups(OURS, "no", "three"), LEADS, _AGAIN),
+    Row(to.ReadAloud(OURS, 0, "three"), LEADS),
+    Row(to.MyGroup(OURS, "three"), MEMBERS),
+    Row(to.Volunteer(OURS, "reporter", "three"), SEATED),
+    # The sheet
+    Row(to.Next(TABLE, "engage"), PEN),
+    Row(to.Skip(TABLE, "engage"), PEN),
+    Row(to.Back(TABLE, "engage"), PEN),
+    Row(to.Publish(CARD, "publish"), PEN),
+    Row(to.Pick(TABLE, 0, "engage", "=2"), PEN),
+    Row(to.Rate(TABLE, 0, "engage", "1"), PEN),
+    Row(to.TakePrefill(MAP, "objective"), PEN),
+    Row(to.Split(CARD), GROUP, _LONG),
+    Row(to.Split(CARD), NOBODY),
+    Row(to.Show(CARD, "help", "gap"), GROUP),
+    Row(to.ShowSheet(CARD), GROUP),
+    Row(to.ShowEntries(CARD, 0, "patterns"), GROUP),
+    Row(to.ShowEntry(CARD, 2), GROUP),
+    Row(to.ChangeEntry(CARD, 2, 1, ""), GROUP),
+    Row(to.RemoveEntry(CARD, 2, 1), GROUP),
+    Row(to.RemoveEntry(CARD, 1, 1), PEN),  # the gap, which whoever holds the pen writes
+    Row(to.PutBack(CARD, 5), GROUP),
+    Row(to.FillIn(TABLE, 3, "stakeholders"), GROUP),
+    Row(to.ColumnValue(TABLE, 3, "kind", "customer"), GROUP, _ROW),
+    Row(to.ColumnValue(TABLE, 3, "kind", "customer"), NOBODY),
+    Row(to.ColumnSkip(TABLE, 3, "kind"), GROUP, _ROW),
+    Row(to.ColumnBack(TABLE, 3, "kind"), GROUP, _ROW),
+    Row(to.Settle(CARD, 2, 1), GROUP, _CLASH),
+    Row(to.Settle(CARD, 2, 0), EVERYONE, _CLASH),  # gives up what is one's own
+    Row(to.Settle(CARD, 2, 1), NOBODY),
+    Row(to.AskPen(CARD), frozenset({Role.MEMBER})),
+    Row(to.GivePen(CARD, MEMBER), PEN),
+    Row(to.GivePen(CARD, 0), PEN),
+    Row(to.ShowProduct(CARD, 0), GROUP),
+    # Exercises and the room
+    Row(to.ShowExercises(OURS), MEMBERS),
+    Row(to.OpenNext(OURS, 2, "2.4.1.b"), frozenset({Role.OTHER_GROUP})),
+    Row(to.ShowRoom(OURS), LEADS),
+    Row(to.RoomOpen(OURS, 0, 0, ""), LEADS),
+    Row(to.RoomOpen(OURS, 2, 1, "2.4.1.b"), LEADS),
+    Row(to.RoomGroup(OURS, "2.4.1.a"), LEADS),
+    Row(to.Announce(OURS), LEADS),
+    Row(to.BroadcastTo(OURS, 0, ""), LEADS, _SEND),
+    Row(to.BroadcastDo(OURS, "send"), LEADS, _SEND),
+    Row(to.BroadcastDo(OURS, "cancel"), LEADS, _SEND),
+    Row(to.BroadcastDo(OURS, "send"), NOBODY),
+]
+
+# Commands work in the workshop that somebody is working in: the first one, for all who are tried here.
+COMMANDS: dict[str, frozenset[Role]] = {
+    **dict.fromkeys(["/start", "/help", "/id", "/cancel", "/stop", "/language", "/privacy", "/join"], EVERYONE),
+    **dict.fromkeys(["/workshop", "/workshops", "/claim", "/claim ABCD-EFGH"], EVERYONE),
+    "/new": ORGANISER,
+    **dict.fromkeys(["/exercises", "/group", "/groups", "/name", "/name Mallory"], MEMBERS),
+    "/sheet": EVERYONE,  # brings down what is in front of them, if there is something
+    "/leave": MEMBERS - ORGANISER,
+    **dict.fromkeys(["/people", "/open", "/room", "/invite", "/broadcast", "/broadcast Lunch"], LEADS),
+    **dict.fromkeys(["/close", "/reopen"], ORGANISER),
+    f"/start link-of-workshop-{OURS}": AT_THE_DOOR | MEMBERS,
+    f"/start lead-workshop-{OURS}": EVERYONE - {Role.REMOVED},  # whoever has that link leads
+}
+
+# What is written while a question is open: by whom, and what.
+ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
+    (asked.AskCode(), "AAAAAA", AT_THE_DOOR | MEMBERS),
+    (asked.Claiming(), "ABCD-EFGH", EVERYONE),
+    (asked.Joining(workshop_id=OURS, asks="name"), "Mallory", AT_THE_DOOR),
+    (asked.Joining(workshop_id=OURS, asks="organisation"), "Ministry of Mallory", MEMBERS),
+    (asked.Naming(workshop_id=OURS), "Mallory", MEMBERS),
+    (asked.Broadcasting(workshop_id=OURS, asks="text"), "Lunch", LEADS),
+    (asked.Groups(workshop_id=OURS, asks="number", grouping="six"), "2", LEADS),
+    (asked.People(workshop_id=OURS, member=MEMBER, asks="rename"), "Mallory", LEADS),
+    (asked.People(workshop_id=OURS, member=FIRST, asks="rename"), "Mallory", ORGANISER),
+    (asked.People(workshop_id=OURS, asks="enter_name"), "Paul", LEADS),
+    (_ENTER, "Ministry of Paul", LEADS),
+    (_NEW, "1", ORGANISER),
+    (asked.Entries(run_id=CARD, step="patterns", entry=2, version=1, rewording=True), "Other words", GROUP),
+    (_ROW, "1", GROUP),
+    (None, "Words for the sheet", LEADS),  # nothing can be written on its last step
+]
+
+__all__ = ["ANSWERS", "COMMANDS", "OTHER_CARD", "TAPS", "Row"]

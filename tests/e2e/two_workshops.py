@@ -1,0 +1,224 @@
+"""Two workshops with everybody who can stand in some relation to the first, made from the core's own values."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any
+
+from bot.app import App
+from bot.core import membership
+from bot.core.dialogue import Dialogue, Joining, Person
+from bot.core.grouping import Formation, Group, Seat
+from bot.core.run import Entry, Run
+from bot.core.workshop import Membership, Workshop, open_workshop
+from tests.stage import Stage
+
+OURS, THEIRS = 1, 2  # workshops
+CARD, TABLE, MAP, OTHER_CARD, THEIR_CARD = 1, 2, 3, 4, 5  # runs: three of our Group 1, our Group 2's, and theirs
+SECRET = "Kestrel"  # stands in everything that Group 1 wrote
+PROGRAMME = "innovation_digital_government"
+PAPER = 8  # the number of somebody without a phone
+
+
+class Role(Enum):
+    """What somebody is to the first workshop, with their Telegram id; organisers first."""
+
+    ORGANISER = 1001
+    FACILITATOR = 1002
+    HOLDER = 1003  # of Group 1's pen
+    MEMBER = 1004  # of Group 1
+    OTHER_GROUP = 1005
+    REMOVED = 1006
+    LEFT = 1007
+    THEIR_ORGANISER = 1008
+    THEIR_FACILITATOR = 1009
+    THEIR_PARTICIPANT = 1010
+    STRANGER = 1011
+
+    @property
+    def number(self) -> int:
+        """Their number in the first workshop, where they have one."""
+        return self.value - 1000
+
+
+OUTSIDERS = frozenset(role for role in Role if role.value > Role.OTHER_GROUP.value)
+
+
+@dataclass(slots=True)
+class Scene:
+    """The bot with both workshops. `natural` is everybody as they are when nothing was planted."""
+
+    on: Stage
+    app: App
+    natural: dict[Role, Person]
+
+    async def plant(self, people: Iterable[Person]) -> None:
+        """Have people be so in the database, whatever led to it."""
+        runner = self.app.runner
+        turn = runner.begin()
+        turn.put(*people)
+        runner.keep(turn)
+        self.app.delivery.after_commit(await runner.commit())
+        await self.on.settle()
+
+    def astray(self, role: Role, dialogue: Dialogue | None) -> Person:
+        """Somebody who works in the first workshop as far as their own row says, whether they may or not."""
+        sheet = None if isinstance(dialogue, Joining) else CARD
+        return replace(self.natural[role], workshop_id=OURS, sheet_run_id=sheet, dialogue=dialogue)
+
+    def content(self, actors: Iterable[Role]) -> dict[str, list[Any]]:
+        """All tables but what may change by asking: updates, messages, the actors' own rows and living messages."""
+        own = {role.value for role in actors}
+        with closing(sqlite3.connect(self.on.folder / "plenary.db")) as database:
+            names = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            found = {name: database.execute(f"SELECT * FROM {name}").fetchall() for name in names}
+        for gone in ("handled_updates", "outbox"):
+            del found[gone]
+        for name in ("people", "boards"):  # both begin with a Telegram id
+            found[name] = [row for row in found[name] if row[0] not in own]
+        return {name: sorted(rows, key=repr) for name, rows in found.items()}
+
+    def hold(self, actors: Iterable[Role]) -> dict[Role, Any]:
+        """What each of them has in hand, according to their own row."""
+        with closing(sqlite3.connect(self.on.folder / "plenary.db")) as database:
+            sql = "SELECT workshop_id, sheet_run_id, acting_for, room_id FROM people WHERE user_id = ?"
+            return {role: database.execute(sql, (role.value,)).fetchone() for role in actors}
+
+
+async def build(on: Stage) -> Scene:
+    """Both workshops and their people."""
+    await on.open()
+    assert on.app is not None
+    for role in Role:
+        on.world.phone(role.value, role.name.capitalize()).chat.started = True
+    natural = {role: Person(user_id=role.value, name=role.name.capitalize(), language="en") for role in Role}
+    for role in (Role.ORGANISER, Role.FACILITATOR, Role.HOLDER, Role.MEMBER, Role.OTHER_GROUP):
+        natural[role] = replace(natural[role], workshop_id=OURS)
+    for role in (Role.THEIR_ORGANISER, Role.THEIR_FACILITATOR, Role.THEIR_PARTICIPANT):
+        natural[role] = replace(natural[role], workshop_id=THEIRS)
+    for role, run in ((Role.HOLDER, CARD), (Role.MEMBER, CARD), (Role.OTHER_GROUP, OTHER_CARD)):
+        natural[role] = replace(natural[role], sheet_run_id=run)
+    runner = on.app.runner
+    assert [runner.next_id("workshops") for _ in (OURS, THEIRS)] == [OURS, THEIRS]
+    assert [runner.next_id("runs") for _ in range(5)] == [CARD, TABLE, MAP, OTHER_CARD, THEIR_CARD]
+    turn = runner.begin()
+    turn.put(*natural.values(), _ours(on), _theirs(on), *_runs(on))
+    runner.keep(turn)
+    on.app.delivery.after_commit(await runner.commit())
+    await on.settle()
+    return Scene(on, on.app, natural)
+
+
+def _opened(on: Stage, id: int, organiser: Role, code: str) -> Workshop:
+    return open_workshop(
+        id=id,
+        programme=PROGRAMME,
+        title=f"Workshop {id}",
+        first_on=on.time.date(),
+        country="GH",
+        zone="Africa/Accra",
+        code=code,
+        link_token=f"link-of-workshop-{id}",
+        facilitator_token=f"lead-workshop-{id}",
+        organiser_id=organiser.value,
+        organiser_name=organiser.name.capitalize(),
+        now=on.time,
+    )
+
+
+def _ours(on: Stage) -> Workshop:
+    workshop = _opened(on, OURS, Role.ORGANISER, "AAAAAA")
+    workshop = _leading(workshop, on, Role.FACILITATOR)
+    for role in (Role.HOLDER, Role.MEMBER, Role.OTHER_GROUP, Role.REMOVED, Role.LEFT):
+        workshop = _joined(workshop, on, role)
+    workshop, _ = membership.enter(workshop, name="Paper", now=on.time)
+    for role, status in ((Role.REMOVED, Membership.REMOVED), (Role.LEFT, Membership.LEFT)):
+        member = replace(workshop.members[role.number], status=status)
+        workshop = replace(workshop, members={**workshop.members, role.number: member})
+    seated = {Role.HOLDER.number: 1, Role.MEMBER.number: 1, PAPER: 1, Role.OTHER_GROUP.number: 2}
+    pens = {1: Role.HOLDER.number, 2: Role.OTHER_GROUP.number}
+    return _formed(workshop, on, seated, pens)
+
+
+def _theirs(on: Stage) -> Workshop:
+    workshop = _leading(_opened(on, THEIRS, Role.THEIR_ORGANISER, "BBBBBB"), on, Role.THEIR_FACILITATOR)
+    workshop = _joined(workshop, on, Role.THEIR_PARTICIPANT)
+    number = max(workshop.members)
+    return _formed(workshop, on, {number: 1}, {1: number})
+
+
+def _leading(workshop: Workshop, on: Stage, role: Role) -> Workshop:
+    name = role.name.capitalize()
+    workshop, _ = membership.join_as_facilitator(workshop, user_id=role.value, name=name, now=on.time)
+    return replace(workshop, facilitator_token=f"lead-workshop-{workshop.id}")
+
+
+def _joined(workshop: Workshop, on: Stage, role: Role) -> Workshop:
+    name = role.name.capitalize()
+    return membership.join(workshop, user_id=role.value, name=name, organisation="", now=on.time)[0]
+
+
+def _formed(workshop: Workshop, on: Stage, seated: dict[int, int], pens: dict[int, int]) -> Workshop:
+    three = Formation(
+        grouping="three",
+        formed_at=on.time,
+        groups={
+            number: Group(number=number, scribe=pens.get(number), pen=pens.get(number), pen_at=on.time)
+            for number in (1, 2, 3)
+        },
+        seats={member: Seat(member=member, group=group, counted=group) for member, group in seated.items()},
+    )
+    return replace(workshop, formations={"three": three})
+
+
+def _runs(on: Stage) -> list[Run]:
+    holder, member = Role.HOLDER.number, Role.MEMBER.number
+    row = {"name": f"{SECRET} nurses", "kind": "customer", "result": "less", "impact": 1, "support": 4, "importance": 5}
+    card = [
+        ("gap", holder, f"{SECRET} gap"),
+        ("patterns", holder, f"{SECRET} one"),
+        ("patterns", member, f"{SECRET} 2"),
+    ]
+    card += [("models", None, f"{SECRET} belief"), ("patterns", member, f"{SECRET} gone")]  # type: ignore[list-item]
+    table: list[Any] = [("service", holder, f"{SECRET} service"), ("stakeholders", member, row)]
+    table += [("stakeholders", member, {"name": f"{SECRET} clerks"})]
+    gone = {5}  # of the card's entries
+    return [
+        _run(on, CARD, OURS, "2.4.1.a", 1, "publish", card, gone),
+        _run(on, TABLE, OURS, "2.4.1.b", 1, "engage", table, set()),
+        _run(on, MAP, OURS, "2.4.1.c", 1, "objective", [], set()),
+        _run(on, OTHER_CARD, OURS, "2.4.1.a", 2, "gap", [], set()),
+        _run(on, THEIR_CARD, THEIRS, "2.4.1.a", 1, "gap", [], set()),
+    ]
+
+
+def _run(
+    on: Stage, id: int, workshop: int, exercise: str, group: int, step: str, written: list[Any], gone: set[int]
+) -> Run:
+    entries = {
+        number: Entry(
+            number=number,
+            step=each,
+            author=author,
+            value=value,
+            created_at=on.time,
+            changed_at=on.time,
+            removed_at=on.time if number in gone else None,
+        )
+        for number, (each, author, value) in enumerate(written, 1)
+    }
+    return Run(
+        id=id,
+        workshop_id=workshop,
+        exercise=exercise,
+        group=group,
+        step=step,
+        opened_at=on.time,
+        active_at=on.time,
+        next_entry=len(entries) + 1,
+        entries=entries,
+    )
