@@ -80,11 +80,12 @@ class Living:
         self.boards.taken_up(standing)
         if self.boards.takers[job.chat_id, job.slot]:
             return None  # a message is about to take its place, and looks at it again afterwards
+        board = standing.board  # as it stood before looking: what is asked of it meanwhile brings another look
         subject = (await self.views.wanted(job.chat_id)).get(job.slot)
         view = await self.views.view(job.chat_id, job.slot, subject) if subject is not None else None
         self.boards.watch(standing, view.watches if view else frozenset())
         standing.pins = view.pin if view else standing.pins
-        step = decide(standing.board, subject, view)
+        step = decide(board, subject, view)
         if step is Step.EDIT and subject is not None and view is not None:
             verdict = await self._edit(job, standing, view)
             if verdict is None or verdict.meaning is not Meaning.GONE:
@@ -120,7 +121,7 @@ class Living:
 
     async def _set_down(self, job: Job, standing: Standing, subject: str, view: View) -> Verdict | None:
         old = standing.board
-        closing = await self._closing(standing, view if old and old.subject == subject else None)
+        closing = await self._closing(standing)
         payload = {"chat_id": job.chat_id, **words(view.text, view.markup)}
         if view.silent:
             payload["disable_notification"] = True
@@ -162,7 +163,7 @@ class Living:
         if old is not None and old.message_id:
             if view.pin:
                 self._tidy(job, UNPIN, old.message_id)
-            self._tidy(job, CLOSE, old.message_id, closing=closing)
+            self._clear(job, old.message_id, closing)
         if view.pin:
             self._tidy(job, PIN, message_id)
         return None
@@ -170,22 +171,23 @@ class Living:
     async def _retire(self, job: Job, standing: Standing) -> None:
         board = standing.board
         assert board is not None  # noqa: S101 - as decided
-        closing = await self._closing(standing, None)
+        closing = await self._closing(standing)
         self.boards.put(standing, None)
         if not board.message_id:
             return
         if board.pushed:
             if standing.pins:
                 self._tidy(job, UNPIN, board.message_id)
-            self._tidy(job, CLOSE, board.message_id, closing=closing)
+            self._clear(job, board.message_id, closing)
         else:
             self._tidy(job, DELETE, board.message_id, priority=job.priority)
 
-    async def _closing(self, standing: Standing, view: View | None) -> str:
-        """The line that the copy on the phone is shortened to: the view's, or that of what it shows."""
-        if view is None and standing.board is not None:
-            view = await self.views.view(standing.chat_id, standing.slot, standing.board.subject)
-        return view.closing if view is not None else ""
+    async def _closing(self, standing: Standing) -> str | None:
+        """The line that the copy on the phone is shortened to; see `Views.closing`."""
+        board = standing.board
+        if board is None:
+            return ""
+        return await self.views.closing(board.chat_id, board.slot, board.subject, board.part)
 
     # Messages that take a board's place ------------------------------------------------------------------------------
 
@@ -207,16 +209,23 @@ class Living:
         board = standing.board
         if board is None:
             return
-        closing = "" if edited else await self._closing(standing, None)
+        closing = "" if edited else await self._closing(standing)
         self.boards.put(standing, None)
         if not edited and board.message_id:
-            self._tidy(job, CLOSE, board.message_id, closing=closing)
+            self._clear(job, board.message_id, closing)
 
     # Tidying up ------------------------------------------------------------------------------------------------------
 
     def strip(self, job: Job, message: OutboxMessage) -> None:
         """A message that can't be deleted any more loses its keyboard instead."""
         self._tidy(job, CLOSE, message.message_id, closing="")
+
+    def _clear(self, job: Job, message_id: int, closing: str | None) -> None:
+        """An old copy becomes a line, loses its keyboard (""), or goes (None)."""
+        if closing is None:
+            self._tidy(job, DELETE, message_id)
+        else:
+            self._tidy(job, CLOSE, message_id, closing=closing)
 
     def _tidy(
         self, job: Job, key: str, message_id: int, *, priority: Priority = Priority.LATER, closing: str = ""

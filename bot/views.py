@@ -23,14 +23,12 @@ class View:
 
     Another `part` than the one on the phone is set down as a new message, and so is the same part once `moves_after`
     messages stand below it (0: never); else it is edited in place. `text` is Telegram's HTML, `markup` an inline
-    keyboard as the Bot API takes it. `closing` is the line that an old copy is shortened to (empty: it only loses
-    its keyboard). `watches` names what the view shows, such as "run:12": when that changes, it is looked at again.
+    keyboard as the Bot API takes it. `watches` names what the view shows, such as "run:12": when that changes, it is looked at again.
     """
 
     part: str
     text: str
     markup: dict[str, Any] | None
-    closing: str = ""
     watches: frozenset[str] = frozenset()
     moves_after: int = 5
     pin: bool = False
@@ -48,6 +46,10 @@ class Views(Protocol):
 
     async def view(self, chat_id: int, slot: str, subject: str) -> View | None:
         """How one of them should look; None when it has nothing to show."""
+
+    async def closing(self, chat_id: int, slot: str, subject: str, part: str) -> str | None:
+        """What becomes of an old copy that showed this part: the line that it is shortened to; "" when it only loses
+        its keyboard; None when it may go."""
 
     async def everyone(self) -> list[int]:
         """The chats that have, or should have, living messages."""

@@ -9,8 +9,9 @@ from typing import Any
 from bot.core.dialogue import OpenExercise, Person, Reading
 from bot.core.errors import Refusal
 from bot.core.exercise import Exercise, Programme
-from bot.core.grouping import GroupRole, fill_roles
+from bot.core.grouping import GroupRole
 from bot.core.message import Choice, ContentText, Phrase, Priority, Screen
+from bot.core.roles import fill_roles
 from bot.core.run import Run, current, open_run, position
 from bot.core.sequence import Standing, for_groups, run_in_hand, run_of, standing, waits_for
 from bot.core.workshop import Member, Workshop

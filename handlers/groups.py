@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.core import grouping
+from bot.core import grouping, roles
 from bot.core.dialogue import Groups, Person, Reading
 from bot.core.errors import Refusal
 from bot.core.exercise import Programme
@@ -202,7 +202,7 @@ async def volunteer(here: Here, action: to.Volunteer) -> None:
         raise Refusal("tap.old")
     role = GroupRole(action.role)
     try:
-        after = grouping.volunteer(formation, member.number, role, now=here.turn.now)
+        after = roles.volunteer(formation, member.number, role, now=here.turn.now)
     except Refusal as refusal:
         if holder := workshop.members.get(refusal.params.get("member", 0)):
             raise Refusal(f"roles.taken.{role.value}", name=holder.name) from refusal

@@ -18,6 +18,8 @@ from handlers.desk import Desk
 MOST_SHOWN = 10  # entries on the sheet itself; the rest is behind a button
 ENTRY_SHOWN = 120  # characters of an entry on the sheet
 RECALL_SHOWN = 160
+CLOSING_SHOWN = 60
+PUBLISHED = "published"  # the part that a sheet shows once its product is agreed
 
 
 def screen(here: Desk) -> Screen:
@@ -41,10 +43,25 @@ def heading(here: Desk) -> Phrase:
     )
 
 
-def closing(here: Desk) -> Phrase:
-    """The line that an old copy of the sheet is shortened to."""
-    key = "sheet.closing" if here.run.published_at is None else "sheet.closing_published"
-    return Phrase(key, {"id": here.exercise.id, "title": here.content(here.exercise.title)})
+def closing(here: Desk, part: str) -> Phrase | None:
+    """The line that stays of a step when the group has moved on: what came of it. None when nothing needs to stay."""
+    if part == PUBLISHED:
+        about = {"id": here.exercise.id, "title": here.content(here.exercise.title)}
+        return Phrase("sheet.closing_published", about)
+    step = here.exercise.step(part)
+    if step is None or step.kind in (StepKind.READ, StepKind.CONFIRM):
+        return None
+    if step.id == here.step.id and here.run.published_at is None:
+        return None  # the new copy shows all of it
+    about = {"id": here.exercise.id, "step": here.content(step.title)}
+    entries = here.run.entries_of(step.id)
+    if not entries:
+        return Phrase("sheet.closing_open", about)
+    if step.many or step.who is Who.EACH:
+        return Phrase("sheet.closing_many", about | {"count": len(entries)})
+    lines_of = product.answer_lines(here.domain, step, here.run, entries[0])
+    shown = [shortened(line, CLOSING_SHOWN) if isinstance(line, str) else line for line in lines_of]
+    return Phrase("sheet.closing", about | {"text": shown})
 
 
 def _text(here: Desk) -> dict[str, Any]:

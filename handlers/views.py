@@ -101,6 +101,15 @@ class Views:
                 return await self._question(person)
         return None
 
+    async def closing(self, chat_id: int, slot: str, subject: str, part: str) -> str | None:
+        if slot == "question":
+            return ""
+        person = await self.runner.person(chat_id)
+        run = await self.runner.run(int(subject)) if slot == "sheet" else None
+        desk = await desk_for(self.runner, person, run) if person else None
+        line = sheet.closing(desk, part) if desk else None
+        return (await self.renderer(chat_id)).html(line) if line else None
+
     async def _sheet(self, person: Person, run_id: int) -> View | None:
         run = await self.runner.run(run_id)
         desk = await desk_for(self.runner, person, run)
@@ -108,12 +117,11 @@ class Views:
             return None
         renderer = await self.renderer(person.user_id)
         shown = sheet.screen(desk)
-        part = current(desk.exercise, run).id if run.published_at is None or desk.actor.leads else "published"
+        part = current(desk.exercise, run).id if run.published_at is None or desk.actor.leads else sheet.PUBLISHED
         return View(
             part=part,
             text=renderer.text(shown),
             markup=renderer.markup(shown.rows),
-            closing=renderer.html(sheet.closing(desk)),
             watches=frozenset({f"run:{run.id}", f"workshop:{run.workshop_id}", f"chat:{person.user_id}"}),
         )
 

@@ -150,6 +150,8 @@ def _shown(name: str, happening: Happening) -> list[str]:
     if happening.message is not None and happening.message.media and happening.kind == "received":
         text = f"({happening.message.kind}) {text}"
     first, *rest = text.split("\n")
+    if happening.kind == "deleted":
+        rest = []
     lines = [f"    {name} {_MARKS[happening.kind]} {first}".rstrip()]
     lines += [f"        {line or '|'}" for line in rest]
     lines += ["        " + " ".join(f"[{label}]" for label in row) for row in happening.buttons]

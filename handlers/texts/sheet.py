@@ -5,7 +5,9 @@ from bot.core.marking import N_, NN_
 TEXTS: dict[str, str | tuple[str, str]] = {
     # The sheet
     "sheet.heading": N_("<b>{id} {title}</b> · {at} of {of} · {step}"),
-    "sheet.closing": N_("{id} {title}: continued below"),
+    "sheet.closing": N_("{id} · {step}: {text}"),
+    "sheet.closing_many": NN_("{id} · {step}: one entry", "{id} · {step}: {count} entries"),
+    "sheet.closing_open": N_("{id} · {step}: left open"),
     "sheet.closing_published": N_("{id} {title}: published"),
     "sheet.about": N_("<i>{text} About {minutes} minutes.</i>"),
     "sheet.acting": N_("You answer for {name}."),
@@ -61,7 +63,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "pen.free": N_("Nobody holds the pen."),
     "pen.asked": N_("{name} asks for the pen."),
     "pen.yours": N_("You hold the pen already."),
-    "pen.asked_done": N_("{name} was asked. After a minute of silence you can take it."),
+    "pen.asked_done": N_("{name} was asked. Silent for a minute? Take it."),
     "pen.taken": N_("You hold the pen now."),
     "pen.given": N_("{name} holds the pen now."),
     "pen.kept": N_("You keep the pen."),
@@ -97,7 +99,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "rating.dont_know": N_("don't know"),
     # Refusals
     "sheet.published": N_("This is published. A facilitator can still change it."),
-    "sheet.pen_only": N_("{name} holds the pen and writes this one. Ask for the pen on the sheet, or tell {name}."),
+    "sheet.pen_only": N_("{name} holds the pen and writes this one. Tell them, or ask for the pen on the sheet."),
     "sheet.pen_only_free": N_("Whoever holds the pen writes this one. Take it on the sheet first."),
     "sheet.pen_moves": N_("{name} holds the pen and moves the group on. You can ask for it."),
     "sheet.pen_moves_free": N_("Whoever holds the pen moves the group on. Take it on the sheet first."),

@@ -42,7 +42,7 @@ class Words:
 
     def __init__(self) -> None:
         self.boards: dict[int, dict[str, tuple[str, View | None]]] = {}
-        self.old: dict[tuple[int, str, str], View] = {}
+        self.closings: dict[str, str | None] = {}  # by part
         self.broken: set[int] = set()
         self.looked_at: list[tuple[int, str]] = []
 
@@ -76,7 +76,10 @@ class Words:
             raise KeyError("words that must not be logged")
         self.looked_at.append((chat_id, slot))
         now, view = self.boards.get(chat_id, {}).get(slot, ("", None))
-        return view if now == subject else self.old.get((chat_id, slot, subject))
+        return view if now == subject else None
+
+    async def closing(self, chat_id: int, slot: str, subject: str, part: str) -> str | None:
+        return self.closings.get(part, "")
 
     async def everyone(self) -> list[int]:
         return list(self.boards)

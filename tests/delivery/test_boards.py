@@ -44,7 +44,7 @@ def test_what_becomes_of_a_board(board, subject, view, step):
 def test_a_digest_tells_texts_and_keyboards_apart():
     views = [VIEW, replace(VIEW, text="other"), replace(VIEW, markup=keyboard("x"))]
     assert len({digest(each) for each in views}) == 3
-    assert digest(VIEW) == digest(replace(VIEW, part="b", closing="c", watches=frozenset({"run:1"})))
+    assert digest(VIEW) == digest(replace(VIEW, part="b", watches=frozenset({"run:1"})))
 
 
 async def test_a_board_is_set_down_and_edited_in_place(room):
@@ -75,11 +75,20 @@ async def test_whoever_watches_what_changed_gets_it(room):
 
 async def test_another_part_is_a_new_message_and_the_old_one_is_shortened(room):
     room.phone(1)
-    await room.show(1, "step a", closing="Done: a")
-    await room.show(1, "step b", part="b", closing="Done: a")
+    room.words.closings = {"a": "Done: a"}
+    await room.show(1, "step a")
+    await room.show(1, "step b", part="b")
     await room.show(1, "step c", part="c")
     assert room.shown(1) == ["Done: a", "step b", "step c [Next]"]
     assert {row[0] for row in await room.database.read("SELECT kind FROM outbox")} == {"board"}
+
+
+async def test_an_old_copy_that_says_nothing_more_goes(room):
+    room.phone(1)
+    room.words.closings = {"a": None}
+    await room.show(1, "step a")
+    await room.show(1, "step b", part="b")
+    assert room.shown(1) == ["step b [Next]"]
 
 
 async def test_a_board_that_was_pushed_up_is_set_down_anew(room):
@@ -109,9 +118,9 @@ async def test_a_board_nobody_wants_any_more_goes(room):
     await room.show(1, "question")
     await room.show(1, None)
     assert (room.shown(1), await boards.load_all(room.database)) == ([], [])
-    await room.show(1, "question", slot="other", closing="Over.")
+    room.words.closings = {"a": "Over."}
+    await room.show(1, "question", slot="other")
     await room.deliver(room.message(1, "below"))
-    room.words.old[1, "other", "1"] = View("a", "", None, closing="Over.")
     await room.show(1, None, slot="other")
     assert (room.shown(1), await boards.load_all(room.database)) == (["Over.", "below"], [])
 
