@@ -122,7 +122,7 @@ class Intake:
             turn = self._runner.begin()
             update: Update | None = None
             try:
-                update = Update.de_json(dict(raw), None)
+                update = Update.de_json(_lean(raw), None)
                 await self._handle(turn, update)
                 self._runner.keep(turn)
             except Exception as error:  # its turn is dropped, and nothing of it is kept
@@ -147,6 +147,19 @@ class Intake:
         committed = await self._runner.commit(writes)
         reach("after-commit")
         self._after_commit(committed)
+
+
+def _lean(raw: Raw) -> dict[str, Any]:
+    """An update without the text and the keyboard of the message that was tapped on: what it says is known already,
+    and making objects of it takes longer than handling the tap.
+    """
+    update = dict(raw)
+    query = update.get("callback_query")
+    message = query.get("message") if isinstance(query, Mapping) else None
+    if isinstance(query, Mapping) and isinstance(message, Mapping):
+        kept = {name: message[name] for name in ("message_id", "date", "chat") if name in message}
+        update["callback_query"] = {**query, "message": kept}
+    return update
 
 
 def _letter(raw: Raw, error: Exception) -> DeadLetter:

@@ -74,7 +74,7 @@ class Runner:
         self._committed = State()
         self._batch = State()
         self._kept: list[Turn] = []
-        self._all_runs: set[int] = set()  # workshops of which every run is in memory
+        self._all_runs: dict[int, dict[int, Run]] = {}  # by workshop and id, where every run of it is in memory
         self._next_ids: dict[str, int] = {}
         self._settings: dict[str, str] = {}
 
@@ -138,8 +138,10 @@ class Runner:
         if workshop_id not in self._all_runs:
             for run in await runs.of_workshop(self.database, workshop_id):
                 self._committed.runs.setdefault(run.id, run)
-            self._all_runs.add(workshop_id)
-        return [run for run in self._committed.runs.values() if run.workshop_id == workshop_id]
+            # One may have been committed while the others were read.
+            found = (run for run in self._committed.runs.values() if run.workshop_id == workshop_id)
+            self._all_runs[workshop_id] = {run.id: run for run in found}
+        return list(self._all_runs[workshop_id].values())
 
     def programme(self, workshop: Workshop) -> Programme:
         return self.programmes[workshop.programme]
@@ -186,6 +188,9 @@ class Runner:
         if writes:
             await self.database.write(writes)
         self._committed.absorb(batch)
+        for run in batch.runs.values():
+            if run.workshop_id in self._all_runs:
+                self._all_runs[run.workshop_id][run.id] = run
         self._settings |= batch.settings
         self.abandon()
         touched = {f"chat:{id}" for id in batch.people}
