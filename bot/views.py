@@ -23,7 +23,8 @@ class View:
 
     Another `part` than the one on the phone is set down as a new message, and so is the same part once `moves_after`
     messages stand below it (0: never); else it is edited in place. `text` is Telegram's HTML, `markup` an inline
-    keyboard as the Bot API takes it. `watches` names what the view shows, such as "run:12": when that changes, it is looked at again.
+    keyboard as the Bot API takes it. `watches` names what the view shows, such as "run:12": when that changes, it is
+    looked at again.
     """
 
     part: str

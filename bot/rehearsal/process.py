@@ -56,7 +56,8 @@ class BotProcess:
 
     async def wait(self, seconds: float = 10.0) -> int:
         """Its exit code. Raises TimeoutError when it doesn't end in time."""
-        assert self.process is not None
+        if self.process is None:
+            return 0
         return await asyncio.wait_for(self.process.wait(), seconds)
 
     async def kill(self) -> None:
