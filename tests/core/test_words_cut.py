@@ -30,6 +30,8 @@ TEXTS = st.one_of(
         ("Donaudampfschifffahrtsgesellschaft", 10, "Donaudamp…"),
         ("a Donaudampfschifffahrtsgesellschaft", 12, "a Donaudamp…"),
         ("🇺🇳🇺🇳🇺🇳", 4, "🇺🇳…"),
+        ("a🇺🇳🇺🇳", 4, "a🇺🇳…"),
+        ("ab🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f", 6, "ab…"),
         (f"ab{FAMILY}cd", 8, "ab…"),
         ("👍🏽👍🏽👍🏽", 4, "👍🏽…"),
         ("abe\u0323\u0301de", 5, "ab…"),
@@ -87,6 +89,7 @@ def test_no_word_that_fits_is_parted(words, length):
     [
         ("", 10, []),
         ("short", 10, ["short"]),
+        ("it fits", 7, ["it fits"]),
         ("First line\nsecond line", 15, ["First line", "second line"]),
         ("It is so. And more", 12, ["It is so.", "And more"]),
         ("Is it so? Yes! And more", 16, ["Is it so? Yes!", "And more"]),
