@@ -43,7 +43,8 @@ def filled(on: Stage, what: str) -> str:
     opened = [text for text in texts if " is open. People join" in text]
     once = [text for text in texts if "It works once" in text]
     links = {f"@{name}": _parameter(text) for name, text in zip(("link", "second", "third"), opened, strict=False)}
-    links |= {"@once": _parameter(text) for text in once}
+    if once:
+        links["@once"] = _parameter(once[-1])
     for name, value in links.items():
         what = what.replace(name, value)
     code = re.search(r"the code ([A-Z2-9]{6})", opened[0])
