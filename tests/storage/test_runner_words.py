@@ -166,7 +166,16 @@ async def test_a_new_start_makes_a_new_code_and_the_old_one_no_longer_counts(dat
 
 
 async def test_where_organisers_are_set_there_is_nothing_to_claim(database: Database, tmp_path: Path):
+    code = await (await started(database, tmp_path)).claim_code()
+    assert code is not None
     runner = await started(database, tmp_path, organiser_ids=frozenset({6}))
     assert await runner.claim_code() is None
     turn = runner.begin()
+    assert not turn.claim(code, 5)
     assert (turn.is_organiser(6), turn.is_organiser(5), turn.unclaimed) == (True, False, False)
+
+
+async def test_before_a_code_is_made_nobody_can_claim(runner: Runner):
+    turn = runner.begin()
+    assert not turn.claim("", 5)
+    assert (turn.is_organiser(5), turn.unclaimed) == (False, False)
