@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.core import grouping, walk
+from bot.core import roles, walk
 from bot.core.dialogue import Person
 from bot.core.errors import Refusal
 from bot.core.exercise import Exercise, Programme, Step
@@ -113,7 +113,7 @@ def save(here: Here, desk: Desk, run: Run) -> None:
     here.turn.put(run)
     formation = desk.workshop.formations.get(desk.exercise.grouping)
     if formation is not None:
-        touched = grouping.touch_pen(formation, desk.reader.number, now=here.turn.now)
+        touched = roles.touch_pen(formation, desk.reader.number, now=here.turn.now)
         if touched is not formation:
             formations = {**desk.workshop.formations, formation.grouping: touched}
             here.turn.put(replace(desk.workshop, formations=formations))

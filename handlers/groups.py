@@ -190,8 +190,8 @@ def _named(workshop: Workshop, group: Group, member: int, reader: int) -> Phrase
     name: str | Phrase = workshop.members[member].name
     if member == reader:
         name = Phrase("group.you", {"name": name})
-    roles = [Phrase(f"role.{role.value}") for role in group.roles_of(member)]
-    return Phrase("group.member_roles", {"name": name, "roles": roles}) if roles else Phrase("plain", {"text": name})
+    held = [Phrase(f"role.{role.value}") for role in group.roles_of(member)]
+    return Phrase("group.member_roles", {"name": name, "roles": held}) if held else Phrase("plain", {"text": name})
 
 
 @tap(to.Volunteer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core import grouping
+from bot.core import grouping, roles
 from bot.core.errors import Refusal
 from handlers import callbacks as to
 from handlers.context import Here, tap
@@ -17,7 +17,7 @@ async def ask_pen(here: Here, action: to.AskPen) -> None:
     formation = desk.workshop.formations.get(desk.exercise.grouping)
     if formation is None or desk.group is None:
         raise Refusal("groups.not_seated")
-    after = grouping.ask_for_pen(formation, desk.reader.number, now=here.turn.now)
+    after = roles.ask_for_pen(formation, desk.reader.number, now=here.turn.now)
     _save_formation(here, desk, after)
     if after.groups[desk.group.number].pen == desk.reader.number:
         here.toast("pen.taken")
@@ -34,10 +34,10 @@ async def give_pen(here: Here, action: to.GivePen) -> None:
     if not desk.actor.steers:
         raise Refusal("pen.not_yours")
     if action.member == 0:
-        _save_formation(here, desk, grouping.keep_pen(formation, desk.group.number, now=here.turn.now))
+        _save_formation(here, desk, roles.keep_pen(formation, desk.group.number, now=here.turn.now))
         here.toast("pen.kept")
         return
-    given = grouping.give_pen(formation, desk.group.number, action.member, now=here.turn.now)
+    given = roles.give_pen(formation, desk.group.number, action.member, now=here.turn.now)
     _save_formation(here, desk, given)
     here.toast("pen.given", name=desk.name(action.member))
     user_id = desk.workshop.members[action.member].user_id

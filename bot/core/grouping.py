@@ -1,4 +1,4 @@
-"""Splitting the room: counting off, merging, moving, latecomers; and a group's roles and its pen.
+"""Splitting the room: counting off, merging, moving, latecomers. For a group's roles and its pen see `roles`.
 
 A formation is one way in which the room is split. The counted number is what a person called out ("four"); the
 group follows from it. People moved by hand stay where they were put when the room is split again in the same way.
@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from bot.core.errors import Refusal
 from bot.core.exercise import Grouping
-
-PEN_SILENCE = timedelta(minutes=1)  # after which anyone in the group may take the pen over
 
 
 class GroupRole(StrEnum):
@@ -81,6 +79,9 @@ class Formation:
     def group_of(self, member: int) -> Group | None:
         seat = self.seats.get(member)
         return self.groups[seat.group] if seat else None
+
+    def with_group(self, group: Group) -> Formation:
+        return replace(self, groups={**self.groups, group.number: group})
 
     def sizes(self) -> dict[int, int]:
         sizes = dict.fromkeys(self.groups, 0)
@@ -194,7 +195,7 @@ def _with_roles_of(before: Formation | None, formation: Formation) -> Formation:
                 group = group.with_role(role, was.holder(role))
         if was.pen in staying:
             group = replace(group, pen=was.pen, pen_at=was.pen_at)
-        formation = _with_group(formation, group)
+        formation = formation.with_group(group)
     return formation
 
 
@@ -231,81 +232,3 @@ def vacate(formation: Formation, member: int) -> Formation:
         group = replace(group, pen_asked=None)
     seats = {number: seat for number, seat in formation.seats.items() if number != member}
     return replace(formation, seats=seats, groups={**formation.groups, group.number: group})
-
-
-# Roles and the pen -----------------------------------------------------------------------------------------------
-
-
-def _with_group(formation: Formation, group: Group) -> Formation:
-    return replace(formation, groups={**formation.groups, group.number: group})
-
-
-def volunteer(formation: Formation, member: int, role: GroupRole, *, now: datetime) -> Formation:
-    """Take a role that is free. The scribe holds the pen. Refuses when somebody else has it."""
-    group = formation.group_of(member)
-    if group is None:
-        raise Refusal("groups.not_seated")
-    holder = group.holder(role)
-    if holder is not None and holder != member:
-        raise Refusal("groups.role_taken", role=role.value, member=holder)
-    group = group.with_role(role, member)
-    if role is GroupRole.SCRIBE:
-        group = replace(group, pen=member, pen_at=now, pen_asked=None)
-    return _with_group(formation, group)
-
-
-def fill_roles(formation: Formation, group_number: int, *, now: datetime, phones: Iterable[int]) -> Formation:
-    """Give the roles nobody volunteered for by rota: members in order, those with a phone first, one role each as
-    long as there are people enough. Only somebody with a phone can be scribe."""
-    group = formation.groups[group_number]
-    with_phone = set(phones)
-    members = sorted(formation.members_of(group_number), key=lambda member: (member not in with_phone, member))
-    if not members:
-        return formation
-    for role in (GroupRole.SCRIBE, GroupRole.REPORTER, GroupRole.TIMEKEEPER):
-        if group.holder(role) is not None:
-            continue
-        able = [member for member in members if role is not GroupRole.SCRIBE or member in with_phone]
-        free = [member for member in able if not group.roles_of(member)]
-        if able:
-            group = group.with_role(role, (free or able)[0])
-    if group.pen is None and group.scribe is not None:
-        group = replace(group, pen=group.scribe, pen_at=now)
-    return _with_group(formation, group)
-
-
-def touch_pen(formation: Formation, member: int, *, now: datetime) -> Formation:
-    """Note that the pen's holder did something."""
-    group = formation.group_of(member)
-    if group is None or group.pen != member:
-        return formation
-    return _with_group(formation, replace(group, pen_at=now))
-
-
-def pen_is_idle(group: Group, *, now: datetime) -> bool:
-    return group.pen is None or group.pen_at is None or now - group.pen_at >= PEN_SILENCE
-
-
-def ask_for_pen(formation: Formation, member: int, *, now: datetime) -> Formation:
-    """Ask for the pen; where it lies idle, take it at once (then `group.pen` is the asker)."""
-    group = formation.group_of(member)
-    if group is None:
-        raise Refusal("groups.not_seated")
-    if group.pen == member:
-        raise Refusal("pen.yours")
-    if pen_is_idle(group, now=now):
-        return give_pen(formation, group.number, member, now=now)
-    return _with_group(formation, replace(group, pen_asked=member))
-
-
-def give_pen(formation: Formation, group_number: int, to: int, *, now: datetime) -> Formation:
-    """Hand the pen to a member of the group."""
-    if formation.group_of(to) is None or formation.seats[to].group != group_number:
-        raise Refusal("pen.not_in_group")
-    group = replace(formation.groups[group_number], pen=to, pen_at=now, pen_asked=None)
-    return _with_group(formation, group)
-
-
-def keep_pen(formation: Formation, group_number: int, *, now: datetime) -> Formation:
-    """Turn down whoever asked for the pen."""
-    return _with_group(formation, replace(formation.groups[group_number], pen_asked=None, pen_at=now))

@@ -1,13 +1,14 @@
 """Splitting the room: what must hold however many people there are, wherever they were moved, whoever leaves."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import grouping as g
+from bot.core import roles
 from bot.core.errors import Refusal
 from bot.core.exercise import Grouping
 from bot.core.grouping import Formation, GroupRole
@@ -100,7 +101,7 @@ def test_a_move_into_a_group_that_is_gone_is_forgotten():
 
 
 def test_counting_again_leaves_roles_with_those_who_stay_in_their_group():
-    formation = g.volunteer(sixes(list(range(1, 13))), 4, GroupRole.SCRIBE, now=NOW)
+    formation = roles.volunteer(sixes(list(range(1, 13))), 4, GroupRole.SCRIBE, now=NOW)
     again = g.count_off(SIX, list(range(1, 13)), TOPICS, now=NOW, before=formation)
     assert (again.groups[4].scribe, again.groups[4].pen) == (4, 4)
     gone = g.count_off(SIX, [1, 2, 3, *range(5, 13)], TOPICS, now=NOW, before=formation)
@@ -181,7 +182,7 @@ def test_a_latecomer_who_is_seated_stays_put():
 
 
 def test_moving_leaves_roles_and_pen_behind():
-    formation = g.volunteer(sixes(list(range(1, 13))), 1, GroupRole.SCRIBE, now=NOW)
+    formation = roles.volunteer(sixes(list(range(1, 13))), 1, GroupRole.SCRIBE, now=NOW)
     moved = g.move(formation, 1, 2)
     assert moved.seats[1].group == 2
     assert moved.seats[1].moved
@@ -198,7 +199,7 @@ def test_there_is_no_moving_into_a_group_that_is_not_there():
 def test_vacating_frees_everything_and_moves_nobody_else(members, data):
     formation = sixes(members)
     for number in formation.groups:
-        formation = g.fill_roles(formation, number, now=NOW, phones=members)
+        formation = roles.fill_roles(formation, number, now=NOW, phones=members)
     gone = data.draw(st.sampled_from(members))
     number = formation.seats[gone].group
     asked = replace(formation.groups[number], pen_asked=gone)
@@ -209,83 +210,3 @@ def test_vacating_frees_everything_and_moves_nobody_else(members, data):
         assert gone not in (group.reporter, group.scribe, group.timekeeper, group.pen, group.pen_asked)
     assert {member: seat for member, seat in formation.seats.items() if member != gone} == dict(after.seats)
     assert g.vacate(after, gone) is after
-
-
-# Roles -----------------------------------------------------------------------------------------------------------
-
-
-@given(st.integers(1, 8), st.data())
-def test_by_rota_everyone_has_one_role_while_there_are_people_enough(size, data):
-    members = list(range(1, size + 1))
-    phones = data.draw(st.sets(st.sampled_from(members)))
-    one = g.count_off(SIX, members, TOPICS, now=NOW, groups=1)
-    group = g.fill_roles(one, 1, now=NOW, phones=phones).groups[1]
-    roles = {role: group.holder(role) for role in GroupRole}
-    assert (roles[GroupRole.SCRIBE] is None) == (not phones)
-    assert roles[GroupRole.SCRIBE] is None or roles[GroupRole.SCRIBE] in phones
-    assert group.pen == roles[GroupRole.SCRIBE]
-    given_out = [holder for holder in roles.values() if holder is not None]
-    assert len(given_out) >= 2
-    assert len(set(given_out)) == min(len(given_out), size)
-
-
-@given(st.integers(1, 8), st.sampled_from(GroupRole), st.data())
-def test_the_rota_leaves_volunteers_their_role(size, role, data):
-    members = list(range(1, size + 1))
-    volunteer = data.draw(st.sampled_from(members))
-    formation = g.count_off(SIX, members, TOPICS, now=NOW, groups=1)
-    formation = g.volunteer(formation, volunteer, role, now=NOW)
-    group = g.fill_roles(formation, 1, now=NOW, phones=members).groups[1]
-    assert group.holder(role) == volunteer
-    if size >= 3:
-        assert len({group.reporter, group.scribe, group.timekeeper}) == 3
-
-
-def test_a_role_that_somebody_has_is_refused_to_others_but_not_to_them():
-    formation = g.volunteer(sixes(list(range(1, 13))), 1, GroupRole.REPORTER, now=NOW)
-    with pytest.raises(Refusal) as refusal:
-        g.volunteer(formation, 7, GroupRole.REPORTER, now=NOW)
-    assert (refusal.value.key, refusal.value.params["member"]) == ("groups.role_taken", 1)
-    assert g.volunteer(formation, 1, GroupRole.REPORTER, now=NOW).groups[1].reporter == 1
-    with pytest.raises(Refusal, match=r"groups\.not_seated"):
-        g.volunteer(formation, 99, GroupRole.REPORTER, now=NOW)
-
-
-def test_when_the_scribe_leaves_the_rota_hands_the_pen_on():
-    members = list(range(1, 5))
-    formation = g.count_off(SIX, members, TOPICS, now=NOW, groups=1)
-    formation = g.fill_roles(formation, 1, now=NOW, phones=members)
-    left = g.vacate(formation, 1)
-    group = g.fill_roles(left, 1, now=NOW, phones=[2, 3, 4]).groups[1]
-    assert (group.scribe, group.pen) == (4, 4)  # the one who had no role yet
-
-
-# The pen ---------------------------------------------------------------------------------------------------------
-
-
-def held() -> Formation:
-    formation = g.count_off(SIX, [1, 2, 3], TOPICS, now=NOW, groups=1)
-    return g.fill_roles(formation, 1, now=NOW, phones=[1, 2, 3])
-
-
-def test_the_pen_is_asked_for_while_it_moves_and_taken_after_a_minute_of_silence():
-    asked = g.ask_for_pen(held(), 2, now=NOW + timedelta(seconds=59))
-    assert (asked.groups[1].pen, asked.groups[1].pen_asked) == (1, 2)
-    taken = g.ask_for_pen(asked, 3, now=NOW + timedelta(seconds=60))
-    assert (taken.groups[1].pen, taken.groups[1].pen_asked) == (3, None)
-
-
-def test_whoever_uses_the_pen_keeps_it_alive():
-    busy = g.touch_pen(held(), 1, now=NOW + timedelta(seconds=50))
-    asked = g.ask_for_pen(busy, 2, now=NOW + timedelta(seconds=100))
-    assert asked.groups[1].pen == 1
-    assert g.touch_pen(busy, 2, now=NOW + timedelta(seconds=100)) is busy
-
-
-def test_the_pen_goes_to_nobody_outside_the_group():
-    with pytest.raises(Refusal, match=r"pen\.not_in_group"):
-        g.give_pen(held(), 1, 9, now=NOW)
-    with pytest.raises(Refusal, match=r"pen\.yours"):
-        g.ask_for_pen(held(), 1, now=NOW)
-    kept = g.keep_pen(g.ask_for_pen(held(), 2, now=NOW), 1, now=NOW)
-    assert (kept.groups[1].pen, kept.groups[1].pen_asked) == (1, None)

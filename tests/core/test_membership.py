@@ -10,7 +10,8 @@ import pytest
 from bot.core import membership, workshop
 from bot.core.errors import Refusal
 from bot.core.exercise import Grouping
-from bot.core.grouping import GroupRole, count_off, move, volunteer
+from bot.core.grouping import GroupRole, count_off, move
+from bot.core.roles import volunteer
 from bot.core.workshop import Membership, Role, Workshop
 
 NOW = datetime(2027, 6, 14, 8, 0, tzinfo=UTC)

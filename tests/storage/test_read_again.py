@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core import grouping, membership
+from bot.core import grouping, membership, roles
 from bot.core.dialogue import Person
 from bot.core.exercise import Grouping
 from bot.core.message import Board
@@ -140,12 +140,12 @@ def shuffled(draw: st.DrawFn, workshop: Workshop) -> Workshop:
     elif how == "vacate":
         after = grouping.vacate(before, member)
     elif how == "roles":
-        after = grouping.fill_roles(before, draw(st.sampled_from(groups)), now=NOW, phones=numbers)
+        after = roles.fill_roles(before, draw(st.sampled_from(groups)), now=NOW, phones=numbers)
     elif how == "pen" and member in before.seats:
         later = NOW + timedelta(minutes=draw(st.integers(0, 2)))
         group = before.seats[member].group
         if before.groups[group].pen != member:
-            after = grouping.ask_for_pen(before, member, now=later)
+            after = roles.ask_for_pen(before, member, now=later)
     return replace(workshop, formations={**workshop.formations, "six": after})
 
 
