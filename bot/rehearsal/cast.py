@@ -19,6 +19,7 @@ VERBS = (
     "say", "parts", "wrong", "refused", "media", "change", "remove", "clash", "row", "pick", "take_over", "pen",
     "step_over", "early",
 )  # fmt: skip
+LAST_ROUND = (1, 3, 5, 2, 4, 6)
 HOLDER = ""  # `by` of whoever holds the pen
 
 Value: TypeAlias = str | Mapping[str, str | int]  # an entry's words, an option's label, or a row
@@ -116,8 +117,10 @@ class Cast:
     scripts: tuple[Script, ...]
 
     def counted(self, human: Human) -> int:
-        """The number of six that they call out."""
-        return self.people.index(human) % 6 + 1
+        """The number of six that they call out. Whoever is left over in the last round is spread over the groups that
+        will be merged; who comes late is put where the smallest group is then, which is the last number."""
+        rounds, place = divmod(self.people.index(human), 6)
+        return LAST_ROUND[place] if rounds == (len(self.people) - 1) // 6 else place + 1
 
     def group(self, human: Human) -> int:
         """Which of the three merged groups they belong to."""
