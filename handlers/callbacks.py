@@ -50,7 +50,7 @@ def unpack(data: str) -> Action | None:
         return None
     wanted = fields(kind)
     parts = rest.split(":", len(wanted) - 1) if wanted else []
-    if len(parts) != len(wanted) or (not wanted and colon):
+    if len(parts) != len(wanted) or bool(wanted) != bool(colon):
         return None
     values: list[int | str] = []
     for field, part in zip(wanted, parts, strict=True):

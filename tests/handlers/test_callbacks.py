@@ -147,6 +147,7 @@ GARBAGE = st.one_of(
 @example("pg:9223372036854775808")
 @example("pg:٣")
 @example("x:")
+@example("lang")
 @example("n:1:" + "s" * 61)
 @example("\ud800")
 def test_what_no_button_carries_is_no_action(data):
