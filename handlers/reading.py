@@ -7,8 +7,8 @@ from bot.core.message import Phrase, Screen
 from handlers import callbacks as to
 from handlers.context import Here, Reader, button, lines, screen, tap
 from handlers.desk import desk_for, desk_of
-from handlers.exercises import exercises_screen
 from handlers.groups import group_screen
+from handlers.listing import exercises_screen
 from handlers.products import product_screen
 
 
