@@ -47,6 +47,8 @@ def show_transcript(phone: Screen, width: int = WIDTH) -> str:
 
 def columns(text: str) -> int:
     """How many columns a text takes: wide characters two, combining and invisible ones none."""
+    if text.isascii():
+        return len(text)
     total, joined = 0, False
     for char in text:
         if char == "\u200d":
@@ -89,10 +91,18 @@ def _wrap_line(line: str, width: int) -> list[str]:
 
 def _fit(text: str, width: int) -> int:
     """How many characters fit, at least one, without parting what is drawn as one."""
-    at = len(text)
-    while at > 1 and columns(text[:at]) > width:
-        at -= 1
-    while at > 1 and (_takes_none(text[at]) or text[at] == "\u200d" or text[at - 1] == "\u200d"):
+    at, total, joined = len(text), 0, False
+    for index, char in enumerate(text):
+        if char == "\u200d":
+            joined = True
+        elif joined or _takes_none(char):
+            joined = False
+        else:
+            total += 2 if unicodedata.east_asian_width(char) in "WF" else 1
+            if total > width:
+                at = max(1, index)
+                break
+    while 1 < at < len(text) and (_takes_none(text[at]) or text[at] == "\u200d" or text[at - 1] == "\u200d"):
         at -= 1
     return at
 
