@@ -17,15 +17,15 @@ from telegram import Update
 from bot import crashpoints
 from bot.botapi import BotApi
 from bot.clock import Clock
-from bot.delivery import Delivery
-from bot.intake import Intake, Stopped
-from bot.pacing import Pacing
-from bot.polling import Polling, until_done
+from bot.delivery.delivery import Delivery
+from bot.delivery.pacing import Pacing
+from bot.intake.intake import Intake, Stopped
+from bot.intake.polling import Polling, until_done
+from bot.intake.webhook import HttpServer
 from bot.runner import Runner, Turn
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
 from bot.wallclock import WallClock
-from bot.webhook import HttpServer
 from content import loader
 from content.catalogues import Catalogues, own_name
 from handlers import common, menus

@@ -156,7 +156,15 @@ def changes(pairs: list[tuple[Workshop | None, Workshop]]) -> list[Write]:
             earlier = before.formations.get(name) if before else None
             if formation is not earlier:
                 _formation_changes(after.id, earlier, formation, written)
-    order = (_UPSERT_WORKSHOP, _UPSERT_MEMBER, _UPSERT_FORMATION, _DELETE_SEAT, _DELETE_GROUP, _UPSERT_GROUP, _UPSERT_SEAT)
+    order = (
+        _UPSERT_WORKSHOP,
+        _UPSERT_MEMBER,
+        _UPSERT_FORMATION,
+        _DELETE_SEAT,
+        _DELETE_GROUP,
+        _UPSERT_GROUP,
+        _UPSERT_SEAT,
+    )
     return [(sql, written[sql]) for sql in order if written[sql]]
 
 

@@ -16,8 +16,8 @@ import pytest_asyncio
 from bot.botapi import BotApi
 from bot.committed import Committed
 from bot.core.message import Kind, OutboxMessage, Priority, Screen
-from bot.delivery import Delivery
-from bot.pacing import Pacing
+from bot.delivery.delivery import Delivery
+from bot.delivery.pacing import Pacing
 from bot.rehearsal import Phone, World
 from bot.rehearsal.limits import Limits
 from bot.rehearsal.server import serve

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.message import Board, Kind, Priority
-from bot.living import Step, decide, digest
+from bot.delivery.living import Step, decide, digest
 from bot.rehearsal.errors import bad_request, refuse, too_many
 from bot.rehearsal.faults import Delay, Drop
 from bot.rehearsal.limits import Limits

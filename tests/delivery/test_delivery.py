@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.message import Kind, Priority, Status
-from bot.pacing import Pacing
+from bot.delivery.pacing import Pacing
 from bot.rehearsal.errors import ApiError, bad_request, refuse, too_many
 from bot.rehearsal.faults import Delay, Drop
 from bot.rehearsal.limits import Limits

@@ -6,9 +6,10 @@ import math
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.backoff import backoff
 from bot.core.message import Priority
-from bot.lanes import Job, Lanes
-from bot.pacing import ChatPace, Pacer, Pacing, Refusals, backoff
+from bot.delivery.lanes import Job, Lanes
+from bot.delivery.pacing import ChatPace, Pacer, Pacing, Refusals
 
 GAPS = st.lists(st.floats(0, 0.5) | st.just(0.0) | st.floats(0, 0.05), min_size=1, max_size=400)
 

@@ -82,13 +82,17 @@ class House:
     def _invited(self) -> Message | None:
         return self.lead.said("?start=")
 
-    async def join(self) -> None:
+    async def join(self, organisations: Sequence[str] = ()) -> None:
         """Everybody in order, by the link."""
         for each in self.guests:
             each.phone.open(self.link)
             await each.press("join.as")
-        for each in self.guests:
-            await each.press("label.skip")
+        for at, each in enumerate(self.guests):
+            if at < len(organisations):
+                sent = each.phone.send(organisations[at])
+                await each.until(lambda each=each, sent=sent: _answered(each, sent), "the end of joining")  # type: ignore[misc]
+            else:
+                await each.press("label.skip")
 
     async def form(self) -> None:
         """Six groups, then three of them; then 2.4.1.a is opened for all."""
@@ -106,3 +110,7 @@ class House:
         await self.open()
         await self.join()
         await self.form()
+
+
+def _answered(each: Guest, sent: Message) -> bool:
+    return each.phone.last.message_id > sent.message_id

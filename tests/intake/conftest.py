@@ -16,8 +16,8 @@ from telegram import Update
 from bot.botapi import BotApi
 from bot.committed import Committed
 from bot.core.dialogue import Person
-from bot.intake import Intake
-from bot.polling import Polling
+from bot.intake.intake import Intake
+from bot.intake.polling import Polling
 from bot.rehearsal import World
 from bot.rehearsal.server import serve
 from bot.runner import Runner, Turn

@@ -5,8 +5,8 @@ import contextlib
 
 import pytest
 
-from bot.intake import Stopped
-from bot.polling import Polling
+from bot.intake.intake import Stopped
+from bot.intake.polling import Polling
 from bot.rehearsal.errors import ApiError, refuse
 from bot.rehearsal.faults import Drop
 

@@ -9,7 +9,7 @@ import socket
 import aiohttp
 import pytest
 
-from bot.webhook import MOST_BYTES, SECRET_HEADER, HttpServer
+from bot.intake.webhook import MOST_BYTES, SECRET_HEADER, HttpServer
 
 SECRET = "s3cret"
 

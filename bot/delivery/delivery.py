@@ -14,17 +14,17 @@ import math
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from bot.boards import Boards
 from bot.committed import Committed
 from bot.core.message import Board, Kind, OutboxMessage
-from bot.counts import Counts
-from bot.courier import Courier
-from bot.lanes import Job, Lanes
-from bot.ledger import Ledger
-from bot.living import Living
-from bot.outlet import Call, Outlet
-from bot.pacing import Pacer, Pacing
-from bot.quick import QUICK, Quick
+from bot.delivery.boards import Boards
+from bot.delivery.counts import Counts
+from bot.delivery.courier import Courier
+from bot.delivery.lanes import Job, Lanes
+from bot.delivery.ledger import Ledger
+from bot.delivery.living import Living
+from bot.delivery.outlet import Call, Outlet
+from bot.delivery.pacing import Pacer, Pacing
+from bot.delivery.quick import QUICK, Quick
 from bot.views import Views
 from storage import boards as board_rows
 from storage import outbox

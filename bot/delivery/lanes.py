@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from bot.core.message import OutboxMessage, Priority
-from bot.pacing import ChatPace, Pacing
+from bot.delivery.pacing import ChatPace, Pacing
 
 
 @dataclass(slots=True, eq=False)

@@ -10,9 +10,9 @@ from typing import Any
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.backoff import backoff
 from bot.botapi import BotApi
-from bot.intake import ALLOWED_UPDATES, Stopped
-from bot.pacing import backoff
+from bot.intake.intake import ALLOWED_UPDATES, Stopped
 from bot.transport import retry_after_seconds
 
 logger = logging.getLogger(__name__)

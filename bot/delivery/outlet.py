@@ -9,9 +9,9 @@ from itertools import count
 from typing import Any, TypeAlias
 
 from bot.crashpoints import reach
-from bot.lanes import Job, Lanes
-from bot.outcomes import Meaning, Verdict, verdict
-from bot.pacing import Pacer, Refusals
+from bot.delivery.lanes import Job, Lanes
+from bot.delivery.outcomes import Meaning, Verdict, verdict
+from bot.delivery.pacing import Pacer, Refusals
 from bot.views import Request
 
 Call: TypeAlias = Callable[[str, dict[str, Any], Mapping[str, tuple[str, bytes]]], Awaitable[Any]]

@@ -9,14 +9,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot import chores
+from bot.backoff import backoff
 from bot.core.message import Kind, OutboxMessage, Status
-from bot.lanes import Job
-from bot.ledger import Ledger
-from bot.living import Living
-from bot.outcomes import Meaning, Reason, Verdict
-from bot.outlet import Outlet
-from bot.pacing import backoff
+from bot.delivery import chores
+from bot.delivery.lanes import Job
+from bot.delivery.ledger import Ledger
+from bot.delivery.living import Living
+from bot.delivery.outcomes import Meaning, Reason, Verdict
+from bot.delivery.outlet import Outlet
 from bot.views import Request, Views
 from storage import boards as board_rows
 from storage import outbox

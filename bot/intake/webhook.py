@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.botapi import BotApi
-from bot.intake import ALLOWED_UPDATES
-from bot.polling import until_done
+from bot.intake.intake import ALLOWED_UPDATES
+from bot.intake.polling import until_done
 from bot.transport import loads
 
 logger = logging.getLogger(__name__)

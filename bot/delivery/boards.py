@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from bot.core.message import Board, OutboxMessage, Priority, Status
-from bot.counts import Counts
-from bot.dues import Dues
-from bot.lanes import Job, Lanes
-from bot.ledger import Ledger
+from bot.delivery.counts import Counts
+from bot.delivery.dues import Dues
+from bot.delivery.lanes import Job, Lanes
+from bot.delivery.ledger import Ledger
 from storage.outbox import Outcome
 
 ELSEWHERE = "\0"  # a part that no view has: whatever is wanted is another one

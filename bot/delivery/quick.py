@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Callable
 
 from bot.core.message import Kind
-from bot.courier import Courier
-from bot.lanes import Job
+from bot.delivery.courier import Courier
+from bot.delivery.lanes import Job
 
 QUICK = frozenset({Kind.TOAST, Kind.REACT, Kind.MENU})
 LEAST_WAIT = 0.25  # seconds

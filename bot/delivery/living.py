@@ -17,12 +17,12 @@ from typing import Any
 
 import orjson
 
-from bot.boards import Boards, Standing
-from bot.chores import CLOSE, DELETE, PIN, UNPIN, words
 from bot.core.message import Board, Kind, OutboxMessage, Priority, Screen, Status
-from bot.lanes import Job
-from bot.outcomes import Meaning, Verdict
-from bot.outlet import Outlet
+from bot.delivery.boards import Boards, Standing
+from bot.delivery.chores import CLOSE, DELETE, PIN, UNPIN, words
+from bot.delivery.lanes import Job
+from bot.delivery.outcomes import Meaning, Verdict
+from bot.delivery.outlet import Outlet
 from bot.views import Request, View, Views
 from storage.outbox import Outcome
 

@@ -1,0 +1,1 @@
+"""In: updates are taken by `polling` or a `webhook`, handled and committed in batches by `intake`, then confirmed."""
