@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import random
 import signal
@@ -228,6 +229,9 @@ async def run_bot(settings: Settings, announce: Callable[[str], None]) -> None:
     except asyncio.CancelledError:
         return
     running.append(app)
+    # What the start has made stays for good: the collector needn't look through it again and again.
+    gc.collect()
+    gc.freeze()
     try:
         code = await app.runner.claim_code()
         if code is not None:
