@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest_asyncio
 
 from handlers.callbacks import Action, pack
-from handlers.context import TAPS
 from tests.e2e import authority_table as table
 from tests.e2e.two_workshops import OURS, TABLE, Role, Scene, build
 from tests.stage import stage
@@ -91,7 +90,7 @@ async def test_garbage_changes_nothing(scene: Scene) -> None:
 
 async def test_random_bytes_change_nothing(scene: Scene) -> None:
     dice = random.Random(3)
-    verbs = [kind.verb for kind in TAPS]
+    verbs = [row.does.verb for row in table.TAPS]
     made = []
     for _ in range(300):
         parts = [
