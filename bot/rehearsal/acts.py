@@ -124,13 +124,13 @@ async def clash(scene: Scene, player: Player, act: Act) -> None:
     await _reword(scene, other, act.value)
     await other.answer(act.more["first"])
     player.phone.send(act.more["second"])
-    both = await player.see("Which one shall stand?")
+    both = await player.see("Which one shall stay?")
     for text in (act.more["first"], act.more["second"]):
         await player.until(lambda text=text: text in plain(both.text), f"“{text}” to choose")  # type: ignore[misc]
     if act.more["keep"] == "mine":
         with player.answering():
             await player.tap("Use mine", lambda: both)
-            await player.see("Yours stands now.")
+            await player.see("Yours is on the sheet now.")
     else:
         await player.tap("Keep theirs", lambda: both)
         await player.see("Theirs stays.")
@@ -165,8 +165,9 @@ async def row(scene: Scene, player: Player, act: Act) -> None:
 
 
 def _still_asked(player: Player, name: str) -> bool:
+    """Whether a question about a row is open. A copy of one that came twice doesn't count once the row is complete."""
     newest = player.last_starting(f"{name} · ")
-    return newest is not None and bool(newest.rows)
+    return newest is not None and bool(newest.rows) and not player.said(f"“{name}” is complete.")
 
 
 def _label(column: Column, value: Any) -> str:
@@ -190,7 +191,7 @@ async def pick(scene: Scene, player: Player, act: Act) -> None:
 
 async def take_over(scene: Scene, player: Player, act: Act) -> None:
     with player.answering():
-        await player.tap_sheet("Take it over")
+        await player.tap_sheet("Use this text")
         await player.see_sheet(scene.exercise.id, scene.at, "▸ ")
 
 

@@ -37,7 +37,7 @@ async def _to_the_door(player: Player, ways: WaysIn) -> None:
         player.phone.start()
         await player.see("six-character code")
         player.phone.send("ABC234")
-        await player.see("leads nowhere")
+        await player.see("doesn't work")
         player.phone.send(ways.code.lower())
     else:
         player.phone.open(ways.link)
