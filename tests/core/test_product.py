@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pytest
@@ -10,15 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core import walk
-from bot.core.exercise import Exercise, Layout, Ref, Step, StepKind
+from bot.core.exercise import Exercise, Ref
 from bot.core.message import ContentText, Phrase
-from bot.core.product import Part, Product, cell, product
-from bot.core.run import Run, open_run
-from content.loader import load_all
+from bot.core.product import Part, cell, product
+from bot.core.run import Run
 from tests.core.small import ANA, BEN, CHI, EXERCISE, LEAD, NOW, started, the
-
-SHIPPED = load_all()["innovation_digital_government"]
-TEXTS = st.text("abéß漢<&{}=~1", min_size=1, max_size=12)
 
 
 def part(run: Run, title: str, exercise: Exercise = EXERCISE) -> Part:
@@ -45,6 +40,15 @@ def test_a_product_has_its_title_and_a_part_for_each_section_even_when_nothing_i
     assert empty.title == label("Card")
     assert [each.title for each in empty.parts] == [label(each.title) for each in EXERCISE.product.sections]
     assert all(each.empty and not each.skipped for each in empty.parts)
+
+
+def test_a_part_with_anything_in_it_is_not_empty():
+    run = walk.write(started(), the("gap"), ANA, "no signs", now=NOW)
+    unrated = with_row(run, "Midwives")
+    rated = with_row(run, "Midwives", near=1, far=1)
+    filled = [part(run, "The gap"), part(unrated, "People")]
+    filled += [part(each, "Where they stand") for each in (unrated, rated)]
+    assert not any(each.empty for each in filled)
 
 
 def test_texts_and_lists_stand_in_the_order_in_which_they_were_given():
@@ -84,6 +88,13 @@ def test_a_pick_of_an_earlier_entry_follows_its_words():
     assert part(run, "Whom").lines == ("Judges",)
     run = walk.put_back(run, the("people"), BEN, 1, now=NOW)
     assert part(run, "Whom").lines == ("Midwives", "Judges")
+
+
+def test_a_pick_of_a_row_reads_as_the_column_that_was_offered():
+    run = walk.pick(with_row(started(), "Midwives", note="few"), the("whom"), ANA, "=1", now=NOW)
+    by_note = replace(the("whom"), options_from=Ref("1.a", "people", "note"))
+    steps = tuple(by_note if each.id == "whom" else each for each in EXERCISE.steps)
+    assert part(run, "Whom", replace(EXERCISE, steps=steps)).lines == ("few",)
 
 
 def test_an_option_that_content_no_longer_has_is_left_out():
@@ -134,124 +145,6 @@ def test_every_rated_row_is_in_one_field_and_every_other_unplaced(near, far, mid
     expected = (near >= middle) + 2 * (far >= middle)
     assert [names for _, names in grid.fields] == [("A",) if at == expected else () for at in range(4)]
     assert grid.unplaced == ("B", "C")
-
-
-# The shipped exercises -----------------------------------------------------------------------------------------------
-
-
-def shown(made: Product | Part) -> Iterator[str]:
-    """All words of a product, or of a part."""
-    for each in made.parts if isinstance(made, Product) else [made]:
-        yield from (str(getattr(line, "text", line)) for line in each.lines)
-        for row in each.rows:
-            yield row.name
-            yield from (str(getattr(words, "text", words)) for _, words in row.cells)
-        for _, names in each.fields:
-            yield from names
-        yield from each.unplaced
-
-
-def answer(data: st.DataObject, run: Run, asked: Step) -> tuple[Run, list[str]]:
-    """The run with answers to a step, and the words that its product has to show for them."""
-    match asked.kind:
-        case StepKind.TEXT:
-            text = data.draw(TEXTS)
-            return walk.write(run, asked, ANA, text, now=NOW), [text]
-        case StepKind.LIST:
-            texts = data.draw(distinct(asked))
-            for text in texts:
-                run = walk.write(run, asked, ANA, text, now=NOW)
-            return run, texts
-        case StepKind.TABLE:
-            return rows(data, run, asked)
-        case StepKind.CHOICE:
-            return picks(data, run, asked)
-    return run, []
-
-
-def distinct(asked: Step) -> st.SearchStrategy[list[str]]:
-    least = max(asked.minimum, 1)
-    return st.lists(TEXTS, min_size=least, max_size=least + 1, unique_by=lambda text: text.casefold())
-
-
-def rows(data: st.DataObject, run: Run, asked: Step) -> tuple[Run, list[str]]:
-    words = []
-    for name in data.draw(distinct(asked)):
-        run = walk.write(run, asked, ANA, name, now=NOW)
-        number = run.next_entry - 1
-        words.append(name)
-        for column in asked.columns[1:]:
-            value: str | int
-            if column.kind is StepKind.CHOICE:
-                at = data.draw(st.integers(0, len(column.options) - 1))
-                value, said = column.options[at].id, column.options[at].label
-            elif column.kind is StepKind.RATING:
-                value = data.draw(st.integers(column.minimum, column.maximum))
-                said = f"{value:+}" if column.minimum < 0 < value else str(value).replace("-", "−")
-            else:
-                value = said = data.draw(TEXTS)
-            run = walk.set_column(run, asked, ANA, number, column.id, value, base=None, now=NOW)
-            words.append(said)
-    return run, words
-
-
-def picks(data: st.DataObject, run: Run, asked: Step) -> tuple[Run, list[str]]:
-    if asked.options:
-        at = data.draw(st.integers(0, len(asked.options) - 1))
-        return walk.pick(run, asked, ANA, asked.options[at].id, now=NOW), [asked.options[at].label]
-    assert isinstance(asked.options_from, Ref)
-    offered = {entry.number: entry.value for entry in run.entries_of(asked.options_from.step)}
-    chosen = data.draw(st.permutations(list(offered)))[: asked.maximum]
-    for number in chosen:
-        run = walk.pick(run, asked, ANA, f"={number}", now=NOW)
-    said = []
-    for number in chosen:
-        row = offered[number]
-        assert isinstance(row, Mapping)
-        said.append(str(row[asked.options_from.column]))
-    return run, said
-
-
-@pytest.mark.parametrize("exercise_id", ["2.4.1.a", "2.4.1.b", "2.4.1.c"])
-@settings(max_examples=15, deadline=None)
-@given(data=st.data())
-def test_everything_a_group_answers_in_a_shipped_exercise_is_in_its_product(exercise_id, data):
-    exercise = SHIPPED.exercises[exercise_id]
-    run = open_run(id=1, workshop_id=1, exercise=exercise, group=1, now=NOW)
-    answered = data.draw(st.sets(st.sampled_from([each.id for each in exercise.steps[:-1]]), min_size=1))
-    answered |= {"stakeholders"} if "engage" in answered else set()
-    said: dict[str, list[str]] = {}
-    for asked in exercise.steps:
-        if asked.kind is StepKind.CONFIRM:
-            run = walk.publish(exercise, run, ANA, asked.id, now=NOW)
-        elif asked.id in answered:
-            run, said[asked.id] = answer(data, run, asked)
-            run = walk.next_step(exercise, run, ANA, asked.id, members=3, now=NOW)
-        else:
-            run = walk.skip(exercise, run, ANA, asked.id, now=NOW)
-    made = product(SHIPPED.name, exercise, run)
-    for section, each in zip(exercise.product.sections, made.parts, strict=True):
-        if section.layout is not Layout.GRID:
-            assert list(shown(each)) == said.get(section.step, [])
-        assert each.skipped == (section.step not in said)
-
-
-def test_the_shipped_grid_has_four_fields_divided_at_four():
-    exercise = SHIPPED.exercises["2.4.1.b"]
-    table = exercise.step("stakeholders")
-    assert table is not None
-    run = open_run(id=1, workshop_id=1, exercise=exercise, group=1, now=NOW)
-    for name, support, importance in (("A", 3, 3), ("B", 4, 3), ("C", 3, 4), ("D", 4, 4), ("E", 5, 1)):
-        run = walk.write(run, table, ANA, name, now=NOW)
-        for column, value in (("support", support), ("importance", importance)):
-            run = walk.set_column(run, table, ANA, run.next_entry - 1, column, value, base=None, now=NOW)
-    (grid,) = [each for each in product("p", exercise, run).parts if each.layout is Layout.GRID]
-    assert {title.text: names for title, names in grid.fields} == {
-        "Keep an eye on": ("A",),
-        "Keep informed": ("B", "E"),
-        "Win over first": ("C",),
-        "Work with closely": ("D",),
-    }
 
 
 def test_a_section_whose_step_is_gone_is_empty():
