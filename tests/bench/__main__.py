@@ -11,7 +11,7 @@ from tests.bench import broadcast as broadcasting
 from tests.bench import environments, profiling, report, taps, throughput
 
 LAPS = 3
-ROOMS = 40  # of 45 people, 3 measured answers each
+ROOMS = 30  # of 45 people, 4 answers each
 UPDATES = ROOMS * 45 * throughput.ROUNDS
 
 
