@@ -70,7 +70,7 @@ class App:
             database, runner, self.routes.handle, self._apologise, self.delivery.after_commit, runner.now
         )
         self.polling = Polling(api, self.intake.take)
-        self.clock = Clock(database, runner.now, self._tick)
+        self.clock = Clock(database, runner.now, self._tick, self._tidy)
         self.http = HttpServer(settings.http_host, settings.http_port, lambda: self.alive)
         self._stop = asyncio.Event()
         self._leaving = AsyncExitStack()
@@ -182,6 +182,9 @@ class App:
 
     async def _tick(self) -> None:
         self.delivery.touch("clock")
+
+    async def _tidy(self) -> None:
+        await self.intake.between(self.runner.erase_old)
 
     async def _set_menus(self) -> None:
         for payload in menus.for_everyone(self.runner.catalogues):

@@ -22,12 +22,20 @@ SENT_KEPT = timedelta(days=30)
 
 
 class Clock:
-    """Calls `tick` every 30 seconds, and backs up and tidies the database every night. `now` is the wall clock."""
+    """Calls `tick` every 30 seconds, and backs up and tidies the database every night. `now` is the wall clock, `tidy`
+    more work for the night."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime], tick: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], datetime],
+        tick: Callable[[], Awaitable[None]],
+        tidy: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
         self._database = database
         self._now = now
         self._tick = tick
+        self._tidy = tidy
         self._stopped = False
         # However late a run is, it is made; of several that were missed, one.
         self._scheduler = AsyncIOScheduler(
@@ -53,9 +61,10 @@ class Clock:
 
     async def night(self) -> None:
         """Back up, forget what is kept long enough. Each is done though the other fails."""
-        for work in (self._backup, self._retention):
+        for work in (self._backup, self._retention, self._tidy):
             try:
-                await work()
+                if work is not None:
+                    await work()
             except Exception as error:
                 logger.error("The night's work failed: %s", type(error).__name__)
 

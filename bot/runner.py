@@ -21,9 +21,9 @@ from bot.core.dialogue import Person
 from bot.core.exercise import Exercise, Programme
 from bot.core.message import Board, Choice, Kind, OutboxMessage, Priority, Rows, Screen
 from bot.core.run import Run
-from bot.core.workshop import CODE_ALPHABET, CODE_LENGTH, Workshop
+from bot.core.workshop import CODE_ALPHABET, CODE_LENGTH, KEPT_FOR, Workshop
 from content.catalogues import Catalogues
-from storage import broadcasts, outbox, people, runs, settings, workshops
+from storage import broadcasts, erasure, outbox, people, runs, settings, workshops
 from storage.broadcasts import Broadcast
 from storage.database import Database, Write
 from storage.outbox import Receipt
@@ -205,6 +205,15 @@ class Runner:
             pushed=Counter(turn.acting for turn in kept if turn.wrote),
             lowered=frozenset(each for turn in kept for each in turn.lowered),
         )
+
+    async def erase_old(self) -> int:
+        """Forget the workshops that have been kept as long as their people were told; how many those were. Not to be
+        called while a batch is under way."""
+        ids = await erasure.begun_before(self.database, self.now().date() - KEPT_FOR)
+        if ids:
+            await self.database.write(erasure.workshops(ids))
+            self.forget()
+        return len(ids)
 
     def forget(self) -> None:
         """Drop everything held in memory, as a restart would."""

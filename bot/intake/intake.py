@@ -97,6 +97,11 @@ class Intake:
                 self._runner.abandon()
                 raise
 
+    async def between(self, work: Callable[[], Awaitable[object]]) -> None:
+        """Do something while no batch is under way. Raises what `work` raises."""
+        async with self._lock:
+            await work()
+
     async def _one_by_one(self, batch: Sequence[Raw]) -> None:
         for raw in batch:
             try:

@@ -58,15 +58,16 @@ def _parameter(text: str) -> str:
 
 async def second_workshop(on: Stage) -> None:
     """Amina leads another one, in Lusaka."""
-    await _another(on, "Lusaka workshop", "21 June 2027", "Zambia")
+    await another(on, "Lusaka workshop", "21 June 2027", "Zambia")
 
 
 async def third_workshop(on: Stage) -> None:
     """Amina leads a third one, by the same name as the first."""
-    await _another(on, "Accra June workshop", "28 June 2027", "Ghana")
+    await another(on, "Accra June workshop", "28 June 2027", "Ghana")
 
 
-async def _another(on: Stage, *answers: str) -> None:
+async def another(on: Stage, *answers: str) -> None:
+    """Amina leads one more workshop: its title, first day and country."""
     on.restarting = False
     title, day, country = answers
     for what in ("/new", title, day, "[That's right]", country, "[That's right]", "[Open it]"):

@@ -1,0 +1,49 @@
+"""What is forgotten for good: workshops whose time of keeping is over, and people who are in no other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from storage.database import Database, Write
+
+# In an order that leaves no row pointing at one that is gone. Each takes a workshop's id.
+_STATEMENTS = (
+    "DELETE FROM entries WHERE run_id IN (SELECT id FROM runs WHERE workshop_id = ?)",
+    "UPDATE people SET sheet_run_id = NULL, acting_for = NULL, dialogue = NULL, offers = '[]'"
+    " WHERE sheet_run_id IN (SELECT id FROM runs WHERE workshop_id = ?)",
+    "UPDATE people SET workshop_id = NULL, dialogue = NULL, offers = '[]' WHERE workshop_id = ?",
+    "UPDATE people SET room_id = NULL WHERE room_id = ?",
+    "DELETE FROM runs WHERE workshop_id = ?",
+    "DELETE FROM seats WHERE workshop_id = ?",
+    "DELETE FROM groups WHERE workshop_id = ?",
+    "DELETE FROM formations WHERE workshop_id = ?",
+    "DELETE FROM broadcasts WHERE workshop_id = ?",
+)
+_MEMBERS_ONLY_THERE = """
+    SELECT user_id FROM members WHERE workshop_id = ? AND user_id NOT IN (
+        SELECT user_id FROM members WHERE workshop_id NOT IN (SELECT value FROM json_each(?)) AND user_id IS NOT NULL
+    )
+"""
+
+
+async def begun_before(database: Database, day: date) -> list[int]:
+    """The ids of the workshops whose first day was before a day."""
+    rows = await database.read("SELECT id FROM workshops WHERE first_on < ? ORDER BY id", (day.isoformat(),))
+    return [row[0] for row in rows]
+
+
+def workshops(ids: Sequence[int]) -> list[Write]:
+    """What to write to forget workshops with everything in them. A person who was in no other is forgotten too: what
+    was said to them, and who they were."""
+    if not ids:
+        return []
+    each = [(id,) for id in ids]
+    known = [(id, f"[{', '.join(map(str, ids))}]") for id in ids]
+    return [
+        *((sql, each) for sql in _STATEMENTS),
+        (f"DELETE FROM outbox WHERE chat_id IN ({_MEMBERS_ONLY_THERE})", known),  # noqa: S608
+        (f"DELETE FROM people WHERE user_id IN ({_MEMBERS_ONLY_THERE})", known),  # noqa: S608
+        ("DELETE FROM members WHERE workshop_id = ?", each),
+        ("DELETE FROM workshops WHERE id = ?", each),
+    ]
