@@ -15,7 +15,12 @@ from bot.rehearsal.stored import Stored
 from bot.rehearsal.world import World
 
 # What a process may get to hear that doesn't know what the one before it got done.
-HARMLESS = ("message is not modified", "terminated by other getUpdates request", "query is too old")
+HARMLESS = (
+    "message is not modified",
+    "message to delete not found",
+    "terminated by other getUpdates request",
+    "query is too old",
+)
 
 
 # What is stored ----------------------------------------------------------------------------------------------------
