@@ -56,11 +56,11 @@ class Scene:
     app: App
     natural: dict[Role, Person]
 
-    async def plant(self, people: Iterable[Person]) -> None:
-        """Have people be so in the database, whatever led to it."""
+    async def plant(self, people: Iterable[Person], *runs: Run) -> None:
+        """Have people and runs be so in the database, whatever led to it."""
         runner = self.app.runner
         turn = runner.begin()
-        turn.put(*people)
+        turn.put(*people, *runs)
         runner.keep(turn)
         self.app.delivery.after_commit(await runner.commit())
         await self.on.settle()

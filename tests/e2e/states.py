@@ -1,0 +1,139 @@
+"""Every state in which somebody can be when they do something that isn't asked for: questions, and steps of a sheet."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from bot.core import dialogue as asked
+from tests.e2e.two_workshops import CARD, MAP, OTHER_CARD, OURS, PAPER, PROGRAMME, SECRET, TABLE, Role
+from tests.stage import START
+
+LEAD, HOLDER, MEMBER, SOLO = Role.ORGANISER, Role.HOLDER, Role.MEMBER, Role.STRANGER
+ONE = Role.MEMBER.number
+
+
+class State(NamedTuple):
+    """Who is in it, the open question, and the run in front of them with the step that it is at."""
+
+    role: Role
+    question: asked.Dialogue | None = None
+    run: int = 0
+    step: str = ""
+
+    def __str__(self) -> str:
+        asks = getattr(self.question, "asks", "")
+        return f"{self.role.name} {self.question.kind if self.question else ''} {asks} {self.step}"
+
+
+def _new(asks: asked.NewAsks, **known: object) -> asked.NewWorkshop:
+    return asked.NewWorkshop(asks=asks, at=START, programme=PROGRAMME, title="Mine", **known)  # type: ignore[arg-type]
+
+
+_PLACED = {"first_on": date(2027, 6, 14), "country": "GH", "zone": "Africa/Accra"}
+
+_CELL: Any = {"run_id": TABLE, "step": "stakeholders", "entry": 3}
+_REWORDING = asked.Entries(run_id=CARD, step="patterns", entry=2, version=1, rewording=True)
+
+STATES: list[State] = [
+    State(SOLO),
+    State(SOLO, asked.AskCode()),
+    State(SOLO, asked.Languages()),
+    State(SOLO, asked.Joining(workshop_id=OURS)),
+    State(SOLO, asked.Joining(workshop_id=OURS, asks="name")),
+    State(Role.OTHER_GROUP, asked.Joining(workshop_id=OURS, asks="organisation")),
+    State(Role.OTHER_GROUP),
+    State(Role.OTHER_GROUP, asked.Naming(workshop_id=OURS)),
+    State(Role.OTHER_GROUP, asked.Leaving(workshop_id=OURS)),
+    State(Role.OTHER_GROUP, asked.WhichWorkshop(workshops=(OURS,))),
+    # The facilitator's questions
+    State(LEAD),
+    State(LEAD, _new("title")),
+    State(LEAD, _new("first_on")),
+    State(LEAD, _new("day_check", first_on=_PLACED["first_on"])),
+    State(LEAD, _new("country", first_on=_PLACED["first_on"])),
+    State(LEAD, _new("zone", first_on=_PLACED["first_on"], country="US", near=("America/Chicago",))),
+    State(LEAD, _new("zone_check", **_PLACED)),
+    State(LEAD, _new("confirm", **_PLACED)),
+    State(LEAD, _new("change", **_PLACED)),
+    State(LEAD, asked.Closing(workshop_id=OURS)),
+    State(LEAD, asked.People(workshop_id=OURS)),
+    State(LEAD, asked.People(workshop_id=OURS, member=ONE)),
+    State(LEAD, asked.People(workshop_id=OURS, member=ONE, asks="rename")),
+    State(LEAD, asked.People(workshop_id=OURS, member=ONE, asks="remove")),
+    State(LEAD, asked.People(workshop_id=OURS, member=ONE, asks="move")),
+    State(LEAD, asked.People(workshop_id=OURS, member=2, asks="hand_over")),
+    State(LEAD, asked.People(workshop_id=OURS, asks="enter_name")),
+    State(LEAD, asked.People(workshop_id=OURS, asks="enter_organisation", name="Paul")),
+    State(LEAD, asked.Groups(workshop_id=OURS)),
+    State(LEAD, asked.Groups(workshop_id=OURS, asks="number", grouping="six")),
+    State(LEAD, asked.Groups(workshop_id=OURS, asks="again", grouping="three")),
+    State(LEAD, asked.Groups(workshop_id=OURS, asks="aloud", grouping="three")),
+    State(LEAD, asked.OpenExercise(workshop_id=OURS)),
+    State(LEAD, asked.OpenExercise(workshop_id=OURS, exercise="2.4.1.b")),
+    State(LEAD, asked.SeeGroup(workshop_id=OURS)),
+    State(LEAD, asked.Broadcasting(workshop_id=OURS, asks="text")),
+    State(LEAD, asked.Broadcasting(workshop_id=OURS, asks="preview", text="Lunch")),
+    State(LEAD, asked.BroadcastResult(workshop_id=OURS, broadcast_id=1, aloud=(PAPER,))),
+    # On a sheet
+    State(Role.OTHER_GROUP, None, OTHER_CARD, "gap"),
+    State(HOLDER, None, CARD, "patterns"),
+    State(HOLDER, None, CARD, "archetype"),
+    State(HOLDER, None, CARD, "publish"),
+    State(HOLDER, None, TABLE, "stakeholders"),
+    State(HOLDER, None, TABLE, "engage"),
+    State(HOLDER, None, MAP, "objective"),
+    State(MEMBER, None, MAP, "objective"),
+    State(MEMBER, None, CARD, "patterns"),
+    State(MEMBER, asked.Entries(run_id=CARD, step="patterns"), CARD, "patterns"),
+    State(MEMBER, asked.Entries(run_id=CARD, step="patterns", entry=2, version=1), CARD, "patterns"),
+    State(MEMBER, _REWORDING, CARD, "patterns"),
+    State(MEMBER, asked.FillRow(**_CELL, column="kind"), TABLE, "stakeholders"),
+    State(MEMBER, asked.FillRow(**_CELL, column="result"), TABLE, "stakeholders"),
+    State(MEMBER, asked.FillRow(**_CELL, column="impact"), TABLE, "stakeholders"),
+    State(MEMBER, asked.Conflict(run_id=CARD, step="patterns", entry=2, version=1, mine="Mine"), CARD, "patterns"),
+    State(MEMBER, asked.TooLong(run_id=CARD, step="patterns", text="A pattern. " * 30), CARD, "patterns"),
+    State(MEMBER, asked.Reading(what="help", run_id=CARD, step="patterns"), CARD, "patterns"),
+    State(MEMBER, asked.Reading(what="exercises", workshop_id=OURS), CARD, "patterns"),
+    State(MEMBER, asked.Reading(what="group", workshop_id=OURS), CARD, "patterns"),
+]
+
+# Words that don't fit what is asked: where, what is written, and the key of the sentence that answers it.
+MISFITS: list[tuple[State, str, str]] = [
+    (State(SOLO, asked.AskCode()), "hello", "join.malformed"),
+    (State(SOLO, asked.AskCode()), "ABC-I0", "join.malformed"),
+    (State(SOLO, asked.Joining(workshop_id=OURS)), "Mallory", "input.choose"),
+    (State(SOLO, asked.Joining(workshop_id=OURS)), "7", "input.choose"),
+    (State(SOLO, asked.Joining(workshop_id=OURS, asks="name")), "123", "name.letters"),
+    (State(SOLO, asked.Joining(workshop_id=OURS, asks="name")), "x" * 61, "input.too_long"),
+    (State(Role.OTHER_GROUP, asked.Naming(workshop_id=OURS)), "!?", "name.letters"),
+    (State(Role.OTHER_GROUP, asked.Joining(workshop_id=OURS, asks="organisation")), "x" * 81, "input.too_long"),
+    (State(LEAD, _new("title")), "x" * 101, "input.too_long"),
+    (State(LEAD, _new("title")), "2027", "new.title_letters"),
+    (State(LEAD, _new("first_on")), "some day", "new.no_day"),
+    (State(LEAD, _new("first_on")), "1 January 1990", "new.day_range"),
+    (State(LEAD, _new("country", first_on=_PLACED["first_on"])), "Qwertyuiop", "new.no_country"),
+    (State(LEAD, _new("zone", first_on=_PLACED["first_on"], country="US")), "Qwertyuiop", "new.no_zone"),
+    (State(LEAD, _new("confirm", **_PLACED)), "maybe", "input.choose"),
+    (State(LEAD, _new("confirm", **_PLACED)), "9", "input.choose"),
+    (State(LEAD, asked.People(workshop_id=OURS, member=ONE, asks="rename")), "42", "name.letters"),
+    (State(LEAD, asked.Groups(workshop_id=OURS, asks="number", grouping="six")), "0", "input.number"),
+    (State(LEAD, asked.Groups(workshop_id=OURS, asks="number", grouping="six")), "1000", "input.number"),
+    (State(LEAD, asked.Groups(workshop_id=OURS, asks="number", grouping="six")), "three or so", "input.number"),
+    (State(LEAD, asked.Broadcasting(workshop_id=OURS, asks="text")), "x" * 3001, "input.too_long"),
+    (State(LEAD, asked.Broadcasting(workshop_id=OURS, asks="preview", text="Lunch")), "x" * 3001, "input.too_long"),
+    (State(Role.OTHER_GROUP, None, OTHER_CARD, "gap"), "x" * 251, "input.too_long"),
+    (State(HOLDER, None, CARD, "patterns"), f"{SECRET} ONE", "input.already_there"),
+    (State(HOLDER, None, CARD, "archetype"), "whatever", "input.choose"),
+    (State(HOLDER, None, CARD, "archetype"), "99", "input.choose"),
+    (State(HOLDER, None, TABLE, "engage"), "everybody", "input.choose"),
+    (State(HOLDER, None, CARD, "publish"), "publish it now", "input.nothing_asked"),
+    (State(MEMBER, None, MAP, "objective"), "Mine", "sheet.pen_only"),
+    (State(MEMBER, asked.FillRow(**_CELL, column="kind"), TABLE, "stakeholders"), "a friend", "input.choose"),
+    (State(MEMBER, asked.FillRow(**_CELL, column="impact"), TABLE, "stakeholders"), "3", "input.number"),
+    (State(MEMBER, asked.FillRow(**_CELL, column="impact"), TABLE, "stakeholders"), "-3", "input.number"),
+    (State(MEMBER, asked.FillRow(**_CELL, column="impact"), TABLE, "stakeholders"), "1.5", "input.number"),
+    (State(MEMBER, asked.FillRow(**_CELL, column="impact"), TABLE, "stakeholders"), "much", "input.number"),
+    (State(MEMBER, asked.FillRow(**_CELL, column="result"), TABLE, "stakeholders"), "x" * 161, "input.too_long"),
+    (State(MEMBER, _REWORDING, CARD, "patterns"), "x" * 161, "input.too_long"),
+]
