@@ -10,8 +10,10 @@ from storage.database import Database, Write
 # In an order that leaves no row pointing at one that is gone. Each takes a workshop's id.
 _STATEMENTS = (
     "DELETE FROM entries WHERE run_id IN (SELECT id FROM runs WHERE workshop_id = ?)",
-    "UPDATE people SET sheet_run_id = NULL, acting_for = NULL, dialogue = NULL, offers = '[]'"
-    " WHERE sheet_run_id IN (SELECT id FROM runs WHERE workshop_id = ?)",
+    (
+        "UPDATE people SET sheet_run_id = NULL, acting_for = NULL, dialogue = NULL, offers = '[]'"
+        " WHERE sheet_run_id IN (SELECT id FROM runs WHERE workshop_id = ?)"
+    ),
     "UPDATE people SET workshop_id = NULL, dialogue = NULL, offers = '[]' WHERE workshop_id = ?",
     "UPDATE people SET room_id = NULL WHERE room_id = ?",
     "DELETE FROM runs WHERE workshop_id = ?",
