@@ -35,17 +35,17 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "input.choose": N_("Tap one of the buttons, or type its words or its number."),
     "input.nothing_asked": N_("Nothing to write here. The buttons show what comes next."),
     "input.already_there": N_("That is on the sheet already."),
-    "input.too_many": N_("{most} is the most here. Tap one of yours again to take it back."),
+    "input.too_many": N_("At most {most} here. Tap a chosen one again to take it off."),
     "input.words_only": N_("I can only read words. Write it as a message and send it."),
     "input.edited": N_(
-        "I don't see edits to messages. Send it again as a new one, or tap [Change an entry] on the sheet."
+        "I don't read edited messages. Send it again as a new one, or tap [Change an entry] on the sheet."
     ),
     "input.forwarded": N_("That was forwarded. If you mean it as your answer, write it yourself and send it."),
     "input.failed": N_(
         "Something went wrong with that message on my side. What you gave before is kept. Please send it again."
     ),
-    "cancel.nothing": N_("Nothing is open that could be cancelled."),
-    "cancel.done": N_("Put away. Nothing you gave before is lost."),
+    "cancel.nothing": N_("There is nothing to cancel."),
+    "cancel.done": N_("Cancelled. What you gave before is kept."),
     # Help and the unknown
     "help.stranger": N_(
         "I guide workshops. To join one, open the link you were given or send /join and the code.\n"
@@ -53,24 +53,33 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     ),
     "help.participant": N_(
         "<b>{title}</b>\n"
-        "/sheet shows what your group works on, /group who is in it, /exercises what there is to do.\n"
-        "When a sheet is open, what you write goes on it.\n/language, /name, /privacy, /leave"
+        "When a sheet is open, what you write goes on it.\n"
+        "/sheet: what your group works on\n"
+        "/group: who is in it\n"
+        "/exercises: what there is to do\n"
+        "/language, /name, /privacy, /leave"
     ),
     "help.facilitator": N_(
         "<b>{title}</b>\n"
-        "/room shows every group and opens exercises. /people, /groups, /broadcast.\n"
-        "/invite shows the link and the code.\n/language, /privacy"
+        "/room: the board, and exercises to open\n"
+        "/groups: form groups\n"
+        "/people: who is here\n"
+        "/broadcast: write to everyone or to a group\n"
+        "/invite: the link and the code\n"
+        "/language, /privacy"
     ),
     "help.id": N_("Your Telegram id is <code>{id}</code>."),
-    "unknown.stranger": N_("I can't place that. To join a workshop, open its link or send /join and the code."),
-    "unknown.participant": N_("Nothing is open to write on. /exercises shows what there is; /help what I can do."),
-    "unknown.facilitator": N_("Nothing is open to write on. /room shows the groups; /broadcast writes to them."),
+    "unknown.stranger": N_("I don't understand that. To join a workshop, open its link or send /join and the code."),
+    "unknown.participant": N_(
+        "There is nothing to answer now. /exercises shows what there is to do, /help what I can do."
+    ),
+    "unknown.facilitator": N_("There is nothing to answer now. /room shows the groups, /broadcast writes to them."),
     "unknown.command": N_("I don't know {command}. /help lists what I can do."),
     # Behind Telegram's menu button
     "menu.sheet": N_("What my group works on"),
     "menu.group": N_("Who is in my group"),
     "menu.exercises": N_("What there is to do"),
-    "menu.workshop": N_("Another workshop"),
+    "menu.workshop": N_("Go to another workshop"),
     "menu.name": N_("Change my name"),
     "menu.language": N_("Change the language"),
     "menu.privacy": N_("Who sees what, and for how long"),

@@ -48,8 +48,8 @@ TEXTS: dict[str, str | tuple[str, str]] = {
         "How many groups? There are {count} participants: send a number from 1 to {most}.",
     ),
     "groups.again": N_(
-        "{title}: this is formed already. Doing it again can put people into other groups, and everyone gets a "
-        "message. Whoever was moved by hand stays, and what is on the sheets stays with the group's number."
+        "{title}: formed already. Doing it again can put people into other groups, and everyone gets a message. "
+        "People you moved by hand stay where they are. Each sheet stays with its group's number."
     ),
     "label.count_off": N_("Count off by {number}"),
     "label.count_again": N_("Count off again by {number}"),

@@ -16,13 +16,13 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "join.malformed": N_(
         "A code has six letters and digits, without I, L, O, 0 and 1. Send it as it stands on the slide."
     ),
-    "join.wrong": N_("That link or code leads nowhere, or no longer does. Ask your facilitator for the current one."),
+    "join.wrong": N_("That link or code doesn't work, or no longer does. Ask your facilitator for the current one."),
     "join.wrong_but_in": N_(
-        "That link or code leads nowhere, or no longer does. You are in {title}; /help shows what you can do there."
+        "That link or code doesn't work, or no longer does. You are in {title}; /help shows what you can do there."
     ),
     "join.wait": NN_(
-        "Too many codes that lead nowhere. Try again in {count} minute, or open the link.",
-        "Too many codes that lead nowhere. Try again in {count} minutes, or open the link.",
+        "Too many codes that don't work. Try again in {count} minute, or open the link.",
+        "Too many codes that don't work. Try again in {count} minutes, or open the link.",
     ),
     "join.closed": N_("{title} is closed and takes no more people. Ask whoever leads it."),
     "join.removed": N_("A facilitator took you off the list of {title}. Ask them if that was a mistake."),
@@ -74,8 +74,8 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     ),
     # Who sees what
     "privacy.stranger": N_(
-        "I keep your name and your language, to answer you. What I keep of a workshop, and for how long, its first "
-        "screen says before you join."
+        "I keep your name and your language, to answer you. Before you join a workshop, its first screen says who "
+        "sees what you write, and how long it is kept."
     ),
     "privacy.member": N_(
         "<b>{title}</b>\n"

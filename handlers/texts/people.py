@@ -17,7 +17,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "people.away.not_started": N_("can't be reached: never started the bot"),
     "people.away.chat_not_found": N_("can't be reached: never started the bot"),
     "people.away.other": N_("can't be reached"),
-    "people.enter": N_("Enter someone"),
+    "people.enter": N_("Add someone"),
     # A card
     "people.card": "<b>{number} {name}</b>",
     "people.marks": "{marks}",
@@ -30,7 +30,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "people.do.answer_for": N_("Answer for them"),
     "people.do.stop_answering": N_("Stop answering"),
     "people.do.hand_over": N_("Hand over"),
-    "people.enter_another": N_("Enter another"),
+    "people.enter_another": N_("Add another"),
     "people.organiser_only": N_("Only {name}, who leads the workshop, can do that with a facilitator."),
     # Entering, renaming
     "people.enter_name": N_("Someone without a phone: what is their name?"),
@@ -69,7 +69,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     # Answering for someone
     "people.answering": N_("You answer for {name} now: what you write on the sheet counts as theirs."),
     "people.stop": N_("Stop answering"),
-    "people.stopped": N_("You answer for {name} no longer."),
-    "people.has_phone": N_("{name} has a phone and answers themselves."),
+    "people.stopped": N_("You no longer answer for {name}."),
+    "people.has_phone": N_("{name} has a phone, and answers on it."),
     "people.nothing_open": N_("Nothing is open for {name} yet. Try again when their group has an exercise."),
 }

@@ -41,7 +41,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "broadcast.people": NN_("{count} person", "{count} people"),
     "broadcast.all": N_("all participants"),
     "broadcast.groups": NN_("Group {groups}", "Groups {groups}"),
-    "broadcast.nobody": N_("Nobody is there to get it."),
+    "broadcast.nobody": N_("There is nobody to send it to."),
     "broadcast.message": "<b>{name}</b>\n{text}",
     "broadcast.message_elsewhere": "<b>{name}</b> · {title}\n{text}",
     "label.everyone": N_("All participants"),

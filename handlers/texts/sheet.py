@@ -56,20 +56,20 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "how.choose_many": N_("Tap {minimum} to {maximum}."),
     "how.rate": N_("Tap a number."),
     # The pen
-    "pen.mine": N_("You hold the pen: you move the group on."),
+    "pen.mine": N_("You hold the pen: you open the next step."),
     "pen.you": N_("Pen: you"),
     "pen.held": N_("Pen: {name}"),
-    "pen.writes": N_("{name} holds the pen and writes this one. Tell them, or ask for the pen."),
+    "pen.writes": N_("{name} holds the pen and writes this one. Say it aloud, or ask for the pen."),
     "pen.free": N_("Nobody holds the pen."),
     "pen.asked": N_("{name} asks for the pen."),
     "pen.yours": N_("You hold the pen already."),
-    "pen.asked_done": N_("{name} was asked. Silent for a minute? Take it."),
+    "pen.asked_done": N_("{name} was asked. If they do nothing for a minute, you can take the pen."),
     "pen.taken": N_("You hold the pen now."),
     "pen.given": N_("{name} holds the pen now."),
     "pen.kept": N_("You keep the pen."),
     "pen.not_yours": N_("Only whoever holds the pen can pass it on."),
     "pen.not_in_group": N_("They are not in your group any more."),
-    "pen.got": N_("You hold the pen of your group now: you move it on."),
+    "pen.got": N_("You hold your group's pen now: you open the next step."),
     # Buttons
     "label.next": N_("Next: {step}"),
     "label.publish": N_("Publish"),
@@ -78,14 +78,14 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "label.why": N_("Why?"),
     "label.change_entry": N_("Change an entry"),
     "label.read_it": N_("Read the result"),
-    "label.take_over": N_("Take it over"),
+    "label.take_over": N_("Use this text"),
     "label.dont_know": N_("Don't know"),
     "label.fill_gaps": N_("Fill in what is open"),
     "label.chosen": N_("✓ {label}"),
     "label.open": N_("Open {id}"),
     "label.ask_pen": N_("Ask for the pen"),
     "label.take_pen": N_("Take the pen"),
-    "label.pen_waiting": N_("Take the pen if idle"),
+    "label.pen_waiting": N_("Take the pen if unused"),
     "label.give_pen": N_("Pass the pen"),
     "label.keep_pen": N_("Keep it"),
     "label.to_sheet": N_("Back to the sheet"),
@@ -99,10 +99,12 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "rating.dont_know": N_("don't know"),
     # Refusals
     "sheet.published": N_("This is published. A facilitator can still change it."),
-    "sheet.pen_only": N_("{name} holds the pen and writes this one. Tell them, or ask for the pen on the sheet."),
-    "sheet.pen_only_free": N_("Whoever holds the pen writes this one. Take it on the sheet first."),
-    "sheet.pen_moves": N_("{name} holds the pen and moves the group on. You can ask for it."),
-    "sheet.pen_moves_free": N_("Whoever holds the pen moves the group on. Take it on the sheet first."),
+    "sheet.pen_only": N_("{name} holds the pen and writes this one. Say it aloud, or ask for the pen on the sheet."),
+    "sheet.pen_only_free": N_("Whoever holds the pen writes this one. Take the pen on the sheet first."),
+    "sheet.pen_moves": N_("{name} holds the pen and moves the group from step to step. You can ask for the pen."),
+    "sheet.pen_moves_free": N_(
+        "Whoever holds the pen moves the group from step to step. Take the pen on the sheet first."
+    ),
     "sheet.moved_on": N_("This moved on: the group is at “{step}” now."),
     "sheet.need_answer": N_("There is no answer yet. Give one, or tap [Skip]."),
     "sheet.need_more": N_("{have} of at least {need} so far. Add more, or tap [Skip]."),
@@ -114,7 +116,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "sheet.nothing_to_publish": N_("There is nothing on the sheet yet. Go back and answer a step first."),
     "sheet.gone": N_("That entry isn't on the sheet any more."),
     "sheet.not_here": N_("That sheet belongs to another group."),
-    "sheet.overtaken": N_("Somebody was quicker."),
+    "sheet.overtaken": N_("Somebody changed it first. Here is how it is now."),
     "sheet.added_elsewhere": N_("Added to “{step}”. The group is at “{now}” now."),
     "sheet.none": N_("No sheet is open for you. /exercises shows what there is."),
     "groups.not_seated": N_("You are not in a group yet. A facilitator can put you into one."),
@@ -123,7 +125,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     ),
     # Changing entries
     "entries.list": N_("<b>{step}</b>: which one?"),
-    "entries.none": N_("Nothing stands here yet."),
+    "entries.none": N_("There is nothing here yet."),
     "entries.one": "“{text}”",
     "entries.by": N_("by {name}"),
     "entries.cell": "{label}: {text}",
@@ -135,14 +137,14 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "entries.row_kept": N_("“{name}” is kept as it is."),
     "entries.back": N_("It is back on the sheet."),
     "conflict.both": N_(
-        "Somebody changed this at the same time.\nTheirs: “{theirs}”\nYours: “{mine}”\nWhich one shall stand?"
+        "Somebody changed this at the same time.\nTheirs: “{theirs}”\nYours: “{mine}”\nWhich one shall stay?"
     ),
     "conflict.gone": N_(
         "Somebody removed this at the same time.\nYours: “{mine}”\nShall it come back with your words?"
     ),
-    "conflict.there": N_("There is an answer already.\nTheirs: “{theirs}”\nYours: “{mine}”\nWhich one shall stand?"),
+    "conflict.there": N_("There is an answer already.\nTheirs: “{theirs}”\nYours: “{mine}”\nWhich one shall stay?"),
     "conflict.kept": N_("Theirs stays."),
-    "conflict.mine": N_("Yours stands now."),
+    "conflict.mine": N_("Yours is on the sheet now."),
     "conflict.nothing": N_("(removed)"),
     # Products
     "product.heading": N_("<b>{title}</b> · Group {group}"),
@@ -159,7 +161,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "reading.option": "<b>{label}</b>: {note}",
     "reading.help": N_("<b>{title}</b>"),
     "reading.keys": N_(
-        "What you write goes on the sheet. Whoever holds the pen moves the group on with [Next], [Back] and "
-        "[Skip].\n/sheet brings the sheet down, /group shows who is in your group."
+        "What you write goes on the sheet. Whoever holds the pen moves the group from step to step with [Next], [Back] "
+        "and [Skip].\n/sheet shows the sheet again, /group shows who is in your group."
     ),
 }

@@ -21,7 +21,7 @@ async def a_room(talk: Talk, people: int, *, without_phone: int = 0) -> None:
     for number in range(1, people + 1):
         await talk.join(f"P{number}", workshop)
     for number in range(1, without_phone + 1):
-        for text in ("/people", "Enter someone", f"Q{number}", "Skip"):
+        for text in ("/people", "Add someone", f"Q{number}", "Skip"):
             await talk.says("Amina", text)
 
 
@@ -135,7 +135,7 @@ async def test_a_group_that_is_empty_or_gone_gets_nothing(talk: Talk):
     await talk.says("Amina", "Group 3")
     await talk.says("P3", "/leave")
     await talk.says("P3", "Leave")
-    assert "Nobody is there to get it" in await talk.says("Amina", "Write to Group 3")
+    assert "nobody to send it to" in await talk.says("Amina", "Write to Group 3")
     assert "earlier screen" in await talk.taps("Amina", "bt:1:9:three")
 
 
