@@ -32,6 +32,7 @@ from storage.database import Database
 
 logger = logging.getLogger(__name__)
 
+SHORTEST_NAP = 0.001  # seconds
 AHEAD_SECONDS = 0.02  # what is made ready before its turn comes: no more than leaves in this time
 FAREWELL_SECONDS = 0.5  # of the time to stop in: nothing new leaves, what left is waited for
 
@@ -214,6 +215,8 @@ class Delivery:
         self._wake_at(self._lanes.wakes_at())
 
     def _wake_at(self, at: float) -> None:
+        # uvloop's clock moves by the millisecond: a timer set for less would fire again and again until it has moved.
+        at = max(at, asyncio.get_running_loop().time() + SHORTEST_NAP)
         if self._timer is not None and at < self._timer_at:
             self._timer.cancel()
             self._timer = None
