@@ -42,7 +42,8 @@ async def new_screen(reader: Reader, person: Person, dialogue: NewWorkshop) -> S
             return _asked(programmes, dialogue, Phrase("new.programme"), rows)
         case "title":
             programme = programmes.get(dialogue.programme)
-            rows = _picks(dialogue, {"programme": programme.title}) if programme else ()
+            own = {"programme": ContentText(programme.name, programme.title)} if programme else {}
+            rows = _picks(dialogue, own)
             return _asked(programmes, dialogue, Phrase("new.title"), rows)
         case "first_on":
             return _first_day(programmes, dialogue, language)

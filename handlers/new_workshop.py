@@ -143,7 +143,7 @@ async def new_pick(here: Here, action: NewPick) -> None:
         case "programme" if value in here.turn.programmes:
             _answered(here, dialogue, programme=value)
         case "title" if dialogue.programme in here.turn.programmes:
-            _answered(here, dialogue, title=here.turn.programmes[dialogue.programme].title[: naming.LONGEST_TITLE])
+            _answered(here, dialogue, title=_own_title(here, dialogue.programme))
         case "first_on" if (day := _day(value)) is not None and dates.is_near(day, here.turn.now):
             _take_day(here, dialogue, day)
         case "country" if places.is_country(value):
@@ -165,6 +165,12 @@ async def new_pick(here: Here, action: NewPick) -> None:
             _ask(here, dialogue, next(each for each in get_args(NewAsks) if each == value), again=True)
         case _:
             raise Refusal("tap.old")
+
+
+def _own_title(here: Here, programme: str) -> str:
+    """The programme's title, in the organiser's language: the room's, most likely."""
+    translated = here.turn.runner.catalogues.translations(programme, here.person.language)
+    return translated.gettext(here.turn.programmes[programme].title)[: naming.LONGEST_TITLE]
 
 
 def _day(text: str) -> date | None:
