@@ -57,6 +57,6 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "role.scribe": N_("scribe"),
     "role.timekeeper": N_("timekeeper"),
     "role.reporter.does": N_("The reporter tells the room what the group found."),
-    "role.scribe.does": N_("The scribe holds the pen: writes for the group and opens the next step."),
+    "role.scribe.does": N_("The scribe holds the pen, writes for the group and opens the next step."),
     "role.timekeeper.does": N_("The timekeeper watches the clock."),
 }

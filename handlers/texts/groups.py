@@ -9,7 +9,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "seat.counted_plain": N_("You are a {counted}: <b>Group {group}</b>."),
     "seat.moved": N_("You are in <b>Group {group}</b> now, {topics}."),
     "seat.moved_plain": N_("You are in <b>Group {group}</b> now."),
-    "seat.with": N_("With you: {names}."),
+    "seat.with": N_("With you: {names}"),
     "seat.alone": N_("Nobody else is in it yet."),
     "seat.workshop": N_("In {title}:"),
     "more": NN_("{count} more", "{count} more"),

@@ -126,9 +126,9 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     # Changing entries
     "entries.list": N_("<b>{step}</b>: which one?"),
     "entries.none": N_("There is nothing here yet."),
-    "entries.one": "“{text}”",
+    "entries.one": N_("“{text}”"),
     "entries.by": N_("by {name}"),
-    "entries.cell": "{label}: {text}",
+    "entries.cell": N_("{label}: {text}"),
     "entries.cell_open": N_("{label}: –"),
     "entries.reword": N_("Now: “{text}”\nSend the new wording."),
     "entries.removed": N_("Removed: “{text}”"),
@@ -158,7 +158,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     # Reading
     "reading.example": N_("<b>{title}</b>, for example:\n{text}"),
     "reading.for_example": N_("For example: {text}"),
-    "reading.option": "<b>{label}</b>: {note}",
+    "reading.option": N_("<b>{label}</b>: {note}"),
     "reading.help": N_("<b>{title}</b>"),
     "reading.keys": N_(
         "What you write goes on the sheet. Whoever holds the pen moves the group from step to step with [Next], [Back] "

@@ -27,6 +27,9 @@ async def play(script: str, on: Stage, made: list[str]) -> None:
         if line.startswith("= "):
             await getattr(setups, line[2:].strip())(on)
             on.news()
+        elif line.startswith("! "):
+            name, _, language = line[2:].rpartition(" ")
+            on.phone(name, language)
         elif line.startswith("+ "):
             on.time += timedelta(seconds=float(line[2:]))
         else:
