@@ -32,6 +32,26 @@ async def latecomer(player: Player, ways: WaysIn, number: int, seat: str) -> Non
     await _say_where_from(player, number)
 
 
+async def go_away(player: Player, exercise: str) -> None:
+    """Block the bot in the middle of an exercise."""
+    await player.until(lambda: player.sheet, f"the sheet of {exercise}")
+    player.seated = False
+    player.phone.block()
+
+
+async def come_back(player: Player, exercise: str) -> None:
+    """Unblock it, and ask for the sheet."""
+    player.phone.unblock()
+    asked = player.phone.send("/sheet")
+
+    def anew() -> bool:
+        sheet = player.sheet
+        return sheet is not None and sheet.exercise == exercise and sheet.message.message_id > asked.message_id
+
+    await player.until(anew, f"the sheet of {exercise} after coming back")
+    player.seated = True
+
+
 async def _to_the_door(player: Player, ways: WaysIn) -> None:
     if player.human.by_code:
         player.phone.start()

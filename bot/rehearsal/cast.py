@@ -54,6 +54,7 @@ class Human:
     organisation: str = ""
     by_code: bool = False
     late: bool = False
+    away: bool = False
 
     @property
     def renamed(self) -> bool:

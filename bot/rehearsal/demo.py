@@ -1,234 +1,94 @@
-"""`make demo`: a workshop from /new to three published products, with a cast, mistakes and a kill -9 on the way.
+"""`make demo`: plays a workshop with the cast, checks what came of it, and prints what there is to read.
 
-The local server runs in this process, the bot in one of its own: it gets its settings from the environment and knows
-nothing of what is coming. Exit code 0 says that everything held that is checked at the end.
+Exit code 0 says that everything held that is checked here.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.core.exercise import Programme
-from bot.rehearsal import arrival, cast, demo_checks, demo_report, duplicates, stored
+from bot.rehearsal import demo_checks, demo_report, duplicates, stored
 from bot.rehearsal.errors import PhoneError
-from bot.rehearsal.group_walk import Walk
-from bot.rehearsal.lead import Lead, WaysIn
-from bot.rehearsal.limits import Limits
 from bot.rehearsal.phone_view import show_phone
-from bot.rehearsal.player import Disappointed, Player, Tally
-from bot.rehearsal.process import BotProcess
-from bot.rehearsal.server import serve
-from bot.rehearsal.world import World
-from content import loader
+from bot.rehearsal.player import Disappointed
+from bot.rehearsal.story import LAST, MOST_SECONDS, Story
 
-TOKEN = "1000001:rehearsal-only"  # noqa: S105 - opens nothing but the server started below
-PROGRAMME = "innovation_digital_government"
-MOST_SECONDS = 90.0
 SHOWN = "noor"  # whose phone is printed
 PRODUCTS_OF = 2  # the group whose products are printed
-KILL_AT = ("2.4.1.b", "stakeholders")  # once two groups are there, with answers on their way
-IN_FLIGHT = 3
-# A room takes hours, this cast half a minute: nobody reads or thinks. So the bot may send four times as fast as it may
-# to Telegram; all other settings are its own. The server refuses what goes beyond, with room for a busy machine, which
-# delivers late and at once, and for a restart, after which the bot no longer knows what a chat got just before.
-PACES = {"PACE_PER_SECOND": "120", "PACE_CHAT_PER_SECOND": "5", "BOARD_INTERVAL_SECONDS": "0.5"}
-LIMITS = Limits(overall_per_second=150, per_chat_per_second=6.0, per_chat_burst=12)
 
 
-class Demo:
-    """One rehearsal, from the first message to the checks."""
+def check(story: Story, figures: dict[str, object]) -> Iterator[str]:
+    """Everything that doesn't hold; and the figures for the last line."""
+    anonymous = {step.id for each in story.programme.exercises.values() for step in each.steps if step.anonymous}
+    kept = stored.read(story.bot.data, anonymous)
+    twice = duplicates.visible(story.world, kept.sent, story.kills)
+    away = {player.human.id for player in story.away}
+    yield from demo_checks.groups(kept, story.cast)
+    yield from demo_checks.stored_answers(kept, story.walks, story.programme, story.tally.answers)
+    for walk in story.walks:
+        yield from demo_checks.products(walk, story.programme)
+        yield from demo_checks.last_sheets(walk, LAST, twice)
+    yield from demo_checks.requests(story.world, story.kills, away)
+    yield from (f"left in the outbox: {each}" for chat_id, each in kept.undelivered if chat_id not in away)
+    if len(twice) > story.interrupted:
+        yield f"{len(twice)} messages came twice, at most {story.interrupted} may: {list(twice.values())}"
+    if story.exit_code:
+        yield f"the bot was asked to end and did so with exit code {story.exit_code}"
+    figures |= {
+        "people": len(story.players),
+        "groups": "6 → 3",
+        "answers sent": story.tally.answers,
+        "answers stored": kept.answers,
+        "messages sent": duplicates.sent(story.world),
+        "duplicates": f"{len(twice)} (unknown outcomes {story.interrupted})",
+        "seconds": f"{time.monotonic() - story.began:.1f}",
+    }
 
-    def __init__(self, folder: Path) -> None:
-        self.cast = cast.load()
-        self.programme: Programme = loader.load_all()[PROGRAMME]
-        self.began = time.monotonic()
-        offset = self.cast.clock.timestamp() - time.time()
-        self.clock_file = folder / "clock"
-        self.clock_file.write_text(f"{offset:.0f}", encoding="ascii")
-        self.world = World(TOKEN, clock=lambda: time.time() + offset, limits=LIMITS)
-        self.tally = Tally()
-        self.players = {human.key: Player(self.world, human, self.tally) for human in self.cast.people}
-        self.lead = Lead(Player(self.world, self.cast.facilitator, self.tally), self.cast, self.programme)
-        self.at: dict[int, tuple[str, str]] = {}  # the step that each group is at
-        self.kills: list[float] = []
-        self.interrupted = 0
-        self.up = asyncio.Event()  # the bot runs, as far as the rehearsal has a say in it
-        self.walks = [
-            Walk(
-                script,
-                self.programme,
-                {human.key: self.players[human.key] for human in self.cast.members(script.group)},
-                self.lead.open_for,
-                self._reached,
-            )
-            for script in self.cast.scripts
-        ]
-        self.folder = folder
 
-    def tell(self, line: str) -> None:
-        print(f"{time.monotonic() - self.began:5.1f} s  {line}", flush=True)
-
-    def _reached(self, group: int, exercise: str, step: str) -> None:
-        if self.at.get(group, ("", ""))[0] != exercise:
-            self.tell(f"Group {group} begins {exercise}")
-        self.at[group] = (exercise, step)
-        self.world.changed()
-
-    async def play(self) -> None:
-        """The workshop. Raises Disappointed where somebody didn't get to see what they should."""
-        async with serve(self.world) as url:
-            settings = {
-                "BOT_TOKEN": TOKEN,
-                "BOT_API_URL": url,
-                "ORGANISER_IDS": str(self.cast.facilitator.id),
-                "REHEARSAL_CLOCK": str(self.clock_file),
-                **PACES,
-            }
-            self.bot = BotProcess(self.folder, settings)
-            await self.bot.start()
-            self.up.set()
-            guard = asyncio.create_task(self._guard())
-            story = asyncio.create_task(self._story())
-            try:
-                await asyncio.wait([guard, story], return_when=asyncio.FIRST_COMPLETED)
-                if guard.done():
-                    guard.result()
-                await story
-            finally:
-                for task in (guard, story):
-                    task.cancel()
-                await asyncio.gather(guard, story, return_exceptions=True)
-                self.exit_code = await asyncio.shield(self.bot.stop())
-
-    async def _guard(self) -> None:
-        """Notice when the bot ends although nobody ended it."""
-        while True:
-            code = await self.bot.wait(MOST_SECONDS)
-            if self.up.is_set():
-                raise Disappointed(f"The bot ended by itself with exit code {code}.")
-            await self.up.wait()
-
-    async def _story(self) -> None:
-        ways = await self.lead.open_workshop()
-        self.tell("The facilitator has opened a workshop")
-        in_time = [player for player in self.players.values() if not player.human.late]
-        await arrival.everybody(in_time, ways)
-        self.tell(f"{len(in_time)} people have joined")
-        await self.lead.form_groups(in_time)
-        for player in in_time:
-            player.seated = True
-        await self._volunteers()
-        self.tell("They have counted off by six, and merged into three groups")
-        await self.lead.watch_room()
-        await self.lead.open_first("2.4.1.a")
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._latecomers(ways))
-            tasks.create_task(self._kill())
-            for walk in self.walks:
-                tasks.create_task(walk.run())
-        await self.lead.player.until(
-            lambda: (board := self.lead.player.phone.pinned) and board.text.count("done") == 9, "all done on the board"
-        )
-        self.tell("All groups have published everything")
-
-    async def _volunteers(self) -> None:
-        for script in self.cast.scripts:
-            if script.scribe:
-                volunteer = self.players[script.scribe]
-                await volunteer.tap("I'll be scribe")
-                await volunteer.toast("hold its pen", 0)
-
-    async def _latecomers(self, ways: WaysIn) -> None:
-        for number, player in enumerate(self.players.values(), arrival.FIRST_NUMBER):
-            if player.human.late:
-                group = self.cast.group(player.human)
-                await arrival.latecomer(player, ways, number, f"Group {group}")
-                self.tell(f"{player.name} comes late, into Group {group}")
-        await self.lead.broadcast()
-        self.tell("A broadcast has reached everybody")
-
-    async def _kill(self) -> None:
-        """kill -9 while answers are on their way, and a new start."""
-        while sum(at == KILL_AT for at in self.at.values()) < 2 or self.tally.flying < IN_FLIGHT:
-            await self.world.change(MOST_SECONDS)
-        flying = self.tally.flying
-        self.up.clear()
-        await self.bot.kill()
-        self.kills.append(self.world.monotonic())
-        self.interrupted += stored.read(self.bot.data, set()).interrupted
-        await self.bot.start()
-        self.up.set()
-        self.tell(f"kill -9 with {flying} answers on their way; started again")
-
-    # Checks ------------------------------------------------------------------------------------------------------
-
-    def check(self) -> Iterator[str]:
-        """Everything that doesn't hold."""
-        anonymous = {step.id for each in self.programme.exercises.values() for step in each.steps if step.anonymous}
-        kept = stored.read(self.bot.data, anonymous)
-        twice = duplicates.visible(self.world, kept.sent, self.kills)
-        yield from demo_checks.groups(kept, self.cast)
-        yield from demo_checks.stored_answers(kept, self.walks, self.programme, self.tally.answers)
-        for walk in self.walks:
-            yield from demo_checks.products(walk, self.programme)
-            yield from demo_checks.last_sheets(walk, "2.4.1.c", twice)
-        yield from demo_checks.requests(self.world, self.kills)
-        yield from (f"left in the outbox: {each}" for each in kept.undelivered)
-        if len(twice) > self.interrupted:
-            yield f"{len(twice)} messages came twice, at most {self.interrupted} may: {list(twice.values())}"
-        if self.exit_code:
-            yield f"the bot was asked to end and did so with exit code {self.exit_code}"
-        self.figures = {
-            "people": len(self.players),
-            "groups": "6 → 3",
-            "answers sent": self.tally.answers,
-            "answers stored": kept.answers,
-            "messages sent": duplicates.sent(self.world),
-            "duplicates": f"{len(twice)} (unknown outcomes {self.interrupted})",
-            "seconds": f"{time.monotonic() - self.began:.1f}",
-        }
-
-    def show(self) -> None:
-        """The conversation of one participant, and the products of one group."""
-        shown = self.players[SHOWN]
-        print(demo_report.heading(f"The phone of {shown.name} ({shown.human.organisation})"))
-        print(show_phone(shown.phone))
-        walk = next(each for each in self.walks if each.script.group == PRODUCTS_OF)
-        for exercise, pages in walk.products.items():
-            print(demo_report.heading(f"{exercise}, as the phone shows it"))
-            print(demo_report.product_text(pages))
+def show(story: Story) -> None:
+    """The conversation of one participant, and the products of one group."""
+    shown = story.players[SHOWN]
+    print(demo_report.heading(f"The phone of {shown.name} ({shown.human.organisation})"))
+    print(show_phone(shown.phone))
+    walk = next(each for each in story.walks if each.script.group == PRODUCTS_OF)
+    for exercise, pages in walk.products.items():
+        print(demo_report.heading(f"{exercise}, as the phone shows it"))
+        print(demo_report.product_text(pages))
 
 
 async def rehearse() -> int:
     """Play, check, print. The exit code."""
+    if task := asyncio.current_task():  # whoever ends this process ends the bot's with it
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     with tempfile.TemporaryDirectory(prefix="plenary-demo-") as name:
-        demo = Demo(Path(name))
+        story = Story(Path(name))
         failures: list[str] = []
+        figures: dict[str, object] = {}
         try:
             async with asyncio.timeout(MOST_SECONDS):
-                await demo.play()
-            failures = list(demo.check())
-            demo.show()
+                await story.play()
+            failures = list(check(story, figures))
+            show(story)
         except* (Disappointed, PhoneError) as several:
             failures = [str(each) for each in _leaves(several)]
         except* TimeoutError:
-            failures = [f"The rehearsal took more than {MOST_SECONDS:.0f} s. Groups are at {demo.at}."]
-        everyone = [*demo.players.values(), demo.lead.player]
-        demo_report.write_files(demo_report.FOLDER, everyone, demo.walks)
+            failures = [f"The rehearsal took more than {MOST_SECONDS:.0f} s. Groups are at {story.at}."]
+        demo_report.write_files(demo_report.FOLDER, [*story.players.values(), story.lead.player], story.walks)
         print(f"Every phone and every product is in {demo_report.FOLDER}/.")
         if failures:
             print(demo_report.heading("It did not hold"))
             print("\n".join(failures))
             print(demo_report.heading("The end of the bot's log"))
-            print(demo_report.tail(demo.bot.log))
+            print(demo_report.tail(story.bot.log))
         else:
-            print(demo_report.last_line(demo.figures))
+            print(demo_report.last_line(figures))
         return 1 if failures else 0
 
 
@@ -241,7 +101,7 @@ def _leaves(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]
 
 
 def main() -> None:
-    with contextlib.suppress(KeyboardInterrupt):
+    with contextlib.suppress(KeyboardInterrupt, asyncio.CancelledError):
         sys.exit(asyncio.run(rehearse()))
     sys.exit(130)
 

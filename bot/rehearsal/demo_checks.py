@@ -14,6 +14,7 @@ from bot.rehearsal.player import SHEET, Player, plain
 from bot.rehearsal.stored import Stored
 from bot.rehearsal.world import World
 
+BLOCKED = "bot was blocked by the user"
 # What a process may get to hear that doesn't know what the one before it got done.
 HARMLESS = (
     "message is not modified",
@@ -172,9 +173,11 @@ def _sheets(player: Player) -> list[Any]:
     return [m for m in player.phone.messages if m.from_bot and SHEET.fullmatch(plain(m.text).partition("\n")[0])]
 
 
-def requests(world: World, kills: Sequence[float]) -> Iterator[str]:
-    """No call was refused, but for what a kill explains."""
+def requests(world: World, kills: Sequence[float], away: Collection[int]) -> Iterator[str]:
+    """No call was refused, but for what a kill explains, and to those who had blocked the bot (`away`)."""
     for request in world.requests:
         after_a_kill = any(kill < request.tick for kill in kills)
-        if request.outcome != "ok" and not (after_a_kill and any(each in request.error for each in HARMLESS)):
+        explained = after_a_kill and any(each in request.error for each in HARMLESS)
+        blocked = request.chat_id in away and BLOCKED in request.error
+        if request.outcome != "ok" and not explained and not blocked:
             yield f"{request.method} ended with {request.outcome} {request.error}: {request.params}"

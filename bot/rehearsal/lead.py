@@ -103,8 +103,8 @@ class Lead:
         await self.player.tap(f"{exercise}: Group {group}")
         await self.player.toast(f"{exercise} is open for Group {group}", before)
 
-    async def broadcast(self) -> None:
-        """Write to everybody, and see that it has arrived."""
+    async def broadcast(self, away: Sequence[Player]) -> None:
+        """Write to everybody, and see whom it has reached and whom it hasn't."""
         me, everyone = self.player, len(self.cast.people)
         await me.tap("Broadcast")
         await me.tap("All participants")
@@ -112,7 +112,9 @@ class Lead:
         me.phone.send(self.cast.broadcast)
         await me.see(f"{everyone} people")
         await me.tap("Send")
-        await me.see(f"Delivered to {everyone} of {everyone}.")
+        await me.see(f"Delivered to {everyone - len(away)} of {everyone}.")
+        for player in away:
+            await me.see(f"{player.name} (blocked the bot)")
         await me.tap("Close")
 
 

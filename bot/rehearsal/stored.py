@@ -22,7 +22,7 @@ class Stored:
     """`answers` counts what was accepted: every entry, and every change of one, raises a version by one.
     `sheets` holds what stands on the sheets now; `authors` how many entries of anonymous steps name anybody.
     `seats` are (grouping, group) → user ids. `sent` are the messages that the bot knows it has sent, `interrupted`
-    how many were being sent at the moment of the copy.
+    how many were being sent at the moment of the copy, `undelivered` (chat and description) what has not arrived.
     """
 
     answers: int
@@ -31,7 +31,7 @@ class Stored:
     seats: Mapping[tuple[str, int], set[int]]
     sent: frozenset[int]
     interrupted: int
-    undelivered: list[str]
+    undelivered: list[tuple[int, str]]
     dead_letters: int
 
 
@@ -63,7 +63,7 @@ def read(data: Path, anonymous_steps: set[str]) -> Stored:
         ):
             seats.setdefault((grouping, group), set()).add(user_id)
         open_rows = database.execute(
-            "SELECT kind, status, reason FROM outbox WHERE status NOT IN ('sent', 'expired')"
+            "SELECT chat_id, kind, status, reason FROM outbox WHERE status NOT IN ('sent', 'expired')"
         ).fetchall()
         return Stored(
             answers=database.execute("SELECT COALESCE(SUM(version), 0) FROM entries").fetchone()[0],
@@ -71,7 +71,7 @@ def read(data: Path, anonymous_steps: set[str]) -> Stored:
             anonymous_authors=sum(1 for row in rows if row[2] in anonymous_steps and row[5] is not None),
             seats=seats,
             sent=frozenset(row[0] for row in database.execute("SELECT sent_message_id FROM outbox")),
-            interrupted=sum(1 for _, status, _ in open_rows if status == "sending"),
-            undelivered=[f"{kind} {status} {reason}".strip() for kind, status, reason in open_rows],
+            interrupted=sum(1 for _, _, status, _ in open_rows if status == "sending"),
+            undelivered=[(chat_id, f"{kind} {status} {reason}".strip()) for chat_id, kind, status, reason in open_rows],
             dead_letters=database.execute("SELECT COUNT(*) FROM dead_letters").fetchone()[0],
         )
