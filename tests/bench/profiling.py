@@ -11,35 +11,39 @@ from tests.bench import throughput
 from tests.bench.environments import CACHE, ROOT
 
 LINES = 25
-_PARTS = {
-    "/telegram/": "python-telegram-bot: updates into objects",
-    "/aiohttp/": "aiohttp: requests out",
-    "/yarl/": "aiohttp: requests out",
-    "/multidict/": "aiohttp: requests out",
-    "/aiosqlite/": "aiosqlite",
-    "/asyncio/": "asyncio",
-    "/bot/core/": "bot/core: the rules",
-    "/bot/runner.py": "bot/runner.py: turns and commits",
-    "/bot/transport.py": "bot/transport.py: calls out",
-    "/bot/intake": "bot/intake: updates in",
-    "/bot/": "bot/: delivery",
-    "/handlers/": "handlers/: conversations, sheets",
-    "/handlers/render.py": "handlers/render.py: words",
-    "/handlers/views.py": "handlers/: conversations, sheets",
-    "/content/": "content/: catalogues",
-    "/storage/": "storage/: rows",
-    "method": "built in",
+_OURS = {
+    "bot/intake": "bot/intake: batches of updates",
+    "bot/delivery": "bot/delivery: lanes, boards, ledger",
+    "bot/transport.py": "bot/transport: calls out",
+    "bot/botapi.py": "bot/transport: calls out",
+    "bot/runner.py": "bot/runner: turns, commits",
+    "bot/core": "bot/core: the rules",
+    "handlers/render.py": "handlers/render: words and keyboards",
+    "handlers": "handlers: conversations, sheets",
+    "content": "content: catalogues",
+    "storage": "storage: rows",
+}
+_LIBRARIES = {
+    "telegram": "python-telegram-bot: updates into objects, errors",
+    "aiohttp": "aiohttp, yarl, multidict: HTTP",
+    "yarl": "aiohttp, yarl, multidict: HTTP",
+    "multidict": "aiohttp, yarl, multidict: HTTP",
+    "aiosqlite": "aiosqlite",
 }
 
 
-def _part(file: str, name: str) -> str:
-    if "uvloop" in name or "select" in name:
-        return "the event loop: sockets, and waiting"
-    place = "/" + str(Path(file).relative_to(ROOT)) if file.startswith(str(ROOT)) and "/.venv" not in file else file
-    found = max((prefix for prefix in _PARTS if prefix in place), key=len, default="")
-    if not found:
-        return "built in functions" if file in ("~", "") or file.startswith("<") else "the standard library, others"
-    return _PARTS[found]
+def _part(file: str) -> str:
+    path = Path(file)
+    if "site-packages" in path.parts:
+        library = path.parts[path.parts.index("site-packages") + 1]
+        return _LIBRARIES.get(library, "other libraries")
+    if path.is_relative_to(ROOT):
+        ours = path.relative_to(ROOT).as_posix()
+        prefix = max((each for each in _OURS if ours.startswith(each)), key=len, default="")
+        return _OURS.get(prefix, "bot: the rest")
+    return (
+        "built in: uvloop's and SQLite's C code, JSON, strings" if file.startswith(("~", "<")) else "standard library"
+    )
 
 
 async def measure(rooms: int) -> list[str]:
@@ -49,10 +53,11 @@ async def measure(rooms: int) -> list[str]:
         lap = await throughput.plenary_lap(rooms, target)
         stats = pstats.Stats(str(target))
     parts: defaultdict[str, float] = defaultdict(float)
-    for (file, _, name), (_, _, own, _, _) in stats.stats.items():  # type: ignore[attr-defined]
-        parts[_part(file, name)] += own
+    for (file, _, _), (_, _, own, _, _) in stats.stats.items():  # type: ignore[attr-defined]
+        parts[_part(file)] += own
     total = sum(parts.values())
-    print(f"\nUnder cProfile, start and warm-up included: {lap.rate:.0f} updates/s; shares of {total:.1f} s\n")
+    answers = rooms * 45 * throughput.ROUNDS
+    print(f"\n{answers} answers under cProfile ({lap.rate:.0f} a second); shares of {total:.1f} s of the main thread\n")
     for part, seconds in sorted(parts.items(), key=lambda each: -each[1]):
         print(f"  {seconds / total:6.1%}  {part}")
     print()

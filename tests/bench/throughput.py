@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 import tempfile
 from collections import Counter
@@ -124,7 +125,12 @@ async def plenary_lap(count: int, profile: Path | None = None) -> Lap:
                 watch = Stopwatch(world, bot)
                 await watch.take(lambda: fill(by_room[:WARM_ROOMS]), REACTION)
                 await world.quiet(2.5)
+                if profile:
+                    bot.process.send_signal(signal.SIGUSR1)
+                    await asyncio.sleep(0.2)
                 _, lap = await watch.take(lambda: fill(by_room[WARM_ROOMS:]), REACTION)
+                if profile:
+                    bot.process.send_signal(signal.SIGUSR2)
                 await world.quiet(2.5)
                 if lap.problems:
                     lap.problems.append(bot.told())
