@@ -42,17 +42,17 @@ _NEW = asked.NewWorkshop(
     asks="confirm",
     at=START,
     programme=PROGRAMME,
-    title="Mine",
+    title="Моё",
     first_on=date(2027, 6, 14),
     country="GH",
     zone="Africa/Accra",
 )
 _DOOR = asked.Joining(workshop_id=OURS)
-_SEND = asked.Broadcasting(workshop_id=OURS, asks="preview", text="Lunch")
+_SEND = asked.Broadcasting(workshop_id=OURS, asks="preview", text="Обед")
 _ROW = asked.FillRow(run_id=TABLE, step="stakeholders", entry=3, column="kind")
-_CLASH = asked.Conflict(run_id=CARD, step="patterns", entry=2, version=1, mine="Mine")
-_LONG = asked.TooLong(run_id=CARD, step="patterns", text="A pattern of ours. " * 12)
-_ENTER = asked.People(workshop_id=OURS, asks="enter_organisation", name="Paul")
+_CLASH = asked.Conflict(run_id=CARD, step="patterns", entry=2, version=1, mine="Моё")
+_LONG = asked.TooLong(run_id=CARD, step="patterns", text="Закономерность. " * 12)
+_ENTER = asked.People(workshop_id=OURS, asks="enter_organisation", name="Павел")
 _AGAIN = asked.Groups(workshop_id=OURS, asks="again", grouping="three", how="count", number=2)
 
 TAPS: list[Row] = [
@@ -156,10 +156,10 @@ COMMANDS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(["/start", "/help", "/id", "/cancel", "/stop", "/language", "/privacy", "/join"], EVERYONE),
     **dict.fromkeys(["/workshop", "/workshops", "/claim", "/claim ABCD-EFGH"], EVERYONE),
     "/new": ORGANISER,
-    **dict.fromkeys(["/exercises", "/group", "/groups", "/name", "/name Mallory"], MEMBERS),
+    **dict.fromkeys(["/exercises", "/group", "/groups", "/name", "/name Мэлори"], MEMBERS),
     "/sheet": EVERYONE,  # brings down what is in front of them, if there is something
     "/leave": MEMBERS - ORGANISER,
-    **dict.fromkeys(["/people", "/open", "/room", "/invite", "/broadcast", "/broadcast Lunch"], LEADS),
+    **dict.fromkeys(["/people", "/open", "/room", "/invite", "/broadcast", "/broadcast Обед"], LEADS),
     **dict.fromkeys(["/close", "/reopen"], ORGANISER),
     f"/start link-of-workshop-{OURS}": AT_THE_DOOR | MEMBERS,
     f"/start lead-workshop-{OURS}": EVERYONE - {Role.REMOVED},  # whoever has that link leads
@@ -169,19 +169,19 @@ COMMANDS: dict[str, frozenset[Role]] = {
 ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (asked.AskCode(), "AAAAAA", AT_THE_DOOR | MEMBERS),
     (asked.Claiming(), "ABCD-EFGH", EVERYONE),
-    (asked.Joining(workshop_id=OURS, asks="name"), "Mallory", AT_THE_DOOR),
-    (asked.Joining(workshop_id=OURS, asks="organisation"), "Ministry of Mallory", MEMBERS),
-    (asked.Naming(workshop_id=OURS), "Mallory", MEMBERS),
-    (asked.Broadcasting(workshop_id=OURS, asks="text"), "Lunch", LEADS),
+    (asked.Joining(workshop_id=OURS, asks="name"), "Мэлори", AT_THE_DOOR),
+    (asked.Joining(workshop_id=OURS, asks="organisation"), "Министерство", MEMBERS),
+    (asked.Naming(workshop_id=OURS), "Мэлори", MEMBERS),
+    (asked.Broadcasting(workshop_id=OURS, asks="text"), "Обед", LEADS),
     (asked.Groups(workshop_id=OURS, asks="number", grouping="six"), "2", LEADS),
-    (asked.People(workshop_id=OURS, member=MEMBER, asks="rename"), "Mallory", LEADS),
-    (asked.People(workshop_id=OURS, member=FIRST, asks="rename"), "Mallory", ORGANISER),
-    (asked.People(workshop_id=OURS, asks="enter_name"), "Paul", LEADS),
-    (_ENTER, "Ministry of Paul", LEADS),
+    (asked.People(workshop_id=OURS, member=MEMBER, asks="rename"), "Мэлори", LEADS),
+    (asked.People(workshop_id=OURS, member=FIRST, asks="rename"), "Мэлори", ORGANISER),
+    (asked.People(workshop_id=OURS, asks="enter_name"), "Павел", LEADS),
+    (_ENTER, "Министерство", LEADS),
     (_NEW, "1", ORGANISER),
-    (asked.Entries(run_id=CARD, step="patterns", entry=2, version=1, rewording=True), "Other words", GROUP),
+    (asked.Entries(run_id=CARD, step="patterns", entry=2, version=1, rewording=True), "Другие слова", GROUP),
     (_ROW, "1", GROUP),
-    (None, "Words for the sheet", LEADS),  # nothing can be written on its last step
+    (None, "Слова", LEADS),  # nothing can be written on its last step
 ]
 
 __all__ = ["ANSWERS", "COMMANDS", "OTHER_CARD", "TAPS", "Row"]

@@ -27,7 +27,7 @@ class State(NamedTuple):
 
 
 def _new(asks: asked.NewAsks, **known: object) -> asked.NewWorkshop:
-    return asked.NewWorkshop(asks=asks, at=START, programme=PROGRAMME, title="Mine", **known)  # type: ignore[arg-type]
+    return asked.NewWorkshop(asks=asks, at=START, programme=PROGRAMME, title="Моё", **known)  # type: ignore[arg-type]
 
 
 _PLACED = {"first_on": date(2027, 6, 14), "country": "GH", "zone": "Africa/Accra"}
@@ -64,7 +64,7 @@ STATES: list[State] = [
     State(LEAD, asked.People(workshop_id=OURS, member=ONE, asks="move")),
     State(LEAD, asked.People(workshop_id=OURS, member=2, asks="hand_over")),
     State(LEAD, asked.People(workshop_id=OURS, asks="enter_name")),
-    State(LEAD, asked.People(workshop_id=OURS, asks="enter_organisation", name="Paul")),
+    State(LEAD, asked.People(workshop_id=OURS, asks="enter_organisation", name="Павел")),
     State(LEAD, asked.Groups(workshop_id=OURS)),
     State(LEAD, asked.Groups(workshop_id=OURS, asks="number", grouping="six")),
     State(LEAD, asked.Groups(workshop_id=OURS, asks="again", grouping="three")),
@@ -73,7 +73,7 @@ STATES: list[State] = [
     State(LEAD, asked.OpenExercise(workshop_id=OURS, exercise="2.4.1.b")),
     State(LEAD, asked.SeeGroup(workshop_id=OURS)),
     State(LEAD, asked.Broadcasting(workshop_id=OURS, asks="text")),
-    State(LEAD, asked.Broadcasting(workshop_id=OURS, asks="preview", text="Lunch")),
+    State(LEAD, asked.Broadcasting(workshop_id=OURS, asks="preview", text="Обед")),
     State(LEAD, asked.BroadcastResult(workshop_id=OURS, broadcast_id=1, aloud=(PAPER,))),
     # On a sheet
     State(Role.OTHER_GROUP, None, OTHER_CARD, "gap"),
@@ -91,8 +91,8 @@ STATES: list[State] = [
     State(MEMBER, asked.FillRow(**_CELL, column="kind"), TABLE, "stakeholders"),
     State(MEMBER, asked.FillRow(**_CELL, column="result"), TABLE, "stakeholders"),
     State(MEMBER, asked.FillRow(**_CELL, column="impact"), TABLE, "stakeholders"),
-    State(MEMBER, asked.Conflict(run_id=CARD, step="patterns", entry=2, version=1, mine="Mine"), CARD, "patterns"),
-    State(MEMBER, asked.TooLong(run_id=CARD, step="patterns", text="A pattern. " * 30), CARD, "patterns"),
+    State(MEMBER, asked.Conflict(run_id=CARD, step="patterns", entry=2, version=1, mine="Моё"), CARD, "patterns"),
+    State(MEMBER, asked.TooLong(run_id=CARD, step="patterns", text="Закономерность. " * 30), CARD, "patterns"),
     State(MEMBER, asked.Reading(what="help", run_id=CARD, step="patterns"), CARD, "patterns"),
     State(MEMBER, asked.Reading(what="exercises", workshop_id=OURS), CARD, "patterns"),
     State(MEMBER, asked.Reading(what="group", workshop_id=OURS), CARD, "patterns"),
@@ -102,13 +102,13 @@ STATES: list[State] = [
 MISFITS: list[tuple[State, str, str]] = [
     (State(SOLO, asked.AskCode()), "hello", "join.malformed"),
     (State(SOLO, asked.AskCode()), "ABC-I0", "join.malformed"),
-    (State(SOLO, asked.Joining(workshop_id=OURS)), "Mallory", "input.choose"),
+    (State(SOLO, asked.Joining(workshop_id=OURS)), "Мэлори", "input.choose"),
     (State(SOLO, asked.Joining(workshop_id=OURS)), "7", "input.choose"),
     (State(SOLO, asked.Joining(workshop_id=OURS, asks="name")), "123", "name.letters"),
-    (State(SOLO, asked.Joining(workshop_id=OURS, asks="name")), "x" * 61, "input.too_long"),
+    (State(SOLO, asked.Joining(workshop_id=OURS, asks="name")), "ж" * 61, "input.too_long"),
     (State(Role.OTHER_GROUP, asked.Naming(workshop_id=OURS)), "!?", "name.letters"),
-    (State(Role.OTHER_GROUP, asked.Joining(workshop_id=OURS, asks="organisation")), "x" * 81, "input.too_long"),
-    (State(LEAD, _new("title")), "x" * 101, "input.too_long"),
+    (State(Role.OTHER_GROUP, asked.Joining(workshop_id=OURS, asks="organisation")), "ж" * 81, "input.too_long"),
+    (State(LEAD, _new("title")), "ж" * 101, "input.too_long"),
     (State(LEAD, _new("title")), "2027", "new.title_letters"),
     (State(LEAD, _new("first_on")), "some day", "new.no_day"),
     (State(LEAD, _new("first_on")), "1 January 1990", "new.day_range"),
@@ -120,20 +120,20 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(LEAD, asked.Groups(workshop_id=OURS, asks="number", grouping="six")), "0", "input.number"),
     (State(LEAD, asked.Groups(workshop_id=OURS, asks="number", grouping="six")), "1000", "input.number"),
     (State(LEAD, asked.Groups(workshop_id=OURS, asks="number", grouping="six")), "three or so", "input.number"),
-    (State(LEAD, asked.Broadcasting(workshop_id=OURS, asks="text")), "x" * 3001, "input.too_long"),
-    (State(LEAD, asked.Broadcasting(workshop_id=OURS, asks="preview", text="Lunch")), "x" * 3001, "input.too_long"),
-    (State(Role.OTHER_GROUP, None, OTHER_CARD, "gap"), "x" * 251, "input.too_long"),
-    (State(HOLDER, None, CARD, "patterns"), f"{SECRET} ONE", "input.already_there"),
+    (State(LEAD, asked.Broadcasting(workshop_id=OURS, asks="text")), "ж" * 3001, "input.too_long"),
+    (State(LEAD, asked.Broadcasting(workshop_id=OURS, asks="preview", text="Обед")), "ж" * 3001, "input.too_long"),
+    (State(Role.OTHER_GROUP, None, OTHER_CARD, "gap"), "ж" * 251, "input.too_long"),
+    (State(HOLDER, None, CARD, "patterns"), f"{SECRET.upper()} 2", "input.already_there"),
     (State(HOLDER, None, CARD, "archetype"), "whatever", "input.choose"),
     (State(HOLDER, None, CARD, "archetype"), "99", "input.choose"),
     (State(HOLDER, None, TABLE, "engage"), "everybody", "input.choose"),
     (State(HOLDER, None, CARD, "publish"), "publish it now", "input.nothing_asked"),
-    (State(MEMBER, None, MAP, "objective"), "Mine", "sheet.pen_only"),
+    (State(MEMBER, None, MAP, "objective"), "Моё", "sheet.pen_only"),
     (State(MEMBER, asked.FillRow(**_CELL, column="kind"), TABLE, "stakeholders"), "a friend", "input.choose"),
     (State(MEMBER, asked.FillRow(**_CELL, column="impact"), TABLE, "stakeholders"), "3", "input.number"),
     (State(MEMBER, asked.FillRow(**_CELL, column="impact"), TABLE, "stakeholders"), "-3", "input.number"),
     (State(MEMBER, asked.FillRow(**_CELL, column="impact"), TABLE, "stakeholders"), "1.5", "input.number"),
     (State(MEMBER, asked.FillRow(**_CELL, column="impact"), TABLE, "stakeholders"), "much", "input.number"),
-    (State(MEMBER, asked.FillRow(**_CELL, column="result"), TABLE, "stakeholders"), "x" * 161, "input.too_long"),
-    (State(MEMBER, _REWORDING, CARD, "patterns"), "x" * 161, "input.too_long"),
+    (State(MEMBER, asked.FillRow(**_CELL, column="result"), TABLE, "stakeholders"), "ж" * 161, "input.too_long"),
+    (State(MEMBER, _REWORDING, CARD, "patterns"), "ж" * 161, "input.too_long"),
 ]

@@ -83,14 +83,15 @@ class Attempt:
         """Somebody who may do it isn't refused. Nothing of it is kept, so that the next one finds all as it was."""
         turn = self.scene.app.runner.begin()
         turn.put(self.scene.astray(role, question))
-        await self.scene.app.routes.handle(turn, self._update(role))
+        await self.scene.app.routes.handle(turn, self.update(role))
         said = [message.screen.key for message in turn.messages if message.chat_id == role.value]
         keys = [key for key in said if key.startswith(REFUSALS)]
         assert not keys, f"{self.data or self.text} by {role.name}: {keys}"
 
-    def _update(self, role: Role) -> Update:
-        user = {"id": role.value, "is_bot": False, "first_name": role.name.capitalize(), "language_code": "en"}
-        chat = {"id": role.value, "type": "private", "first_name": role.name.capitalize()}
+    def update(self, role: Role) -> Update:
+        """What Telegram tells the bot of it."""
+        user = {"id": role.value, "is_bot": False, "first_name": role.called, "language_code": "en"}
+        chat = {"id": role.value, "type": "private", "first_name": role.called}
         message = {"message_id": next(_numbers), "date": 0, "chat": chat, "from": user, "text": self.text}
         query = {"id": str(next(_numbers)), "from": user, "chat_instance": "1", "data": self.data}
         body: dict[str, Any] = {"callback_query": query} if self.data else {"message": message}

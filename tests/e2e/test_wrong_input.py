@@ -30,7 +30,7 @@ ANYWHERE: dict[str, Callable[[Phone], Any]] = {
     "contact": Phone.contact,
     "document": lambda phone: phone.document("minutes.txt", b"words"),
     "forwarded": lambda phone: phone.forward("Words of somebody else", "Somebody"),
-    "edited": lambda phone: phone.edit(_own(phone), "Other words"),
+    "edited": lambda phone: phone.edit(_own(phone), "Другие слова"),
     "unknown command": lambda phone: phone.send("/nosuchcommand 12"),
     "/help": lambda phone: phone.send("/help"),
     "invisible": lambda phone: phone.send(INVISIBLE[7]),

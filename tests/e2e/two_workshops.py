@@ -1,4 +1,7 @@
-"""Two workshops with everybody who can stand in some relation to the first, made from the core's own values."""
+"""Two workshops with everybody who can stand in some relation to the first, made from the core's own values.
+
+All that people wrote and are called is in another alphabet, so that it can be told from the bot's own words.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ from tests.stage import Stage
 
 OURS, THEIRS = 1, 2  # workshops
 CARD, TABLE, MAP, OTHER_CARD, THEIR_CARD = 1, 2, 3, 4, 5  # runs: three of our Group 1, our Group 2's, and theirs
-SECRET = "Kestrel"  # stands in everything that Group 1 wrote
+SECRET = "Пустельга"  # stands in everything that Group 1 wrote
 PROGRAMME = "innovation_digital_government"
 PAPER = 8  # the number of somebody without a phone
 
@@ -38,6 +41,10 @@ class Role(Enum):
     THEIR_FACILITATOR = 1009
     THEIR_PARTICIPANT = 1010
     STRANGER = 1011
+
+    @property
+    def called(self) -> str:
+        return f"Человек {self.number}"
 
     @property
     def number(self) -> int:
@@ -89,13 +96,15 @@ class Scene:
             return {role: database.execute(sql, (role.value,)).fetchone() for role in actors}
 
 
-async def build(on: Stage) -> Scene:
-    """Both workshops and their people."""
+async def build(on: Stage, language: str = "en") -> Scene:
+    """Both workshops and their people, who read this language."""
     await on.open()
     assert on.app is not None
     for role in Role:
-        on.world.phone(role.value, role.name.capitalize()).chat.started = True
-    natural = {role: Person(user_id=role.value, name=role.name.capitalize(), language="en") for role in Role}
+        on.world.phone(role.value, role.called).chat.started = True
+    natural = {
+        role: Person(user_id=role.value, name=role.called, language=language, language_chosen=True) for role in Role
+    }
     for role in (Role.ORGANISER, Role.FACILITATOR, Role.HOLDER, Role.MEMBER, Role.OTHER_GROUP):
         natural[role] = replace(natural[role], workshop_id=OURS)
     for role in (Role.THEIR_ORGANISER, Role.THEIR_FACILITATOR, Role.THEIR_PARTICIPANT):
@@ -117,7 +126,7 @@ def _opened(on: Stage, id: int, organiser: Role, code: str) -> Workshop:
     return open_workshop(
         id=id,
         programme=PROGRAMME,
-        title=f"Workshop {id}",
+        title=f"Семинар {id}",
         first_on=on.time.date(),
         country="GH",
         zone="Africa/Accra",
@@ -125,7 +134,7 @@ def _opened(on: Stage, id: int, organiser: Role, code: str) -> Workshop:
         link_token=f"link-of-workshop-{id}",
         facilitator_token=f"lead-workshop-{id}",
         organiser_id=organiser.value,
-        organiser_name=organiser.name.capitalize(),
+        organiser_name=organiser.called,
         now=on.time,
     )
 
@@ -135,7 +144,7 @@ def _ours(on: Stage) -> Workshop:
     workshop = _leading(workshop, on, Role.FACILITATOR)
     for role in (Role.HOLDER, Role.MEMBER, Role.OTHER_GROUP, Role.REMOVED, Role.LEFT):
         workshop = _joined(workshop, on, role)
-    workshop, _ = membership.enter(workshop, name="Paper", now=on.time)
+    workshop, _ = membership.enter(workshop, name="Бумага", now=on.time)
     for role, status in ((Role.REMOVED, Membership.REMOVED), (Role.LEFT, Membership.LEFT)):
         member = replace(workshop.members[role.number], status=status)
         workshop = replace(workshop, members={**workshop.members, role.number: member})
@@ -152,13 +161,13 @@ def _theirs(on: Stage) -> Workshop:
 
 
 def _leading(workshop: Workshop, on: Stage, role: Role) -> Workshop:
-    name = role.name.capitalize()
+    name = role.called
     workshop, _ = membership.join_as_facilitator(workshop, user_id=role.value, name=name, now=on.time)
     return replace(workshop, facilitator_token=f"lead-workshop-{workshop.id}")
 
 
 def _joined(workshop: Workshop, on: Stage, role: Role) -> Workshop:
-    name = role.name.capitalize()
+    name = role.called
     return membership.join(workshop, user_id=role.value, name=name, organisation="", now=on.time)[0]
 
 
@@ -177,15 +186,15 @@ def _formed(workshop: Workshop, on: Stage, seated: dict[int, int], pens: dict[in
 
 def _runs(on: Stage) -> list[Run]:
     holder, member = Role.HOLDER.number, Role.MEMBER.number
-    row = {"name": f"{SECRET} nurses", "kind": "customer", "result": "less", "impact": 1, "support": 4, "importance": 5}
+    row = {"name": f"{SECRET} 6", "kind": "customer", "result": SECRET, "impact": 1, "support": 4, "importance": 5}
     card = [
-        ("gap", holder, f"{SECRET} gap"),
-        ("patterns", holder, f"{SECRET} one"),
-        ("patterns", member, f"{SECRET} 2"),
+        ("gap", holder, f"{SECRET} 1"),
+        ("patterns", holder, f"{SECRET} 2"),
+        ("patterns", member, f"{SECRET} 8"),
     ]
-    card += [("models", None, f"{SECRET} belief"), ("patterns", member, f"{SECRET} gone")]  # type: ignore[list-item]
-    table: list[Any] = [("service", holder, f"{SECRET} service"), ("stakeholders", member, row)]
-    table += [("stakeholders", member, {"name": f"{SECRET} clerks"})]
+    card += [("models", None, f"{SECRET} 3"), ("patterns", member, f"{SECRET} 4")]  # type: ignore[list-item]
+    table: list[Any] = [("service", holder, f"{SECRET} 5"), ("stakeholders", member, row)]
+    table += [("stakeholders", member, {"name": f"{SECRET} 7"})]
     gone = {5}  # of the card's entries
     return [
         _run(on, CARD, OURS, "2.4.1.a", 1, "publish", card, gone),
