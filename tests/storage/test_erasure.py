@@ -10,7 +10,7 @@ TABLES = ("people", "workshops", "members", "formations", "groups", "seats", "ru
 
 
 async def counts(database):
-    return {table: (await database.read(f"SELECT COUNT(*) FROM {table}"))[0][0] for table in TABLES}  # noqa: S608
+    return {table: (await database.read(f"SELECT COUNT(*) FROM {table}"))[0][0] for table in TABLES}
 
 
 async def at_night(on, days):
