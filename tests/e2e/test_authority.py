@@ -84,6 +84,7 @@ class Attempt:
         turn = self.scene.app.runner.begin()
         turn.put(self.scene.astray(role, question))
         await self.scene.app.routes.handle(turn, self.update(role))
+        assert turn.acting == role.value
         said = [message.screen.key for message in turn.messages if message.chat_id == role.value]
         keys = [key for key in said if key.startswith(REFUSALS)]
         assert not keys, f"{self.data or self.text} by {role.name}: {keys}"
@@ -93,7 +94,7 @@ class Attempt:
         user = {"id": role.value, "is_bot": False, "first_name": role.called, "language_code": "en"}
         chat = {"id": role.value, "type": "private", "first_name": role.called}
         message = {"message_id": next(_numbers), "date": 0, "chat": chat, "from": user, "text": self.text}
-        query = {"id": str(next(_numbers)), "from": user, "chat_instance": "1", "data": self.data}
+        query = {"id": str(next(_numbers)), "from": user, "chat_instance": "1", "data": self.data, "message": message}
         body: dict[str, Any] = {"callback_query": query} if self.data else {"message": message}
         made = Update.de_json({"update_id": next(_numbers), **body}, None)
         assert isinstance(made, Update)
