@@ -84,8 +84,14 @@ class Player:
     async def until(self, seen: Callable[[], T | None], what: str, seconds: float = PATIENCE) -> T:
         """Wait until `seen` finds something on the phone, and return that. `what` completes "waited for …"."""
         found: list[T] = []
+        looked_at = (-1, -1)
 
-        def look(_: Phone) -> bool:
+        def look(phone: Phone) -> bool:
+            nonlocal looked_at
+            now = len(phone.transcript), len(phone.answers)
+            if now == looked_at:
+                return False  # something happened on another phone
+            looked_at = now
             value = seen()
             if value is not None and value is not False:
                 found.append(value)
