@@ -13,6 +13,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from bot.app import App
 from bot.rehearsal.phone import Phone
 from bot.rehearsal.screen import Happening
@@ -36,7 +38,7 @@ class Stage:
         self.restarting = restarting
         self.time = START
         self.dice = random.Random(7)
-        self.app: App | None = None
+        self.running: App | None = None
         self.seen: dict[int, int] = {}
 
     def clock(self) -> datetime:
@@ -51,8 +53,7 @@ class Stage:
 
     def settings(self) -> Settings:
         return Settings(
-            _env_file=None,
-            bot_token=TOKEN,
+            bot_token=SecretStr(TOKEN),
             bot_api_url=self.url,
             data_dir=self.folder,
             organiser_ids=frozenset({1001}),
@@ -62,21 +63,26 @@ class Stage:
             board_interval_seconds=0,
         )
 
+    @property
+    def app(self) -> App:
+        """The bot that is running."""
+        assert self.running is not None, "the bot is closed"
+        return self.running
+
     async def open(self) -> None:
-        if self.app is None:
-            self.app = await App.open(self.settings(), now=self.clock, dice=self.dice)
+        if self.running is None:
+            self.running = await App.open(self.settings(), now=self.clock, dice=self.dice)
 
     async def close(self) -> None:
-        if self.app is not None:
-            await self.app.close()
-            self.app = None
+        if self.running is not None:
+            await self.running.close()
+            self.running = None
 
     async def settle(self) -> None:
         """Let the bot take everything that was done, and answer it."""
         if self.restarting:
             await self.close()
         await self.open()
-        assert self.app is not None
         await self.app.quiet()  # what a start brings up to date comes before what it takes in
         while await self.app.take_once():
             pass

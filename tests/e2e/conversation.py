@@ -49,7 +49,6 @@ class Conversation:
         raise AssertionError(f"{name} has no button for {kind.__name__} {fits}: {phone.buttons()}")
 
     async def _learn(self, phone: Phone) -> None:
-        assert self.on.app is not None
         runner = self.on.app.runner
         person = await runner.person(phone.user.id)
         if person is not None and person.language != self.language:
@@ -64,8 +63,7 @@ async def workshop(talk: Conversation) -> None:
     """All of it."""
     await _opened(talk)
     await _formed(talk)
-    programme = next(iter(talk.on.app.runner.programmes.values())) if talk.on.app else None
-    assert programme is not None
+    programme = next(iter(talk.on.app.runner.programmes.values()))
     for exercise in (programme.exercises[id] for id in ("2.4.1.a", "2.4.1.b", "2.4.1.c")):
         await _walked(talk, exercise)
     await _led(talk)

@@ -99,7 +99,6 @@ class Scene:
 async def build(on: Stage, language: str = "en") -> Scene:
     """Both workshops and their people, who read this language."""
     await on.open()
-    assert on.app is not None
     for role in Role:
         on.world.phone(role.value, role.called).chat.started = True
     natural = {
