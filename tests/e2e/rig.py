@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.rehearsal.limits import Limits
 from bot.rehearsal.process import BotProcess
 from bot.rehearsal.server import serve
 from bot.rehearsal.stored import FILE
@@ -43,7 +42,7 @@ class Rig:
 
     async def serve(self) -> str:
         """Let the server be reachable: its address, the same every time."""
-        url = await self._served.enter_async_context(serve(self.world, self._port))
+        url = await self._served.enter_async_context(serve(self.world, self._port, webhook_retry_seconds=0.2))
         self._port = int(url.rpartition(":")[2])
         return url
 
@@ -109,10 +108,10 @@ def _clock(folder: Path, offset: float) -> Path:
 
 
 @contextlib.asynccontextmanager
-async def rig(folder: Path, *, limits: Limits | None = None, **settings: str) -> AsyncIterator[Rig]:
+async def rig(folder: Path, **settings: str) -> AsyncIterator[Rig]:
     """A server and a bot that isn't started yet; at the end it is stopped (or killed, where it doesn't stop)."""
     offset = START.timestamp() - time.time()
-    world = World(TOKEN, clock=lambda: time.time() + offset, limits=limits)
+    world = World(TOKEN, clock=lambda: time.time() + offset)
     settings = {**FAST, "REHEARSAL_CLOCK": str(_clock(folder, offset)), "ORGANISER_IDS": str(ORGANISER), **settings}
     made = Rig(world, BotProcess(folder, {"BOT_TOKEN": TOKEN, **settings}))
     made.bot.settings["BOT_API_URL"] = await made.serve()
