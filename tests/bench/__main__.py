@@ -13,7 +13,7 @@ from tests.bench import environments, profiling, report, taps, throughput
 
 LAPS = 3
 LONGEST = 900.0  # seconds for everything; two to three minutes are usual
-ROOMS = 30  # of 45 people, 4 answers each
+ROOMS = 24  # of 45 people, 4 answers each
 UPDATES = ROOMS * 45 * throughput.ROUNDS
 
 

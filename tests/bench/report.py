@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from statistics import median
 
 from tests.bench import broadcast as broadcasting
 from tests.bench.taps import Outcome, p
@@ -19,14 +20,23 @@ def throughput(laps: Mapping[str, Sequence[Lap]], updates: int, ceiling: float) 
     """Prints the table; returns all problems."""
     medians = {name: middle(each) for name, each in laps.items()}
     count = len(next(iter(laps.values())))
-    print(f"\nUpdates a second ({updates} updates, medians of {count}, in turn; cores are shares of one core)\n")
-    print(f"  {'':58}{'updates/s':>10}{'calls/s':>9}{'bot':>7}{'server':>8}   of each lap")
+    own = {name: median(lap.own_rate for lap in each) for name, each in laps.items()}
+    print(
+        f"\nUpdates a second ({updates} updates, medians of {count}, in turn; bot and server as shares of one core)\n"
+    )
+    print(f"  {'':58}{'updates/s':>10}{'of own CPU':>12}{'calls/s':>9}{'bot':>6}{'server':>8}   each lap")
     for name, lap in medians.items():
         each = " ".join(f"{one.rate:.0f}" for one in laps[name])
-        print(f"  {NAMES[name]:58}{lap.rate:10.0f}{lap.calls:9.0f}{lap.bot_share:7.0%}{lap.server_share:8.0%}   {each}")
+        print(
+            f"  {NAMES[name]:58}{lap.rate:10.0f}{own[name]:12.0f}{lap.calls:9.0f}"
+            f"{lap.bot_share:6.0%}{lap.server_share:8.0%}   {each}"
+        )
     rate = medians["plenary"].rate
     print(f"\n  Plenary / aiogram {rate / medians['aiogram'].rate:.2f} (goal: 1.2)", end="")
     print(f", Plenary / python-telegram-bot {rate / medians['ptb'].rate:.2f}")
+    if all(own.values()):
+        print(f"  in a second of the bot's own processor time: {own['plenary'] / own['aiogram']:.2f}", end="")
+        print(f" and {own['plenary'] / own['ptb']:.2f}")
     print(f"  The server alone takes {ceiling:.0f} messages/s.")
     return [problem for lap in medians.values() for problem in lap.problems]
 

@@ -38,6 +38,11 @@ class Lap:
     server_share: float
     problems: list[str] = field(default_factory=list)
 
+    @property
+    def own_rate(self) -> float:
+        """Updates for each second that the bot was on a processor: hardly moved by what else the machine does."""
+        return self.rate / self.bot_share if self.bot_share else 0.0
+
 
 class Stopwatch:
     """Takes the time from the first hand-out of what `send` writes to the last of the replies to it."""
