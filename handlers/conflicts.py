@@ -9,7 +9,7 @@ from bot.core import product, walk
 from bot.core.dialogue import Conflict, Person, TooLong
 from bot.core.errors import Refusal
 from bot.core.exercise import Step
-from bot.core.message import Screen
+from bot.core.message import Phrase, Screen
 from bot.core.run import Overtaken, Value
 from bot.core.words import clean, pieces
 from handlers import callbacks as to
@@ -24,7 +24,7 @@ def ask_which(here: Here, desk: Desk, step: Step, overtaken: Overtaken, entry: i
     theirs = overtaken.theirs
     number = theirs.number if theirs else entry
     stored = desk.run.entries.get(number)
-    if overtaken.mine is None or stored is None:
+    if stored is None:
         raise Refusal("sheet.gone")
     here.ask(
         Conflict(
@@ -45,7 +45,7 @@ def _words(desk: Desk, step: Step, value: Value, column: str) -> object:
         return product.cell(desk.domain, step, column, value)
     if isinstance(value, tuple):
         return [product.picked(desk.domain, step, desk.run, pick) for pick in value]
-    return "" if value is None else str(value)
+    return Phrase("rating.dont_know") if value is None else str(value)
 
 
 @screen(Conflict)
@@ -87,8 +87,11 @@ async def settle(here: Here, action: to.Settle) -> None:
             column=dialogue.column,
             now=here.turn.now,
         )
-    except Overtaken:
-        here.ask(replace(dialogue, version=stored.version if stored else 0))  # a third one was quicker: look again
+    except Overtaken as overtaken:  # a third one was quicker, or another answer stands by now: look again
+        theirs = overtaken.theirs or stored
+        if theirs is None:
+            raise Refusal("sheet.gone") from None
+        here.ask(replace(dialogue, entry=theirs.number, version=theirs.version))
         here.toast("sheet.overtaken")
         return
     save(here, desk, run)

@@ -39,7 +39,9 @@ def with_formation(workshop: Workshop, formation: Formation) -> Workshop:
 # Seats -----------------------------------------------------------------------------------------------------------
 
 
-async def tell_seat(turn: Turn, workshop: Workshop, member_number: int, grouping_id: str) -> None:
+async def tell_seat(
+    turn: Turn, workshop: Workshop, member_number: int, grouping_id: str, *, late: bool = False
+) -> None:
     """Tell a member which group they are in and with whom, and put its sheet in front of them."""
     member, formation = workshop.members[member_number], workshop.formations[grouping_id]
     group = formation.group_of(member_number)
@@ -50,8 +52,10 @@ async def tell_seat(turn: Turn, workshop: Workshop, member_number: int, grouping
     if person is not None and isinstance(person.dialogue, Reading) and person.dialogue.what == "group":
         turn.put(replace(person, dialogue=None))  # a card of the group that was
     elsewhere = person is None or person.workshop_id != workshop.id
-    key = "seat.moved" if formation.seats[member_number].moved else "seat.counted"
-    about: dict[str, Any] = {"counted": formation.seats[member_number].counted, "group": group.number}
+    seat = formation.seats[member_number]
+    # Only who called the number out knows it as theirs: not after a merge, and not who came late.
+    key = "seat.counted" if seat.counted == group.number and not seat.moved and not late else "seat.moved"
+    about: dict[str, Any] = {"counted": seat.counted, "group": group.number}
     topics = topics_of(turn.programme(workshop), group)
     text = lines(
         Phrase("seat.workshop", {"title": workshop.title}) if elsewhere else None,
@@ -91,7 +95,7 @@ async def seat_latecomer(turn: Turn, workshop: Workshop, member_number: int) -> 
     turn.put(workshop)
     now = newest(workshop)
     if late and now is not None:
-        await tell_seat(turn, workshop, member_number, now.grouping)
+        await tell_seat(turn, workshop, member_number, now.grouping, late=True)
     else:
         await bring_sheet(turn, workshop, member_number)
     return await refill_roles(turn, workshop)

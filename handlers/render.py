@@ -147,13 +147,20 @@ class Renderer:
         return made
 
 
+_LATIN_ACCENTS = re.compile("([A-Za-z])[\u0300-\u036f]+")
+
+
 def says(typed: str, label: str) -> bool:
     """Whether typed words mean the button with this label: its words, letter case, brackets and marks aside."""
     return bool(bare := _bare(typed)) and bare == _bare(label)
 
 
 def _bare(text: str) -> str:
-    """What of a text is compared: letters, digits and the sign before a number; all of it where it has none."""
+    """What of a text is compared: letters, digits and the sign before a number; all of it where it has none.
+
+    Accents of Latin letters don't count: many an old phone makes them hard to type.
+    """
+    text = _LATIN_ACCENTS.sub(r"\1", unicodedata.normalize("NFD", text))
     folded = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text).casefold().replace("\u2212", "-"))
     kept = _NOT_COMPARED.sub(lambda found: found[0] if unicodedata.category(found[0])[0] == "M" else " ", folded)
     return " ".join(kept.split()) or "".join(clean(text).split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.core import product, walk
-from bot.core.exercise import StepKind, Visibility, Who
+from bot.core.exercise import Step, StepKind, Visibility, Who
 from bot.core.message import Choice, Phrase, Screen
 from bot.core.run import Entry, answered, missing_columns, position
 from bot.core.sequence import earlier_answers, is_ready
@@ -98,11 +98,22 @@ def _recalled(here: Desk) -> list[Phrase]:
     shown = []
     for ref in here.step.recall:
         source = here.programme.exercises[ref.exercise].step(ref.step)
+        if source is None:
+            continue
+        title = here.content(source.title)
+        if source.kind is StepKind.CHOICE and ref.exercise == here.run.exercise:
+            picked = [line for entry in here.run.entries_of(ref.step) for line in _lines(here, source, entry)]
+            shown += [Phrase("sheet.recall", {"title": title, "text": picked})] if picked else []
+            continue
         found = earlier_answers(here.workshop, here.programme, here.runs, here.run, ref)
-        if source is not None and found:
-            words = shortened("; ".join(found), RECALL_SHOWN)
-            shown.append(Phrase("sheet.recall", {"title": here.content(source.title), "text": words}))
+        if found:
+            words = shortened(" · ".join(found), RECALL_SHOWN)
+            shown.append(Phrase("sheet.recall", {"title": title, "text": words}))
     return shown
+
+
+def _lines(here: Desk, step: Step, entry: Entry) -> list[Any]:
+    return product.answer_lines(here.domain, step, here.run, entry)
 
 
 def _answers(here: Desk) -> list[Phrase]:
@@ -112,7 +123,7 @@ def _answers(here: Desk) -> list[Phrase]:
         mine = [entry for entry in entries if entry.author == here.actor.member]
         counted = len({entry.author for entry in entries})
         return [
-            *(Phrase("sheet.yours", {"text": line}) for entry in mine for line in _lines_of(here, entry)),
+            *(Phrase("sheet.yours", {"text": line}) for entry in mine for line in _lines(here, here.step, entry)),
             Phrase("sheet.have_answered", {"have": counted, "need": len(here.members)}),
         ]
     if not step.many:
@@ -125,10 +136,6 @@ def _answers(here: Desk) -> list[Phrase]:
     offset = len(entries) - len(shown)
     hidden = [Phrase("sheet.hidden", {"count": offset})] if offset else []
     return hidden + [_numbered(here, offset + index, entry) for index, entry in enumerate(shown, 1)]
-
-
-def _lines_of(here: Desk, entry: Entry) -> list[Any]:
-    return product.answer_lines(here.domain, here.step, here.run, entry)
 
 
 def _chosen_notes(here: Desk, entries: list[Entry]) -> list[Phrase]:
@@ -187,6 +194,8 @@ def _how_to(here: Desk) -> Phrase | None:
     if step.who is Who.SCRIBE and not here.actor.steers:
         return None
     match step.kind:
+        case StepKind.TEXT if here.prefill:
+            return Phrase("how.prefill")
         case StepKind.TEXT:
             return Phrase("how.text_again" if walk.standing(here.run, step, here.actor) else "how.text")
         case StepKind.LIST if step.maximum and len(entries) >= step.maximum:

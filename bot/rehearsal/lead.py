@@ -80,6 +80,8 @@ class Lead:
         group = self.cast.group(player.human) if merged else counted
         dimensions = [topic.name for topic in self.programme.topics]
         mine = dimensions[2 * group - 2 : 2 * group] if merged else [dimensions[group - 1]]
+        if group != counted:
+            return f"You are in Group {group} now, {' and '.join(mine)}."
         return f"You are a {counted}: Group {group}, {' and '.join(mine)}."
 
     async def _seat(self, player: Player, *, merged: bool) -> None:

@@ -46,6 +46,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "sees.product.room": N_("Publishing shows it to the whole room and ends the exercise."),
     # How to answer
     "how.text": N_("Send it as a message."),
+    "how.prefill": N_("Tap [Use this text], or send your own."),
     "how.text_again": N_("Send a message to put it differently."),
     "how.list": N_("Send a message to add one."),
     "how.list_min": N_("Send a message to add one; at least {minimum}."),
