@@ -25,7 +25,7 @@ FAST = {
     "PACE_PER_SECOND": "2000",
     "PACE_CHAT_PER_SECOND": "500",
     "PACE_CHAT_BURST": "500",
-    "BOARD_INTERVAL_SECONDS": "0.2",
+    "BOARD_INTERVAL_SECONDS": "0.05",
 }
 FIRST_CALL = "getMe"  # what every start of the bot begins with
 
