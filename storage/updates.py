@@ -32,6 +32,12 @@ async def unseen(database: Database, update_ids: Sequence[int]) -> set[int]:
     return set(update_ids).difference(row[0] for row in rows)
 
 
+async def highest(database: Database) -> int:
+    """The highest id of a handled update; 0 where there is none."""
+    rows = await database.read("SELECT COALESCE(MAX(update_id), 0) FROM handled_updates")
+    return int(rows[0][0])
+
+
 def handled(update_ids: Iterable[int], at: datetime) -> list[Write]:
     """What to write with the work of some updates. An update that is handled already makes the transaction fail."""
     packed = orjson.dumps(list(update_ids)).decode()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -61,6 +61,7 @@ class Intake:
         self._after_commit = after_commit
         self._now = now
         self._lock = asyncio.Lock()
+        self._highest: int | None = None  # id of a handled update, where it is known
 
     async def take(self, raws: Sequence[Any]) -> None:
         """Handle a batch and commit it; what was handled before is passed over.
@@ -74,16 +75,26 @@ class Intake:
             else:
                 logger.error("An update without an id was passed over")
         async with self._lock:
-            unseen = await updates.unseen(self._database, list(fresh))
+            unseen = await self._unseen(fresh)
             batch = [raw for update_id, raw in fresh.items() if update_id in unseen]
             if not batch:
                 return
+            highest, self._highest = self._highest or 0, None  # the database is asked anew where this fails
             try:
                 await self._batch(batch)
             except Exception as error:
                 self._runner.abandon()
                 logger.error("A batch can't be committed: %s; taking its updates one by one", type(error).__name__)
                 await self._one_by_one(batch)
+            self._highest = max(highest, *fresh)
+
+    async def _unseen(self, fresh: Mapping[int, Raw]) -> Collection[int]:
+        """Those of the updates that haven't been handled. Ids grow, so that the database is seldom asked."""
+        if self._highest is None:
+            self._highest = await updates.highest(self._database)
+        if fresh and min(fresh) > self._highest:
+            return fresh.keys()
+        return await updates.unseen(self._database, list(fresh))
 
     async def act(self, work: Callable[[Turn], Awaitable[None]]) -> None:
         """Do something of the bot's own in a turn of its own. Raises what `work` and the commit raise."""
