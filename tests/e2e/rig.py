@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -79,16 +81,25 @@ class Rig:
         assert TOKEN.partition(":")[2] not in self.log
         assert "Traceback" not in self.log, self.log[-3000:]
 
-    def check_duplicates(self) -> int:
-        """No more messages stand on phones without the bot's knowledge than it counted unknown outcomes; how many do.
-        Each was sent again, as the bot couldn't know that it had arrived."""
+    def check_duplicates(self, news: str = r"(?!)") -> int:
+        """No more messages stand on phones without the bot's knowledge than it counted unknown outcomes, and on no
+        phone more than it made attempts for there; how many do. Each was sent again, as the bot couldn't know better.
+        Those that `news` (a pattern) fits are copies of broadcasts, and are held against these alone.
+        """
         with closing(sqlite3.connect(self.bot.data / FILE)) as database:
-            known = {row[0] for row in database.execute("SELECT sent_message_id FROM outbox")}
-            rows = database.execute("SELECT value FROM settings WHERE name = 'unknown_outcomes'").fetchall()
-        shown = [message for phone in self.world.phones.values() for message in phone.messages if message.from_bot]
-        twice = [message.text[:80] for message in shown if message.message_id not in known]
-        assert len(twice) <= (int(rows[0][0]) if rows else 0), twice
-        return len(twice)
+            rows = database.execute(
+                "SELECT chat_id, batch > 0, sent_message_id, attempts, status FROM outbox"
+            ).fetchall()
+            counted = database.execute("SELECT value FROM settings WHERE name = 'unknown_outcomes'").fetchall()
+        known, again, twice = {row[2] for row in rows}, Counter[tuple[int, bool]](), Counter[tuple[int, bool]]()
+        for chat_id, is_news, _, attempts, status in rows:
+            again[chat_id, bool(is_news)] += attempts - (status == "sent")
+        for phone in self.world.phones.values():
+            strays = [each.text for each in phone.messages if each.from_bot and each.message_id not in known]
+            twice.update((phone.user.id, bool(re.search(news, text))) for text in strays)
+        assert not twice - again, (twice, again)
+        assert twice.total() <= (int(counted[0][0]) if counted else 0), twice
+        return twice.total()
 
 
 async def until(holds: Callable[[], object], what: str, seconds: float = 10.0) -> None:

@@ -12,7 +12,8 @@ from telegram import Update
 
 from bot.core.dialogue import Dialogue
 from bot.rehearsal.screen import Happening
-from handlers.callbacks import pack
+from handlers import callbacks
+from handlers.callbacks import Action, pack
 from handlers.context import COMMANDS, TAPS, TEXTS_IN
 from tests.e2e import authority_table as table
 from tests.e2e.two_workshops import OUTSIDERS, SECRET, Role, Scene, build
@@ -123,6 +124,12 @@ async def test_answers_that_arent_theirs_change_nothing(scene: Scene) -> None:
         attempt = Attempt(scene, text=text)
         attempt.only_astray = True
         await attempt.tried(may, question)
+
+
+def test_every_button_has_a_handler() -> None:
+    """But for turning pages, which nothing does so far."""
+    declared = {each for each in vars(callbacks).values() if isinstance(each, type) and issubclass(each, Action)}
+    assert declared - {Action, callbacks.Page} == set(TAPS)
 
 
 def test_the_table_has_a_row_for_everything() -> None:

@@ -14,6 +14,7 @@ from tests.e2e.rig import Rig, rig, until
 ROOMS = 2
 KILLS = 15  # in each room
 PASSES = {"before-commit": (1, 5), "after-commit": (1, 5), "before-send": (2, 25), "after-send": (2, 25)}
+NEWS = "News from the facilitator"
 MOST_SECONDS = 150.0
 
 
@@ -52,6 +53,21 @@ async def test_thirty_kills_lose_no_answer_and_count_none_twice(tmp_path: Path) 
     assert sum(each.result() for each in rooms) == ROOMS * KILLS == 30
 
 
+async def _broadcasts(room: Dozen) -> None:
+    """The facilitator writes to everybody again and again: messages that aren't drawn anew but sent once."""
+    number = 0
+    while len(room.done) < 3:
+        number += 1
+        room.lead.phone.send(f"/broadcast {NEWS} {number}")
+        await room.lead.press("label.everyone")
+        await room.lead.press("label.send")
+        for guest in room.guests:
+            await guest.see(f"{NEWS} {number}")
+    for guest in room.guests:
+        heard = [message.text for message in guest.phone.messages]
+        assert all(any(text.endswith(f"{NEWS} {each}") for text in heard) for each in range(1, number + 1))
+
+
 async def _room(folder: Path, seed: int) -> int:
     async with rig(folder) as on:
         await on.start()
@@ -61,9 +77,10 @@ async def _room(folder: Path, seed: int) -> int:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(room.walk())
             tasks.create_task(killer.run())
+            tasks.create_task(_broadcasts(room))
         assert await on.bot.stop() == 0
     on.check()
     assert set(killer.named) == set(NAMES)
     assert not list(room.wrong(on.bot.data))
-    on.check_duplicates()
+    on.check_duplicates(rf"{NEWS} \d+$")
     return len(on.kills)
