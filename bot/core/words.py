@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from unicodedata import category
 
 _BLANK = "\t\x1f\u115f\u1160\u2800\u3164\uffa0\ufffc\U0001d159"  # letters and symbols that show nothing
@@ -104,13 +105,14 @@ def clean_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+@lru_cache(maxsize=4096)  # each new line of a sheet is compared with all that stand there already
+def _bare(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(".!?;,… ")
+
+
 def same(one: str, other: str) -> bool:
     """Whether two texts say the same, letter case, spaces and the mark at the end aside."""
-
-    def bare(text: str) -> str:
-        return " ".join(text.casefold().split()).rstrip(".!?;,… ")
-
-    return bare(one) == bare(other)
+    return _bare(one) == _bare(other)
 
 
 # Cutting -----------------------------------------------------------------------------------------------------------
