@@ -13,7 +13,7 @@ from bot.rehearsal.faults import Delay, Drop
 from bot.rehearsal.limits import Limits
 from bot.transport import ConnectFailed
 from storage import outbox
-from storage.outbox import Receipt
+from storage.outbox import Receipt, unknown_outcomes
 from tests.delivery.conftest import FAST, a_room
 
 QUICK_PACE = replace(FAST, chat_burst=3, chat_per_second=20.0)
@@ -85,7 +85,10 @@ async def test_the_pace_holds_across_a_restart(tmp_path):
         await room.quiet()
         ticks = [each.tick for each in room.world.requests]
         assert all(later - earlier > 1 for earlier, later in zip(ticks, ticks[30:], strict=False))
-        assert all(len(room.shown(chat)) == 1 for chat in range(1, 81))
+        # A close that leaves little time may cut off a request whose answer is on its way: that one may come twice.
+        twice = [len(room.shown(chat)) - 1 for chat in range(1, 81)]
+        assert min(twice) == 0
+        assert sum(twice) <= await unknown_outcomes(room.database)
 
 
 async def test_one_chat_gets_a_burst_and_then_a_steady_rate(tmp_path):
