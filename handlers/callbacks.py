@@ -70,11 +70,6 @@ class Close(Action, verb="x"):
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Action, verb="pg"):
-    page: int
-
-
-@dataclass(frozen=True, slots=True)
 class ShowLanguages(Action, verb="langs"):
     pass
 

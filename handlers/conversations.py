@@ -1,6 +1,6 @@
 """All conversations: importing this registers their commands, taps, questions and screens (see context)."""
 
-from handlers import (
+from handlers import (  # noqa: F401 - they register themselves
     broadcast,
     claiming,
     codes,
@@ -20,35 +20,6 @@ from handlers import (
     pen,
     people,
     people_screens,
-    products,
-    reading,
-    room,
-    rows,
-    selves,
-    sent,
-    walking,
-)
-
-ALL = (
-    broadcast,
-    claiming,
-    codes,
-    common,
-    conflicts,
-    current,
-    entries,
-    exercises,
-    forming,
-    groups,
-    inviting,
-    joining,
-    listing,
-    new_screens,
-    new_workshop,
-    opening,
-    people,
-    people_screens,
-    pen,
     products,
     reading,
     room,

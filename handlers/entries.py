@@ -161,6 +161,8 @@ async def put_back(here: Here, action: to.PutBack) -> None:
     step = desk.exercise.step(entry.step) if entry else None
     if entry is None or step is None:
         raise Refusal("sheet.gone")
+    if entry.removed_at is None:
+        raise Refusal("tap.nothing")
     run = walk.put_back(desk.run, step, desk.actor, entry.number, now=here.turn.now)
     save(here, desk, run)
     here.toast("entries.back")

@@ -15,7 +15,14 @@ from bot.core.message import Choice, Screen
 from bot.core.words import clean_line
 from bot.runner import Turn
 from content.catalogues import Catalogues
-from handlers import codes, common, conversations, current, room, walking
+from handlers import (
+    codes,
+    common,
+    conversations,  # noqa: F401 - all of them register themselves
+    current,
+    room,
+    walking,
+)
 from handlers.callbacks import unpack
 from handlers.context import COMMANDS, SCREENS, TAPS, TEXTS_IN, Here, NoWorkshop, Pass
 from handlers.render import Renderer, says
@@ -32,7 +39,6 @@ class Routes:
     def __init__(self, catalogues: Catalogues) -> None:
         self.catalogues = catalogues
         self._nearest = lru_cache(maxsize=512)(catalogues.nearest)
-        self.conversations = conversations.ALL  # they registered themselves when they were imported
 
     async def handle(self, turn: Turn, update: Update) -> None:
         """Take one update. Everything that it leads to is in the turn afterwards."""

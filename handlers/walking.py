@@ -201,8 +201,5 @@ async def split(here: Here, action: to.Split) -> None:
     step = desk.exercise.step(dialogue.step)
     if step is None:
         raise Refusal("sheet.gone")
-    run = desk.run
-    for part in pieces(dialogue.text, step.max_length):
-        run = walk.write(run, step, desk.actor, part, now=here.turn.now)
-    save(here, desk, run)
+    save(here, desk, walk.write_in_parts(desk.run, step, desk.actor, dialogue.text, now=here.turn.now))
     here.ask(None)

@@ -39,7 +39,7 @@ from bot.core.run import (
     have_answered,
     needed,
 )
-from bot.core.words import clean, same
+from bot.core.words import clean, pieces, same
 
 _NUMBER = re.compile(r"([+-]?) ?(\d{1,9})")
 
@@ -154,6 +154,20 @@ def write(run: Run, step: Step, actor: Actor, text: str, *, now: datetime) -> Ru
             return rate(run, step, actor, check_number(text, step.minimum, step.maximum), now=now)
         case _:
             raise Refusal("input.nothing_asked")
+
+
+def write_in_parts(run: Run, step: Step, actor: Actor, text: str, *, now: datetime) -> Run:
+    """Take a text that is too long for one entry of a list as several; a part that stands there already is left out."""
+    before = run
+    for part in pieces(clean(text), step.max_length):
+        try:
+            run = write(run, step, actor, part, now=now)
+        except Refusal as refusal:
+            if refusal.key != "input.already_there":
+                raise
+    if run is before:
+        raise Refusal("input.already_there")
+    return run
 
 
 def check_number(text: str, minimum: int, maximum: int) -> int:

@@ -8,8 +8,8 @@ import pytest
 
 from bot.core import walk
 from bot.core.errors import Refusal
-from bot.core.exercise import Who
-from bot.core.run import MOST_ENTRIES, Overtaken
+from bot.core.exercise import Step, StepKind, Who
+from bot.core.run import MOST_ENTRIES, Overtaken, Run
 from tests.core.small import ANA, BEN, CHI, FOR_DEB, LATER, LEAD, NOW, published, refusal, started, the, values
 
 
@@ -248,3 +248,13 @@ def test_a_pick_of_an_entry_that_was_removed_counts_no_more():
     run = walk.remove(run, the("people"), ANA, 1, 1, now=NOW)
     run = walk.pick(run, the("whom"), ANA, "=3", now=NOW)
     assert values(run, "whom") == [("=2", "=3")]
+
+
+def test_a_long_text_taken_in_parts_leaves_out_what_stands_there_already():
+    step = Step(id="s", kind=StepKind.LIST, title="t", prompt="p", max_length=20)
+    run = Run(id=1, workshop_id=1, exercise="e", step="s", opened_at=NOW, active_at=NOW)
+    text = "The queue is long. The queue is long. Nobody owns it."
+    once = walk.write_in_parts(run, step, ANA, text, now=NOW)
+    assert [entry.value for entry in once.entries_of("s")] == ["The queue is long.", "Nobody owns it."]
+    with pytest.raises(Refusal, match="already_there"):
+        walk.write_in_parts(once, step, ANA, text, now=NOW)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from content.fields import ID, PLAIN_ID
 from content.loader import NAME
 from handlers import callbacks
-from handlers.callbacks import LIMIT, Action, ColumnValue, NewPick, Next, Page, Pick, pack, unpack
+from handlers.callbacks import LIMIT, Action, ColumnValue, Join, NewPick, Next, Pick, pack, unpack
 
 KINDS: list[type[Action]] = [
     kind for kind in vars(callbacks).values() if isinstance(kind, type) and issubclass(kind, Action) and kind.verb
@@ -143,9 +143,9 @@ GARBAGE = st.one_of(
 
 @settings(max_examples=500, deadline=None)
 @given(GARBAGE)
-@example("pg:--5")
-@example("pg:9223372036854775808")
-@example("pg:٣")
+@example("join:--5")
+@example("join:9223372036854775808")
+@example("join:٣")
 @example("x:")
 @example("lang")
 @example("n:1:" + "s" * 61)
@@ -173,8 +173,21 @@ def test_what_no_button_carries_is_no_action(data):
             "n:one:gap",
             "n:1.0:gap",
         ),
-        *("pg:", "pg:-", "pg:--5", "pg:5-", "pg:+5", "pg:05", "pg:-0", "pg: 5", "pg:5\n", "pg:٥", "pg:²", "pg:1:2"),
-        *("pg:9223372036854775808", "pg:" + "9" * 60, "n:1:" + "s" * 61, "n:1:a\x00b", "n:1:a\u202eb"),
+        *(
+            "join:",
+            "join:-",
+            "join:--5",
+            "join:5-",
+            "join:+5",
+            "join:05",
+            "join:-0",
+            "join: 5",
+            "join:5\n",
+            "join:٥",
+            "join:²",
+            "join:1:2",
+        ),
+        *("join:9223372036854775808", "join:" + "9" * 60, "n:1:" + "s" * 61, "n:1:a\x00b", "n:1:a\u202eb"),
     ],
 )
 def test_forged_data_leads_nowhere(data):
@@ -182,4 +195,4 @@ def test_forged_data_leads_nowhere(data):
 
 
 def test_numbers_as_large_as_the_database_takes_are_read():
-    assert unpack(f"pg:{10**18 - 1}") == Page(10**18 - 1)
+    assert unpack(f"join:{10**18 - 1}") == Join(10**18 - 1)
