@@ -20,10 +20,11 @@ from bot.core import claim
 from bot.core.dialogue import Person
 from bot.core.exercise import Exercise, Programme
 from bot.core.message import Board, Choice, Kind, OutboxMessage, Priority, Rows, Screen
+from bot.core.plan import ActionPlan
 from bot.core.run import Run
 from bot.core.workshop import CODE_ALPHABET, CODE_LENGTH, KEPT_FOR, Workshop
 from content.catalogues import Catalogues
-from storage import broadcasts, erasure, outbox, people, runs, settings, workshops
+from storage import broadcasts, erasure, outbox, people, plans, runs, settings, workshops
 from storage.broadcasts import Broadcast
 from storage.database import Database, Write
 from storage.outbox import Receipt
@@ -40,12 +41,14 @@ class State:
         self.people: dict[int, Person] = {}
         self.workshops: dict[int, Workshop] = {}
         self.runs: dict[int, Run] = {}
+        self.plans: dict[int, ActionPlan] = {}
         self.settings: dict[str, str] = {}
 
     def absorb(self, above: State) -> None:
         self.people |= above.people
         self.workshops |= above.workshops
         self.runs |= above.runs
+        self.plans |= above.plans
         self.settings |= above.settings
 
 
@@ -75,13 +78,14 @@ class Runner:
         self._batch = State()
         self._kept: list[Turn] = []
         self._all_runs: dict[int, dict[int, Run]] = {}  # by workshop and id, where every run of it is in memory
+        self._all_plans: dict[int, dict[int, ActionPlan]] = {}  # the same for plans
         self._next_ids: dict[str, int] = {}
         self._settings: dict[str, str] = {}
 
     async def start(self) -> None:
         """Read the highest ids in use, and the settings that live in the database."""
         self._settings = await settings.load(self.database)
-        for table in ("workshops", "runs", "outbox", "broadcasts"):
+        for table in ("workshops", "runs", "plans", "outbox", "broadcasts"):
             rows = await self.database.read(f"SELECT COALESCE(MAX(id), 0) FROM {table}")  # noqa: S608
             self._next_ids[table] = rows[0][0]
 
@@ -143,6 +147,22 @@ class Runner:
             self._all_runs[workshop_id] = {run.id: run for run in found}
         return list(self._all_runs[workshop_id].values())
 
+    async def plan(self, plan_id: int) -> ActionPlan | None:
+        if plan_id not in self._committed.plans:
+            plan = await plans.load(self.database, plan_id)
+            if plan is None:
+                return None
+            self._committed.plans.setdefault(plan_id, plan)
+        return self._committed.plans[plan_id]
+
+    async def plans_of(self, workshop_id: int) -> list[ActionPlan]:
+        if workshop_id not in self._all_plans:
+            for plan in await plans.of_workshop(self.database, workshop_id):
+                self._committed.plans.setdefault(plan.id, plan)
+            found = (plan for plan in self._committed.plans.values() if plan.workshop_id == workshop_id)
+            self._all_plans[workshop_id] = {plan.id: plan for plan in found}
+        return list(self._all_plans[workshop_id].values())
+
     def programme(self, workshop: Workshop) -> Programme:
         return self.programmes[workshop.programme]
 
@@ -179,6 +199,7 @@ class Runner:
         writes: list[Write] = [
             *workshops.changes([(self._committed.workshops.get(id), after) for id, after in batch.workshops.items()]),
             *runs.changes([(self._committed.runs.get(id), after) for id, after in batch.runs.items()]),
+            *plans.changes([(self._committed.plans.get(id), after) for id, after in batch.plans.items()]),
             *people.changes(list(batch.people.values())),
             *broadcasts.changes([each for turn in kept for each in turn.broadcasts]),
             *settings.changes(batch.settings),
@@ -191,11 +212,16 @@ class Runner:
         for run in batch.runs.values():
             if run.workshop_id in self._all_runs:
                 self._all_runs[run.workshop_id][run.id] = run
+        for plan in batch.plans.values():
+            if plan.workshop_id in self._all_plans:
+                self._all_plans[plan.workshop_id][plan.id] = plan
         self._settings |= batch.settings
         self.abandon()
         touched = {f"chat:{id}" for id in batch.people}
         touched |= {f"run:{id}" for id in batch.runs}
         touched |= {f"runs:{run.workshop_id}" for run in batch.runs.values()}
+        touched |= {f"plan:{id}" for id in batch.plans}
+        touched |= {f"plans:{plan.workshop_id}" for plan in batch.plans.values()}
         touched |= {f"workshop:{id}" for id in batch.workshops}
         touched |= {name for turn in kept for name in turn.touched}
         return Committed(
@@ -220,6 +246,7 @@ class Runner:
         self.abandon()
         self._committed = State()
         self._all_runs.clear()
+        self._all_plans.clear()
 
 
 class Turn:
@@ -268,6 +295,37 @@ class Turn:
             found |= {run.id: run for run in layer.runs.values() if run.workshop_id == workshop_id}
         return sorted(found.values(), key=lambda run: run.id)
 
+    async def plan(self, plan_id: int | None) -> ActionPlan | None:
+        if plan_id is None:
+            return None
+        for layer in (self.state, self.runner._batch):
+            if plan_id in layer.plans:
+                return layer.plans[plan_id]
+        return await self.runner.plan(plan_id)
+
+    async def plans_of(self, workshop_id: int) -> list[ActionPlan]:
+        """All plans of a workshop, in the order in which they were begun."""
+        found = {plan.id: plan for plan in await self.runner.plans_of(workshop_id)}
+        for layer in (self.runner._batch, self.state):
+            found |= {plan.id: plan for plan in layer.plans.values() if plan.workshop_id == workshop_id}
+        return sorted(found.values(), key=lambda plan: plan.id)
+
+    async def plans_of_contact(self, user_id: int) -> list[ActionPlan]:
+        """The plans in which somebody from outside the workshop has agreed to take part, the newest first."""
+        ids = set(await plans.of_user(self.runner.database, user_id))
+        for layer in (self.state, self.runner._batch):
+            ids |= {plan.id for plan in layer.plans.values() if _has_contact(plan, user_id)}
+        found = [await self.plan(id) for id in sorted(ids, reverse=True)]
+        return [plan for plan in found if plan and _has_contact(plan, user_id)]
+
+    async def find_plan(self, token: str) -> ActionPlan | None:
+        """The plan in which a contact's link has this token."""
+        ids = [await plans.find_by_token(self.runner.database, token)]
+        for layer in (self.runner._batch, self.state):
+            ids += [plan.id for plan in layer.plans.values() if _has_token(plan, token)]
+        found = [await self.plan(id) for id in reversed(ids)]
+        return next((plan for plan in found if plan and _has_token(plan, token)), None)
+
     async def find_workshop(self, column: str, value: str) -> Workshop | None:
         """The workshop with this `code`, `link_token` or `facilitator_token`."""
         ids = [await workshops.find_by(self.runner.database, column, value)]
@@ -314,8 +372,8 @@ class Turn:
 
     # Changing ----------------------------------------------------------------------------------------------------
 
-    def put(self, *values: Person | Workshop | Run) -> None:
-        """Note how a person, a workshop or a run is from now on."""
+    def put(self, *values: Person | Workshop | Run | ActionPlan) -> None:
+        """Note how a person, a workshop, a run or a plan is from now on."""
         for value in values:
             match value:
                 case Person():
@@ -324,6 +382,8 @@ class Turn:
                     self.state.workshops[value.id] = value
                 case Run():
                     self.state.runs[value.id] = value
+                case ActionPlan():
+                    self.state.plans[value.id] = value
 
     def claim(self, code: str, user_id: int) -> bool:
         """Make somebody the first organiser, if the code is the one that was shown at the start."""
@@ -408,6 +468,14 @@ class Turn:
     def touch(self, *names: str) -> None:
         """Have the living messages that watch these names looked at again."""
         self.touched |= set(names)
+
+
+def _has_contact(plan: ActionPlan, user_id: int) -> bool:
+    return any(contact.user_id == user_id for contact in plan.contacts.values())
+
+
+def _has_token(plan: ActionPlan, token: str) -> bool:
+    return any(contact.token == token for contact in plan.contacts.values())
 
 
 def user_ids(workshop: Workshop, members: Iterable[int]) -> list[int]:

@@ -17,14 +17,21 @@ _STATEMENTS = (
     "UPDATE people SET workshop_id = NULL, dialogue = NULL, offers = '[]' WHERE workshop_id = ?",
     "UPDATE people SET room_id = NULL WHERE room_id = ?",
     "DELETE FROM runs WHERE workshop_id = ?",
+    "DELETE FROM action_versions WHERE plan_id IN (SELECT id FROM plans WHERE workshop_id = ?)",
     "DELETE FROM seats WHERE workshop_id = ?",
     "DELETE FROM groups WHERE workshop_id = ?",
     "DELETE FROM formations WHERE workshop_id = ?",
     "DELETE FROM broadcasts WHERE workshop_id = ?",
 )
-_MEMBERS_ONLY_THERE = """
-    SELECT user_id FROM members WHERE workshop_id = ? AND user_id NOT IN (
-        SELECT user_id FROM members WHERE workshop_id NOT IN (SELECT value FROM json_each(?)) AND user_id IS NOT NULL
+_ONLY_THERE = """
+    SELECT user_id FROM known WHERE workshop_id = ? AND user_id NOT IN (
+        SELECT user_id FROM known WHERE workshop_id NOT IN (SELECT value FROM json_each(?))
+    )
+"""  # members, and the contacts of its plans
+_KNOWN = """
+    WITH known (workshop_id, user_id) AS (
+        SELECT workshop_id, user_id FROM members WHERE user_id IS NOT NULL
+        UNION SELECT workshop_id, user_id FROM contacts JOIN plans ON plans.id = plan_id WHERE user_id IS NOT NULL
     )
 """
 
@@ -44,8 +51,10 @@ def workshops(ids: Sequence[int]) -> list[Write]:
     known = [(id, f"[{', '.join(map(str, ids))}]") for id in ids]
     return [
         *((sql, each) for sql in _STATEMENTS),
-        (f"DELETE FROM outbox WHERE chat_id IN ({_MEMBERS_ONLY_THERE})", known),  # noqa: S608
-        (f"DELETE FROM people WHERE user_id IN ({_MEMBERS_ONLY_THERE})", known),  # noqa: S608
+        (f"{_KNOWN} DELETE FROM outbox WHERE chat_id IN ({_ONLY_THERE})", known),  # noqa: S608
+        (f"{_KNOWN} DELETE FROM people WHERE user_id IN ({_ONLY_THERE})", known),  # noqa: S608
+        ("DELETE FROM contacts WHERE plan_id IN (SELECT id FROM plans WHERE workshop_id = ?)", each),
+        ("DELETE FROM plans WHERE workshop_id = ?", each),
         ("DELETE FROM members WHERE workshop_id = ?", each),
         ("DELETE FROM workshops WHERE id = ?", each),
     ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
+from enum import Enum
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from bot.core.dialogue import Dialogue, Person
 from bot.core.message import Choice, ContentText, Phrase, Screen
+from bot.core.plan import Action, ActionPlan, Contact
 from bot.core.run import Entry, Run
 
 DIALOGUES: tuple[type, ...] = get_args(Dialogue)
@@ -27,6 +29,10 @@ def of_type(hint: Any) -> st.SearchStrategy[Any]:
     simple = {str: WORDS, int: NUMBERS, bool: st.booleans(), datetime: INSTANTS, date: st.dates(), NoneType: st.none()}
     if hint in simple:
         return simple[hint]
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return st.sampled_from(hint)
+    if isinstance(hint, type) and is_dataclass(hint):
+        return any_of(hint)
     arguments = get_args(hint)
     match get_origin(hint):
         case origin if origin is Literal:
@@ -37,6 +43,8 @@ def of_type(hint: Any) -> st.SearchStrategy[Any]:
             return st.lists(of_type(arguments[0]), max_size=3).map(tuple)
         case origin if origin is tuple:
             return st.tuples(*map(of_type, arguments))
+        case origin if origin is frozenset:
+            return st.frozensets(of_type(arguments[0]), max_size=3)
         case origin if origin is Mapping:
             return st.dictionaries(of_type(arguments[0]), of_type(arguments[1]), max_size=3)
     raise TypeError(f"nothing is known of {hint}")
@@ -91,3 +99,32 @@ def any_run(draw: st.DrawFn, id: int, workshop_id: int) -> Run:
             entries=st.just({entry.number: entry for entry in sorted(entries, key=lambda entry: entry.number)}),
         )
     )
+
+
+@st.composite
+def any_plan(draw: st.DrawFn, id: int, workshop_id: int) -> ActionPlan:
+    """A plan with actions in several versions, and with contacts."""
+    history = {}
+    for number in draw(st.lists(st.integers(1, 99), max_size=3, unique=True)):
+        versions = sorted(draw(st.lists(st.integers(1, 99), min_size=1, max_size=3, unique=True)))
+        history[number] = tuple(
+            draw(any_of(Action, number=st.just(number), version=st.just(version))) for version in versions
+        )
+    contacts = draw(st.lists(any_of(Contact, user_id=st.none()), max_size=3, unique_by=lambda each: each.number))
+    return draw(
+        any_of(
+            ActionPlan,
+            id=st.just(id),
+            workshop_id=st.just(workshop_id),
+            group=st.just(id),
+            history=st.just(dict(sorted(history.items()))),
+            contacts=st.just(
+                {each.number: replace(each, token=f"{id} {each.number}") for each in sorted(contacts, key=_number)}
+            ),
+            agreed=st.dictionaries(st.integers(1, 99), st.integers(1, 99), max_size=3),
+        )
+    )
+
+
+def _number(contact: Contact) -> int:
+    return contact.number

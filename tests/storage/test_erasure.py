@@ -6,7 +6,10 @@ from bot.core.workshop import KEPT_FOR
 from tests.stage import START, stage
 from tests.transcripts import setups
 
-TABLES = ("people", "workshops", "members", "formations", "groups", "seats", "runs", "entries", "broadcasts", "outbox")
+TABLES = (
+    *("people", "workshops", "members", "formations", "groups", "seats", "runs", "entries"),
+    *("plans", "action_versions", "contacts", "broadcasts", "outbox"),
+)
 
 
 async def counts(database):

@@ -16,12 +16,13 @@ from bot.core import grouping, membership, roles
 from bot.core.dialogue import Person
 from bot.core.exercise import Grouping
 from bot.core.message import Board
+from bot.core.plan import ActionPlan
 from bot.core.run import Run
 from bot.core.workshop import Member, Workshop, close
 from bot.runner import Runner
 from storage import boards
 from storage.database import Database
-from tests.storage.generated import DIALOGUES, PEOPLE, WORDS, any_of, any_run
+from tests.storage.generated import DIALOGUES, PEOPLE, WORDS, any_of, any_plan, any_run
 from tests.storage.turns import ADA, NOW, a_run, a_workshop, commit, started
 
 SIX = Grouping(id="six", title="Six", groups=4, count_off=4)
@@ -43,10 +44,10 @@ class Bot:
         self.ids = count(2)
         self.commit(ADA, a_workshop(1), a_run(1))
 
-    def commit(self, *values: Person | Workshop | Run) -> None:
+    def commit(self, *values: Person | Workshop | Run | ActionPlan) -> None:
         self.loop.run(commit(self.runner, *values))
 
-    def read_again(self, value: Person | Workshop | Run) -> Person | Workshop | Run | None:
+    def read_again(self, value: Person | Workshop | Run | ActionPlan) -> Person | Workshop | Run | ActionPlan | None:
         self.runner.forget()
         match value:
             case Person():
@@ -55,6 +56,8 @@ class Bot:
                 return self.loop.run(self.runner.workshop(value.id))
             case Run():
                 return self.loop.run(self.runner.run(value.id))
+            case ActionPlan():
+                return self.loop.run(self.runner.plan(value.id))
 
 
 @pytest.fixture(scope="module")
@@ -209,3 +212,32 @@ def test_whoever_has_a_living_message_is_on_the_list_even_with_nothing_open(bot:
     board = boards.put([Board(chat_id=2**40, slot="sheet", subject="1")])
     bot.loop.run(bot.database.write(board))
     assert 2**40 in bot.loop.run(bot.runner.people_with_something_on_show())
+
+
+# Plans ---------------------------------------------------------------------------------------------------------------
+
+
+@MODEST
+@given(st.data())
+def test_a_plan_is_read_as_it_was_with_all_versions_of_its_actions(bot: Bot, data: st.DataObject):
+    id = next(bot.ids)
+    bot.commit(a_workshop(id))
+    first = data.draw(any_plan(id, id))
+    bot.commit(first)
+    assert bot.read_again(first) == first
+    assert bot.loop.run(bot.runner.plans_of(id)) == [first]
+    other = data.draw(any_plan(id, id))
+    # A version never changes; one may be added, and old ones may go.
+    history = {**first.history}
+    for number, versions in other.history.items():
+        known = history.get(number, ())
+        new = [each for each in versions if each.version not in {one.version for one in known}]
+        history[number] = tuple(sorted([*known[1:], *new], key=lambda each: each.version)) or known
+    after = replace(
+        other,
+        history=dict(sorted(history.items())),
+        contacts=dict(sorted({**first.contacts, **other.contacts}.items())),
+        created_at=first.created_at,
+    )
+    bot.commit(after)
+    assert bot.read_again(after) == after

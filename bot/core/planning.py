@@ -1,0 +1,374 @@
+"""The rules of an action plan: adding, changing, undoing, agreeing. Every rule takes a plan and returns the next one.
+
+Whoever changes something says what they had in front of them (`base`). Where that is no longer what stands, they are
+refused with `Overtaken` and may choose: two people never overwrite each other unseen. What is only added never
+conflicts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from bot.core.errors import Refusal
+from bot.core.plan import ITEMS, Action, ActionPlan, Field, Item, Party, Value, contact_of
+from bot.core.words import clean, clean_line, same
+
+MOST_ACTIONS = 200  # in one plan
+MOST_ITEMS = 12  # in one list of an action
+MOST_PEOPLE = 12  # in one field of an action
+MOST_VERSIONS = 200  # of one action that are kept; older ones go, but for the first and the one that was agreed
+LONGEST_GOAL = 400
+LONGEST_TITLE = 200
+LONGEST_TEXT = 300  # a message, a barrier, an answer to one
+LONGEST_NAME = 80  # a person, an audience, a measure, a channel
+
+LONGEST: Mapping[str, int] = {
+    "title": LONGEST_TITLE,
+    "how": LONGEST_TEXT,
+    "answer": LONGEST_TEXT,
+    "message": LONGEST_TEXT,
+    "what": 160,
+    "name": LONGEST_NAME,
+    "who": LONGEST_NAME,
+    "audience": LONGEST_NAME,
+    "channel": LONGEST_NAME,
+    "unit": LONGEST_NAME,
+    "baseline": LONGEST_NAME,
+    "target": LONGEST_NAME,
+    "source": LONGEST_NAME,
+}
+"""Characters of each text in an action, by the name of its field or part."""
+
+
+class Overtaken(Refusal):
+    """What was to be changed has been changed in between. `theirs` stands now (None: it was removed)."""
+
+    def __init__(self, theirs: Any, mine: Any) -> None:
+        super().__init__("plan.overtaken")
+        self.theirs = theirs
+        self.mine = mine
+
+
+def checked(text: str, part: str, longest: int = 0) -> str:
+    """Somebody's words for a part of an action, as they are kept. Refuses what is empty or too long."""
+    words = clean(text) if part in ("how", "answer", "message") else clean_line(text)
+    longest = longest or LONGEST[part]
+    if not words:
+        raise Refusal("input.empty")
+    if len(words) > longest:
+        raise Refusal("input.too_long", length=len(words), longest=longest)
+    return words
+
+
+def open_plan(*, id: int, workshop_id: int, group: int, now: datetime) -> ActionPlan:
+    return ActionPlan(id=id, workshop_id=workshop_id, group=group, created_at=now)
+
+
+def set_goal(plan: ActionPlan, text: str, *, base: str | None = None) -> ActionPlan:
+    """Say what the plan is to achieve. With a `base` the goal must still be that one."""
+    words = checked(text, "goal", LONGEST_GOAL)
+    if base is not None and plan.goal != base:
+        raise Overtaken(plan.goal, words)
+    return replace(plan, goal=words)
+
+
+# Actions ---------------------------------------------------------------------------------------------------------
+
+
+def add_action(plan: ActionPlan, title: str, *, by: Party, now: datetime) -> ActionPlan:
+    """Add an action by its title; its number is the plan's `next_action` before."""
+    words = checked(title, "title")
+    standing = plan.actions()
+    if any(same(each.title, words) for each in standing):
+        raise Refusal("plan.already_there")
+    if len(standing) >= MOST_ACTIONS:
+        raise Refusal("plan.full", most=MOST_ACTIONS)
+    action = Action(number=plan.next_action, title=words, changed_by=by, changed_at=now)
+    return replace(plan, history={**plan.history, action.number: (action,)}, next_action=action.number + 1)
+
+
+def standing(plan: ActionPlan, number: int) -> Action:
+    """An action as it stands. Refuses one that isn't there any more."""
+    action = plan.action(number)
+    if action is None:
+        raise Refusal("plan.gone")
+    return action
+
+
+def _next(plan: ActionPlan, action: Action, *, by: Party, now: datetime, why: str = "", **changes: Any) -> ActionPlan:
+    """The plan with one more version of an action."""
+    newer = replace(action, version=action.version + 1, changed_by=by, changed_at=now, why=why, **changes)
+    versions = (*plan.history[action.number], newer)
+    if len(versions) > MOST_VERSIONS:
+        kept = {versions[0].version, plan.agreed.get(action.number)}
+        oldest = next(index for index, each in enumerate(versions) if each.version not in kept)
+        versions = versions[:oldest] + versions[oldest + 1 :]
+    return replace(plan, history={**plan.history, action.number: versions})
+
+
+def set_field(
+    plan: ActionPlan,
+    number: int,
+    field: Field,
+    value: Value,
+    *,
+    base: Value,
+    by: Party,
+    now: datetime,
+    why: str = "",
+) -> ActionPlan:
+    """Fill in or change a field that is no list of items. `base` is what its changer saw there."""
+    action = standing(plan, number)
+    if field in ITEMS:
+        raise ValueError(field)
+    value = _checked_value(plan, action, field, value)
+    if action.get(field) == value:
+        return plan
+    if action.get(field) != base:
+        raise Overtaken(action.get(field), value)
+    changes: dict[str, Any] = {field.value: value, "passed": action.passed - {field}}
+    return _next(plan, action, by=by, now=now, why=why, **changes)
+
+
+def _checked_value(plan: ActionPlan, action: Action, field: Field, value: Value) -> Value:
+    match field:
+        case Field.TITLE:
+            words = checked(str(value), "title")
+            others = (each for each in plan.actions() if each.number != action.number)
+            if any(same(each.title, words) for each in others):
+                raise Refusal("plan.already_there")
+            return words
+        case Field.RESPONSIBLE | Field.SUPPORTERS:
+            people = tuple(dict.fromkeys(str(each) for each in value)) if isinstance(value, tuple) else ()
+            if len(people) > MOST_PEOPLE:
+                raise Refusal("plan.too_many_people", most=MOST_PEOPLE)
+            return people
+        case _:
+            return value
+
+
+def toggle(
+    plan: ActionPlan, number: int, field: Field, party: Party, *, on: bool, by: Party, now: datetime
+) -> ActionPlan:
+    """Name somebody in a field of several people, or take them out. Naming never conflicts, and the same tap twice is
+    one choice."""
+    people = standing(plan, number).get(field)
+    chosen = tuple(str(each) for each in people) if isinstance(people, tuple) else ()
+    after = tuple(each for each in chosen if each != party)
+    after = (*after, party) if on and party not in chosen else chosen if on else after
+    return set_field(plan, number, field, after, base=chosen, by=by, now=now)
+
+
+def pass_over(plan: ActionPlan, number: int, field: Field, *, by: Party, now: datetime) -> ActionPlan:
+    """Leave a field open for now: it isn't asked for again unasked."""
+    action = standing(plan, number)
+    if field in action.passed:
+        return plan
+    return _next(plan, action, by=by, now=now, passed=action.passed | {field})
+
+
+def settle(plan: ActionPlan, number: int, finding: str, *, by: Party, now: datetime) -> ActionPlan:
+    """Call a finding of the check fine: it isn't brought up again."""
+    action = standing(plan, number)
+    if finding in action.settled:
+        return plan
+    return _next(plan, action, by=by, now=now, settled=action.settled | {finding})
+
+
+# Items -----------------------------------------------------------------------------------------------------------
+
+
+def add_item(plan: ActionPlan, number: int, field: Field, item: Item, *, by: Party, now: datetime) -> ActionPlan:
+    """Add to one of an action's lists. The same thing again is no second one."""
+    action = standing(plan, number)
+    _check_kind(field, item)
+    items = action.items(field)
+    if item in items:
+        return plan
+    if len(items) >= MOST_ITEMS:
+        raise Refusal("plan.list_full", most=MOST_ITEMS)
+    changes: dict[str, Any] = {
+        field.value: (*items, replace(item, id=action.next_item)),
+        "next_item": action.next_item + 1,
+        "passed": action.passed - {field},
+    }
+    return _next(plan, action, by=by, now=now, **changes)
+
+
+def change_item(
+    plan: ActionPlan, number: int, field: Field, item: Item, *, base: Item, by: Party, now: datetime
+) -> ActionPlan:
+    """Change an item of a list; `item.id` says which, `base` is how its changer saw it."""
+    action = standing(plan, number)
+    _check_kind(field, item)
+    there = action.item(field, item.id)
+    if there == item:
+        return plan
+    if there is None or there != base:
+        raise Overtaken(there, item)
+    items = tuple(item if each.id == item.id else each for each in action.items(field))
+    changes: dict[str, Any] = {field.value: items}
+    return _next(plan, action, by=by, now=now, **changes)
+
+
+def put_item(plan: ActionPlan, number: int, field: Field, item: Item, *, by: Party, now: datetime) -> ActionPlan:
+    """Have an item stand as it is given, whatever stands there: the end of a conflict. One that was removed comes
+    back."""
+    there = standing(plan, number).item(field, item.id)
+    if there is None:
+        return add_item(plan, number, field, item, by=by, now=now)
+    return change_item(plan, number, field, item, base=there, by=by, now=now)
+
+
+def drop_item(plan: ActionPlan, number: int, field: Field, base: Item, *, by: Party, now: datetime) -> ActionPlan:
+    """Take an item off its list; `base` is how whoever does it saw it."""
+    action = standing(plan, number)
+    there = action.item(field, base.id)
+    if there is None:
+        return plan
+    if there != base:
+        raise Overtaken(there, None)
+    items = tuple(each for each in action.items(field) if each.id != base.id)
+    changes: dict[str, Any] = {field.value: items}
+    return _next(plan, action, by=by, now=now, **changes)
+
+
+def _check_kind(field: Field, item: Item) -> None:
+    if field not in ITEMS or not isinstance(item, ITEMS[field]):
+        raise ValueError(field)
+
+
+# Taking back -----------------------------------------------------------------------------------------------------
+
+
+def remove(plan: ActionPlan, number: int, version: int, *, by: Party, now: datetime) -> ActionPlan:
+    """Take an action out of the plan, as its remover saw it. Its versions stay, so that it can be put back."""
+    action = plan.action(number)
+    if action is None:
+        return plan
+    if action.version != version:
+        raise Overtaken(action, None)
+    return _next(plan, action, by=by, now=now, removed=True)
+
+
+def put_back(plan: ActionPlan, number: int, *, by: Party, now: datetime) -> ActionPlan:
+    """Undo a removal."""
+    versions = plan.history.get(number)
+    if not versions:
+        raise Refusal("plan.gone")
+    action = versions[-1]
+    if not action.removed:
+        return plan
+    if any(same(each.title, action.title) for each in plan.actions()):
+        raise Refusal("plan.already_there")
+    return _next(plan, action, by=by, now=now, removed=False)
+
+
+def undo(plan: ActionPlan, number: int, version: int, *, by: Party, now: datetime) -> ActionPlan:
+    """Take back the last change of an action, which made `version`; done again, it brings the change back."""
+    action = standing(plan, number)
+    if action.version != version:
+        raise Overtaken(action, None)
+    versions = plan.history[number]
+    if len(versions) < 2:
+        raise Refusal("plan.nothing_to_undo")
+    before = versions[-2]
+    kept = replace(
+        before,
+        version=action.version,
+        next_item=action.next_item,
+        removed=False,
+    )
+    return _next(plan, kept, by=by, now=now)
+
+
+# Agreeing --------------------------------------------------------------------------------------------------------
+
+
+def agree(plan: ActionPlan, *, now: datetime) -> ActionPlan:
+    """Freeze the plan as it stands as version 1. What is changed later is shown beside it."""
+    if plan.agreed_at is not None:
+        raise Refusal("plan.agreed_already", day=plan.agreed_at)
+    actions = plan.actions()
+    if not actions:
+        raise Refusal("plan.empty")
+    return replace(plan, agreed_at=now, agreed_goal=plan.goal, agreed={each.number: each.version for each in actions})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field that differs from what was agreed. `by`, `at` and `why` are those of the newest change of the field.
+    `field` is None where the whole action was added (`before` None) or removed (`after` None)."""
+
+    action: Action
+    field: Field | None
+    before: Value
+    after: Value
+    by: Party
+    at: datetime
+    why: str
+
+
+def changes_since_agreed(plan: ActionPlan) -> list[Change]:
+    """How the plan differs from what was agreed, action by action."""
+    if plan.agreed_at is None:
+        return []
+    found: list[Change] = []
+    for number, versions in plan.history.items():
+        now, agreed = versions[-1], plan.version(number, plan.agreed.get(number, 0))
+        if agreed is None and not now.removed:
+            first = versions[0]
+            found.append(Change(now, None, None, now.title, first.changed_by, first.changed_at, first.why))
+        elif agreed is not None and now.removed:
+            found.append(Change(now, None, agreed.title, None, now.changed_by, now.changed_at, now.why))
+        elif agreed is not None:
+            found += [_change(versions, agreed, now, field) for field in Field if agreed.get(field) != now.get(field)]
+    return found
+
+
+def _change(versions: tuple[Action, ...], agreed: Action, now: Action, field: Field) -> Change:
+    """The difference in one field, with whoever brought it to what it is."""
+    last = now
+    for earlier, later in zip(reversed(versions[:-1]), reversed(versions), strict=False):
+        last = later
+        if earlier.get(field) != later.get(field):
+            break
+    return Change(now, field, agreed.get(field), now.get(field), last.changed_by, last.changed_at, last.why)
+
+
+# Looking ---------------------------------------------------------------------------------------------------------
+
+
+def is_open(action: Action, field: Field) -> bool:
+    """Whether a field holds nothing yet."""
+    return action.get(field) in ("", None, ())
+
+
+def next_open(action: Action, *, after: Field | None = None) -> Field | None:
+    """The next field to ask for: the first that is open and wasn't passed over, behind `after`."""
+    fields: list[Field] = [each for each in Field if each is not Field.PROGRESS]
+    start = fields.index(after) + 1 if after is not None else 0
+    return next((each for each in fields[start:] if is_open(action, each) and each not in action.passed), None)
+
+
+def is_unfinished(action: Action) -> bool:
+    """Whether a row waits for somebody to go on with it."""
+    return next_open(action) is not None
+
+
+def of_party(plan: ActionPlan, party: Party) -> list[Action]:
+    """The actions that somebody has a part in."""
+    return [each for each in plan.actions() if party in each.parties()]
+
+
+def by_date(actions: list[Action]) -> list[Action]:
+    """What is due first comes first; what has no date comes last."""
+    return sorted(actions, key=lambda each: (each.due_on or date.max, each.number))
+
+
+def with_contact_only_in(plan: ActionPlan, party: Party) -> bool:
+    """Whether a contact is named in no action any more."""
+    return contact_of(party) is not None and not of_party(plan, party)
