@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.exercise import Grouping, Module, Programme, Topic
+from bot.core.exercise import Grouping, Module, PlanDef, Programme, Ref, Topic
 from content.fields import Fields, report_twice
 from content.problems import entry_of
 
@@ -21,6 +21,7 @@ def read_programme(name: str, fields: Fields) -> Programme:
         fields.report("topic_word", "is missing; say what a topic is called here, such as dimension or theme")
     modules = _modules(fields, days if fields.right("days") else MOST_DAYS)
     groupings = _groupings(fields, len(topics))
+    plan = _plan(fields, groupings)
     fields.finish()
     return Programme(
         name=name,
@@ -31,6 +32,7 @@ def read_programme(name: str, fields: Fields) -> Programme:
         topics=topics,
         modules=modules,
         groupings={grouping.id: grouping for grouping in groupings},
+        plan=plan,
     )
 
 
@@ -110,6 +112,33 @@ def _check_split(entry: Fields, grouping: Grouping, before: list[Grouping]) -> N
         entry.report(
             "count_off", f'has to be {merged.count_off}, as in "{merged.id}", so that people keep their numbers'
         )
+
+
+def _plan(fields: Fields, groupings: tuple[Grouping, ...]) -> PlanDef | None:
+    """Whose action plans there are, and what they take over from the exercises."""
+    entry = fields.table("plan")
+    if entry is None:
+        return None
+    grouping = entry.word("grouping")
+    if grouping not in {each.id for each in groupings} and entry.right("grouping"):
+        entry.report("grouping", f'names "{grouping}", which is no grouping of this programme; name one')
+    plan = PlanDef(grouping=grouping, goal=_answer(entry, "goal"), audiences=_answer(entry, "audiences"))
+    entry.finish()
+    return plan
+
+
+def _answer(fields: Fields, key: str) -> Ref | None:
+    written = fields.word(key)
+    if not written:
+        return None
+    try:
+        ref = Ref.parse(written, exercise="")
+    except ValueError:
+        ref = None
+    if ref is None or not ref.exercise:
+        fields.report(key, f'is "{written}"; write it as exercise#step or exercise#step.column')
+        return None
+    return ref
 
 
 def _report_ids(fields: Fields, key: str, ids: list[str]) -> None:

@@ -152,7 +152,9 @@ class Views:
         if run_id := getattr(dialogue, "run_id", 0):
             watches.add(f"run:{run_id}")
         if workshop_id := getattr(dialogue, "workshop_id", 0):
-            watches |= {f"workshop:{workshop_id}", f"runs:{workshop_id}"}
+            watches |= {f"workshop:{workshop_id}", f"runs:{workshop_id}", f"plans:{workshop_id}"}
+        if plan_id := getattr(dialogue, "plan_id", 0):
+            watches.add(f"plan:{plan_id}")
         if broadcast_id := getattr(dialogue, "broadcast_id", 0):
             watches.add(f"batch:{broadcast_id}")
         return View(

@@ -221,6 +221,16 @@ class Module:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanDef:
+    """Action plans in a programme: each group of `grouping` has one. `goal` is the answer that a plan's goal is taken
+    from, `audiences` the answers that name whom there is to tell."""
+
+    grouping: str
+    goal: Ref | None = None
+    audiences: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
     """A whole workshop as content: `name` is its folder's name and its translations' domain."""
 
@@ -233,6 +243,7 @@ class Programme:
     modules: tuple[Module, ...] = ()
     groupings: Mapping[str, Grouping] = field(default_factory=dict)
     exercises: Mapping[str, Exercise] = field(default_factory=dict)
+    plan: PlanDef | None = None
 
     def topic(self, topic_id: str) -> Topic | None:
         return next((topic for topic in self.topics if topic.id == topic_id), None)
