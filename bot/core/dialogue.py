@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from bot.core.message import Choice
+from bot.core.plan_dialogue import PlanAsk, PlanConflict, PlanView
 from bot.core.run import Value
 
 NewAsks: TypeAlias = Literal[
@@ -256,6 +257,9 @@ Dialogue: TypeAlias = (
     | Conflict
     | TooLong
     | Reading
+    | PlanAsk
+    | PlanConflict
+    | PlanView
 )
 
 

@@ -148,6 +148,18 @@ Value: TypeAlias = str | date | Progress | tuple[Party, ...] | tuple[Item, ...] 
 """What a field holds."""
 
 
+def written(value: Value | ResourceKind | Frequency) -> str:
+    """A single value as text, to remember what stood somewhere; empty for nothing."""
+    match value:
+        case None:
+            return ""
+        case date():
+            return value.isoformat()
+        case str():
+            return str(value)
+    raise TypeError(type(value).__name__)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """One line of a plan in one version. `owner` answers for it in the end, `responsible` do it, `supporters` help.

@@ -8,12 +8,23 @@ conflicts.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from bot.core.errors import Refusal
-from bot.core.plan import ITEMS, Action, ActionPlan, Field, Item, Party, Value, contact_of
+from bot.core.plan import (
+    ITEMS,
+    Action,
+    ActionPlan,
+    Field,
+    Frequency,
+    Item,
+    Party,
+    ResourceKind,
+    Value,
+    written,
+)
 from bot.core.words import clean, clean_line, same
 
 MOST_ACTIONS = 200  # in one plan
@@ -24,6 +35,16 @@ LONGEST_GOAL = 400
 LONGEST_TITLE = 200
 LONGEST_TEXT = 300  # a message, a barrier, an answer to one
 LONGEST_NAME = 80  # a person, an audience, a measure, a channel
+
+PEOPLE = (Field.RESPONSIBLE, Field.SUPPORTERS)
+"""The fields that name several people."""
+
+PARTS: Mapping[Field, tuple[str, ...]] = {
+    field: tuple(each.name for each in fields(kind) if each.name != "id") for field, kind in ITEMS.items()
+}
+"""What an item of each list consists of."""
+
+PartValue: TypeAlias = str | date | ResourceKind | Frequency | None
 
 LONGEST: Mapping[str, int] = {
     "title": LONGEST_TITLE,
@@ -115,51 +136,51 @@ def set_field(
     field: Field,
     value: Value,
     *,
-    base: Value,
+    base: str | None = None,
     by: Party,
     now: datetime,
     why: str = "",
 ) -> ActionPlan:
-    """Fill in or change a field that is no list of items. `base` is what its changer saw there."""
+    """Fill in or change a field that holds one thing. `base` is what its changer saw there, as `written`; None sets it
+    whatever stands there."""
     action = standing(plan, number)
-    if field in ITEMS:
+    if field in ITEMS or field in PEOPLE:
         raise ValueError(field)
     value = _checked_value(plan, action, field, value)
     if action.get(field) == value:
         return plan
-    if action.get(field) != base:
+    if base is not None and written(action.get(field)) != base:
         raise Overtaken(action.get(field), value)
     changes: dict[str, Any] = {field.value: value, "passed": action.passed - {field}}
     return _next(plan, action, by=by, now=now, why=why, **changes)
 
 
 def _checked_value(plan: ActionPlan, action: Action, field: Field, value: Value) -> Value:
-    match field:
-        case Field.TITLE:
-            words = checked(str(value), "title")
-            others = (each for each in plan.actions() if each.number != action.number)
-            if any(same(each.title, words) for each in others):
-                raise Refusal("plan.already_there")
-            return words
-        case Field.RESPONSIBLE | Field.SUPPORTERS:
-            people = tuple(dict.fromkeys(str(each) for each in value)) if isinstance(value, tuple) else ()
-            if len(people) > MOST_PEOPLE:
-                raise Refusal("plan.too_many_people", most=MOST_PEOPLE)
-            return people
-        case _:
-            return value
+    if field is not Field.TITLE:
+        return value
+    words = checked(str(value), "title")
+    others = (each for each in plan.actions() if each.number != action.number)
+    if any(same(each.title, words) for each in others):
+        raise Refusal("plan.already_there")
+    return words
 
 
-def toggle(
+def name_party(
     plan: ActionPlan, number: int, field: Field, party: Party, *, on: bool, by: Party, now: datetime
 ) -> ActionPlan:
-    """Name somebody in a field of several people, or take them out. Naming never conflicts, and the same tap twice is
-    one choice."""
-    people = standing(plan, number).get(field)
-    chosen = tuple(str(each) for each in people) if isinstance(people, tuple) else ()
-    after = tuple(each for each in chosen if each != party)
-    after = (*after, party) if on and party not in chosen else chosen if on else after
-    return set_field(plan, number, field, after, base=chosen, by=by, now=now)
+    """Name somebody in a field of several people, or take them out. That never conflicts, and the same tap twice is one
+    choice."""
+    action = standing(plan, number)
+    if field not in PEOPLE:
+        raise ValueError(field)
+    people = action.responsible if field is Field.RESPONSIBLE else action.supporters
+    if (party in people) == on:
+        return plan
+    if on and len(people) >= MOST_PEOPLE:
+        raise Refusal("plan.too_many_people", most=MOST_PEOPLE)
+    after = (*people, party) if on else tuple(each for each in people if each != party)
+    changes: dict[str, Any] = {field.value: after, "passed": action.passed - {field}}
+    return _next(plan, action, by=by, now=now, **changes)
 
 
 def pass_over(plan: ActionPlan, number: int, field: Field, *, by: Party, now: datetime) -> ActionPlan:
@@ -198,29 +219,49 @@ def add_item(plan: ActionPlan, number: int, field: Field, item: Item, *, by: Par
     return _next(plan, action, by=by, now=now, **changes)
 
 
-def change_item(
-    plan: ActionPlan, number: int, field: Field, item: Item, *, base: Item, by: Party, now: datetime
+def set_part(
+    plan: ActionPlan,
+    number: int,
+    field: Field,
+    id: int,
+    part: str,
+    value: PartValue,
+    *,
+    base: str | None = None,
+    by: Party,
+    now: datetime,
 ) -> ActionPlan:
-    """Change an item of a list; `item.id` says which, `base` is how its changer saw it."""
+    """Fill in or change one part of an item. `base` is what its changer saw there, as `written`, so that two people at
+    different parts of one item don't stand in each other's way; None sets it whatever stands there."""
     action = standing(plan, number)
-    _check_kind(field, item)
-    there = action.item(field, item.id)
-    if there == item:
+    item = action.item(field, id)
+    if item is None:
+        raise Overtaken(None, value)
+    if part not in PARTS[field]:
+        raise ValueError(part)
+    there = getattr(item, part)
+    if there == value:
         return plan
-    if there is None or there != base:
-        raise Overtaken(there, item)
-    items = tuple(item if each.id == item.id else each for each in action.items(field))
-    changes: dict[str, Any] = {field.value: items}
-    return _next(plan, action, by=by, now=now, **changes)
+    if base is not None and written(there) != base:
+        raise Overtaken(there, value)
+    changes: dict[str, Any] = {part: value}
+    newer = replace(item, **changes)
+    if newer in action.items(field):
+        raise Refusal("plan.already_there")
+    listed: dict[str, Any] = {field.value: tuple(newer if each.id == id else each for each in action.items(field))}
+    return _next(plan, action, by=by, now=now, **listed)
 
 
-def put_item(plan: ActionPlan, number: int, field: Field, item: Item, *, by: Party, now: datetime) -> ActionPlan:
-    """Have an item stand as it is given, whatever stands there: the end of a conflict. One that was removed comes
-    back."""
-    there = standing(plan, number).item(field, item.id)
-    if there is None:
-        return add_item(plan, number, field, item, by=by, now=now)
-    return change_item(plan, number, field, item, base=there, by=by, now=now)
+def bring_back(
+    plan: ActionPlan, number: int, field: Field, id: int, part: str, value: PartValue, *, by: Party, now: datetime
+) -> ActionPlan:
+    """Add an item again that was removed while somebody changed a part of it, with their change."""
+    versions = reversed(plan.history.get(number, ()))
+    found = next((item for version in versions if (item := version.item(field, id)) is not None), None)
+    if found is None:
+        raise Refusal("plan.gone")
+    changes: dict[str, Any] = {part: value}
+    return add_item(plan, number, field, replace(found, **changes), by=by, now=now)
 
 
 def drop_item(plan: ActionPlan, number: int, field: Field, base: Item, *, by: Party, now: datetime) -> ActionPlan:
@@ -367,8 +408,3 @@ def of_party(plan: ActionPlan, party: Party) -> list[Action]:
 def by_date(actions: list[Action]) -> list[Action]:
     """What is due first comes first; what has no date comes last."""
     return sorted(actions, key=lambda each: (each.due_on or date.max, each.number))
-
-
-def with_contact_only_in(plan: ActionPlan, party: Party) -> bool:
-    """Whether a contact is named in no action any more."""
-    return contact_of(party) is not None and not of_party(plan, party)
