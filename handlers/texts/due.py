@@ -39,7 +39,8 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     # Translators: 7 places divided by "|", for a day, a week, two weeks, a month, a quarter, half a year, a year. "/"
     # divides words of one place, which may be empty. "q" is for "Q2".
     "days.units": N_(
-        "day/days|week/weeks|fortnight/fortnights|month/months|quarter/quarters/q|half/half year/half a year/semester|year/years"
+        "day/days|week/weeks|fortnight/fortnights|month/months|quarter/quarters/q|half/half year/half a year/semester"
+        "|year/years"
     ),
     # Translators: 12 places divided by "|", for the numbers from 1 to 12. "/" divides words of one place.
     "days.numbers": N_("a/an/one|two/a couple of|three|four|five|six|seven|eight|nine|ten|eleven|twelve"),
