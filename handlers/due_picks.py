@@ -141,7 +141,7 @@ def _title(other: date, first: date, language: str) -> str:
 def _first_weekday(country: str) -> int:
     """The day that a week begins with in a country, Monday being 0."""
     try:
-        return int(Locale.parse(f"{SOURCE}_{country}").first_week_day)
+        return int(Locale.parse(f"und_{country}").first_week_day)
     except (UnknownLocaleError, ValueError):
         return 0
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from bot.core import dialogue as asked
 from handlers import callbacks as to
+from handlers.due_taps import Blank
 from tests.e2e.two_workshops import CARD, MAP, OTHER_CARD, OURS, PAPER, PROGRAMME, TABLE, Role
 from tests.stage import START
 
@@ -60,6 +61,7 @@ TAPS: list[Row] = [
     Row(to.Close(), EVERYONE),
     Row(to.ShowLanguages(), EVERYONE),
     Row(to.PickLanguage("en"), EVERYONE),
+    Row(Blank(), EVERYONE),
     # Coming and going
     Row(to.PickWorkshop(OURS), MEMBERS),
     Row(to.Join(OURS), AT_THE_DOOR, _DOOR),
