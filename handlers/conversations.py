@@ -7,6 +7,7 @@ from handlers import (  # noqa: F401 - they register themselves
     common,
     conflicts,
     current,
+    due_taps,
     entries,
     exercises,
     forming,
