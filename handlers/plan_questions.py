@@ -167,7 +167,7 @@ def _choice(asked: PlanAsk, option: Option) -> Choice:
 
 
 def _last_rows(asked: PlanAsk, action: Action) -> Rows:
-    """[Next] where something stands there, else [Skip] or what says that there is nothing; [Back] and [Save for later]."""
+    """[Next] where something stands there, else [Skip]; [Back] and [Save for later]."""
     item = action.item(asked.field, asked.item) if asked.item else None
     empty = getattr(item, asked.part) in ("", None) if item is not None else is_open(action, asked.field)
     if asked.only:
