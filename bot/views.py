@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from bot.core.message import OutboxMessage
+from bot.core.message import Board, OutboxMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class View:
     Another `part` than the one on the phone is set down as a new message, and so is the same part once `moves_after`
     messages stand below it (0: never); else it is edited in place. `text` is Telegram's HTML, `markup` an inline
     keyboard as the Bot API takes it. `watches` names what the view shows, such as "run:12": when that changes, it is
-    looked at again.
+    looked at again. `closing` is the line that it leaves behind, for those whose `Views.closing` goes by it.
     """
 
     part: str
@@ -34,6 +34,7 @@ class View:
     moves_after: int = 5
     pin: bool = False
     silent: bool = False
+    closing: str = ""
 
 
 class Views(Protocol):
@@ -48,9 +49,9 @@ class Views(Protocol):
     async def view(self, chat_id: int, slot: str, subject: str) -> View | None:
         """How one of them should look; None when it has nothing to show."""
 
-    async def closing(self, chat_id: int, slot: str, subject: str, part: str) -> str | None:
-        """What becomes of an old copy that showed this part: the line that it is shortened to; "" when it only loses
-        its keyboard; None when it may go."""
+    async def closing(self, board: Board) -> str | None:
+        """What becomes of an old copy: the line that it is shortened to; "" when it only loses its keyboard; None when
+        it may go."""
 
     async def everyone(self) -> list[int]:
         """The chats that have, or should have, living messages."""

@@ -8,11 +8,14 @@ from bot.core.errors import Refusal
 from bot.core.exercise import Column, Step, StepKind
 from bot.core.message import Choice, Phrase, Screen
 from bot.core.run import Entry, Overtaken, Run, missing_columns
+from bot.core.words import shortened
 from handlers import callbacks as to
 from handlers import conflicts
 from handlers.context import Here, Pass, Reader, button, lines, on_text, screen, tap
 from handlers.desk import Desk, entry_of, look, row_values, save, step_of
 from handlers.render import Renderer, says
+
+NAME_SHOWN = 40  # characters of a row's name over each question about it
 
 
 def begin(here: Here, desk: Desk, run: Run, number: int) -> None:
@@ -63,7 +66,7 @@ async def row_screen(reader: Reader, person: Person, dialogue: FillRow) -> Scree
     heading = Phrase(
         "entries.row",
         {
-            "name": product.row(desk.domain, step, entry).name,
+            "name": shortened(product.row(desk.domain, step, entry).name, NAME_SHOWN),
             "at": [each.id for each in step.columns].index(column.id) + 1,
             "of": len(step.columns),
             "column": desk.content(column.label),
@@ -86,7 +89,7 @@ async def row_screen(reader: Reader, person: Person, dialogue: FillRow) -> Scree
         ),
         now,
     )
-    return Screen("lines", text, _column_rows(desk, step, column, dialogue))
+    return Screen("lines", text, _column_rows(desk, step, column, dialogue), closing=heading)
 
 
 def _column_rows(desk: Desk, step: Step, column: Column, dialogue: FillRow) -> tuple[tuple[Choice, ...], ...]:

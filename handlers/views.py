@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.dialogue import Person
-from bot.core.message import Kind, OutboxMessage, Screen
+from bot.core.message import Board, Kind, OutboxMessage, Screen
 from bot.core.run import current
 from bot.exports import qr
 from bot.runner import Runner
@@ -101,14 +101,14 @@ class Views:
                 return await self._question(person)
         return None
 
-    async def closing(self, chat_id: int, slot: str, subject: str, part: str) -> str | None:
-        if slot == "question":
-            return ""
-        person = await self.runner.person(chat_id)
-        run = await self.runner.run(int(subject)) if slot == "sheet" else None
+    async def closing(self, board: Board) -> str | None:
+        if board.slot == "question":
+            return board.closing or None  # of a question that is over, nothing else tells any more
+        person = await self.runner.person(board.chat_id)
+        run = await self.runner.run(int(board.subject)) if board.slot == "sheet" else None
         desk = await desk_for(self.runner, person, run) if person else None
-        line = sheet.closing(desk, part) if desk else None
-        return (await self.renderer(chat_id)).html(line) if line else None
+        line = sheet.closing(desk, board.part) if desk else None
+        return (await self.renderer(board.chat_id)).html(line) if line else None
 
     async def _sheet(self, person: Person, run_id: int) -> View | None:
         run = await self.runner.run(run_id)
@@ -161,6 +161,7 @@ class Views:
             markup=renderer.markup(shown.rows),
             watches=frozenset(watches),
             moves_after=1,
+            closing=renderer.calm(shown.closing) if shown.closing else "",
         )
 
 

@@ -116,7 +116,7 @@ class Living:
         standing.changed_at = asyncio.get_running_loop().time()
         self.boards.counts.edits += 1
         # What was pushed below it meanwhile stands in the newest value.
-        self.boards.put(standing, replace(standing.board or board, shown=digest(view)))
+        self.boards.put(standing, replace(standing.board or board, shown=digest(view), closing=view.closing))
         return None
 
     async def _set_down(self, job: Job, standing: Standing, subject: str, view: View) -> Verdict | None:
@@ -157,6 +157,7 @@ class Living:
             part=view.part,
             message_id=message_id,
             shown=digest(view),
+            closing=view.closing,
         )
         self.boards.put(standing, fresh)
         self.boards.push(job.chat_id, 1, job.slot)
@@ -184,10 +185,7 @@ class Living:
 
     async def _closing(self, standing: Standing) -> str | None:
         """The line that the copy on the phone is shortened to; see `Views.closing`."""
-        board = standing.board
-        if board is None:
-            return ""
-        return await self.views.closing(board.chat_id, board.slot, board.subject, board.part)
+        return await self.views.closing(standing.board) if standing.board is not None else ""
 
     # Messages that take a board's place ------------------------------------------------------------------------------
 

@@ -83,6 +83,19 @@ async def test_another_part_is_a_new_message_and_the_old_one_is_shortened(room):
     assert {row[0] for row in await room.database.read("SELECT kind FROM outbox")} == {"board"}
 
 
+async def test_an_old_copy_leaves_the_line_of_what_it_showed_last(room):
+    room.phone(1)
+    await room.show(1, "question one", closing="One?", moves_after=1)
+    await room.show(1, "question two", closing="Two?", moves_after=1)
+    await room.reopen()
+    await room.deliver(room.message(1, "answer"))
+    await room.show(1, "question three", closing="Three?", moves_after=1)
+    assert room.shown(1) == ["Two?", "answer", "question three [Next]"]
+    await room.deliver(room.message(1, "another"))
+    await room.show(1, None)
+    assert room.shown(1) == ["Two?", "answer", "Three?", "another"]
+
+
 async def test_an_old_copy_that_says_nothing_more_goes(room):
     room.phone(1)
     room.words.closings = {"a": None}
