@@ -377,6 +377,8 @@ class Turn:
         **params: Any,
     ) -> None:
         """Send a message. Its choices may be typed, too, until the next message that has some."""
+        if chat_id == self.acting:
+            priority = min(priority, Priority.ANSWER)  # whatever whoever acts is told, is an answer, and in its order
         self._queue(chat_id, kind, Screen(key, params, rows), priority, slot=slot, batch=batch, silent=silent)
         offers: tuple[Choice, ...] = tuple(choice for row in rows for choice in row if choice.action)
         person = await self.person(chat_id)

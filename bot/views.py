@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 from bot.core.message import Board, OutboxMessage
 
+MOVES_AFTER = 5  # messages below a living message before it moves to the bottom
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -22,7 +24,8 @@ class View:
     """What a living message should show right now.
 
     Another `part` than the one on the phone is set down as a new message, and so is the same part once `moves_after`
-    messages stand below it (0: never); else it is edited in place. `text` is Telegram's HTML, `markup` an inline
+    messages stand below it (0: never); else it is edited in place. The `last` one of a chat, of which there is at most
+    one, follows any other that was set down below it. `text` is Telegram's HTML, `markup` an inline
     keyboard as the Bot API takes it. `watches` names what the view shows, such as "run:12": when that changes, it is
     looked at again. `closing` is the line that it leaves behind, for those whose `Views.closing` goes by it.
     """
@@ -31,7 +34,8 @@ class View:
     text: str
     markup: dict[str, Any] | None
     watches: frozenset[str] = frozenset()
-    moves_after: int = 5
+    moves_after: int = MOVES_AFTER
+    last: bool = False
     pin: bool = False
     silent: bool = False
     closing: str = ""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.core.dialogue import Person
+from bot.core.dialogue import TO_READ, FillRow, Person
 from bot.core.message import Board, Kind, OutboxMessage, Screen
 from bot.core.run import current
 from bot.exports import qr
 from bot.runner import Runner
-from bot.views import Request, View
+from bot.views import MOVES_AFTER, Request, View
 from handlers import menus, sheet
 from handlers.context import SCREENS
 from handlers.desk import desk_for
@@ -123,6 +123,8 @@ class Views:
             text=renderer.text(shown),
             markup=renderer.markup(shown.rows),
             watches=frozenset({f"run:{run.id}", f"workshop:{run.workshop_id}", f"chat:{person.user_id}"}),
+            # It doesn't come between the questions about a row and their answers.
+            moves_after=0 if isinstance(person.dialogue, FillRow) else MOVES_AFTER,
         )
 
     async def _room(self, person: Person, workshop_id: int) -> View | None:
@@ -161,6 +163,7 @@ class Views:
             markup=renderer.markup(shown.rows),
             watches=frozenset(watches),
             moves_after=1,
+            last=not isinstance(dialogue, TO_READ),
             closing=renderer.calm(shown.closing) if shown.closing else "",
         )
 

@@ -258,6 +258,8 @@ Dialogue: TypeAlias = (
     | Reading
 )
 
+TO_READ = (BroadcastResult, Reading)  # in these nothing is asked
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:

@@ -18,7 +18,7 @@ from typing import Any
 import orjson
 
 from bot.core.message import Board, Kind, OutboxMessage, Priority, Screen, Status
-from bot.delivery.boards import Boards, Standing
+from bot.delivery.boards import ELSEWHERE, Boards, Standing
 from bot.delivery.chores import CLOSE, DELETE, PIN, UNPIN, words
 from bot.delivery.lanes import Job
 from bot.delivery.outcomes import Meaning, Verdict
@@ -85,6 +85,9 @@ class Living:
         view = await self.views.view(job.chat_id, job.slot, subject) if subject is not None else None
         self.boards.watch(standing, view.watches if view else frozenset())
         standing.pins = view.pin if view else standing.pins
+        standing.last = view.last if view else standing.last
+        if board is not None and view is not None and view.last and standing.covered:
+            board = replace(board, part=ELSEWHERE)
         step = decide(board, subject, view)
         if step is Step.EDIT and subject is not None and view is not None:
             verdict = await self._edit(job, standing, view)
@@ -121,7 +124,8 @@ class Living:
 
     async def _set_down(self, job: Job, standing: Standing, subject: str, view: View) -> Verdict | None:
         old = standing.board
-        closing = await self._closing(standing)
+        alone = old is not None and view.last and old.pushed <= standing.covered  # nothing was said below it
+        closing = None if alone else await self._closing(standing)
         payload = {"chat_id": job.chat_id, **words(view.text, view.markup)}
         if view.silent:
             payload["disable_notification"] = True
@@ -160,7 +164,7 @@ class Living:
             closing=view.closing,
         )
         self.boards.put(standing, fresh)
-        self.boards.push(job.chat_id, 1, job.slot)
+        self.boards.cover(standing, urgent=job.priority is Priority.ANSWER)
         if old is not None and old.message_id:
             if view.pin:
                 self._tidy(job, UNPIN, old.message_id)
@@ -176,7 +180,7 @@ class Living:
         self.boards.put(standing, None)
         if not board.message_id:
             return
-        if board.pushed:
+        if board.pushed > standing.covered:
             if standing.pins:
                 self._tidy(job, UNPIN, board.message_id)
             self._clear(job, board.message_id, closing)

@@ -126,6 +126,26 @@ async def test_boards_push_each_other(room):
     assert {each.slot: each.pushed for each in await boards.load_all(room.database)} == {"sheet": 1, "question": 0}
 
 
+async def test_the_last_board_follows_those_set_down_below_it(room):
+    room.phone(1)
+    await room.show(1, "sheet")
+    await room.show(1, "question", slot="question", last=True, closing="Question?")
+    await room.show(1, "next sheet", part="b")
+    assert room.shown(1) == ["sheet", "next sheet [Next]", "question [Next]"]
+    before = len(room.requests())
+    await room.show(1, "the same sheet", part="b")
+    assert room.requests()[before:] == ["editMessageText"]
+
+
+async def test_a_board_that_only_another_board_has_covered_goes_when_it_is_over(room):
+    room.phone(1)
+    await room.show(1, "sheet")
+    await room.show(1, "question", slot="question", closing="Question?")
+    room.board(1, "next sheet", part="b")
+    await room.show(1, None, slot="question")
+    assert room.shown(1) == ["sheet", "next sheet [Next]"]
+
+
 async def test_a_board_nobody_wants_any_more_goes(room):
     room.phone(1)
     await room.show(1, "question")
