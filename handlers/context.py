@@ -75,10 +75,9 @@ class Here:
 
     @property
     def said(self) -> bool:
-        """Whether a message of its own has been sent to the person."""
-        return any(
-            each.chat_id == self.user_id and each.kind is Kind.SEND and not each.slot for each in self.turn.messages
-        )
+        """Whether a message has been sent to the person, other than one in place of the open question."""
+        mine = (each for each in self.turn.messages if each.chat_id == self.user_id)
+        return any(each.kind is Kind.SEND and each.slot != "question" for each in mine)
 
     def toast(self, key: str = "", **params: Any) -> None:
         """Answer the tap; without a tap there is nothing to answer."""

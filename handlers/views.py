@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.dialogue import TO_READ, FillRow, Person
-from bot.core.message import Board, Kind, OutboxMessage, Screen
+from bot.core.message import PLAIN_SLOTS, Board, Kind, OutboxMessage, Screen
 from bot.core.run import current
 from bot.exports import qr
 from bot.runner import Runner
@@ -102,6 +102,8 @@ class Views:
         return None
 
     async def closing(self, board: Board) -> str | None:
+        if board.slot in PLAIN_SLOTS:
+            return ""  # what it says was true, and its buttons are on the newer one
         if board.slot == "question":
             return board.closing or None  # of a question that is over, nothing else tells any more
         person = await self.runner.person(board.chat_id)

@@ -45,7 +45,7 @@ def workshops(ids: Sequence[int]) -> list[Write]:
     return [
         *((sql, each) for sql in _STATEMENTS),
         (f"DELETE FROM outbox WHERE chat_id IN ({_MEMBERS_ONLY_THERE})", known),  # noqa: S608
-        (f"UPDATE boards SET closing = '' WHERE chat_id IN ({_MEMBERS_ONLY_THERE})", known),  # noqa: S608
+        (f"DELETE FROM boards WHERE chat_id IN ({_MEMBERS_ONLY_THERE})", known),  # noqa: S608
         (f"DELETE FROM people WHERE user_id IN ({_MEMBERS_ONLY_THERE})", known),  # noqa: S608
         ("DELETE FROM members WHERE workshop_id = ?", each),
         ("DELETE FROM workshops WHERE id = ?", each),

@@ -92,6 +92,10 @@ class Status(StrEnum):
     EXPIRED = "expired"
 
 
+SEAT = "seat"
+PLAIN_SLOTS = frozenset({SEAT})  # of messages that nobody keeps up to date: the newest one has the keyboard
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxMessage:
     """One thing to deliver to one chat, in meaning. `batch` ties the copies of a broadcast together."""
@@ -117,7 +121,8 @@ class OutboxMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """A living message in a chat: what stands in a `slot` ("sheet", "question", "room").
+    """A living message in a chat: what stands in a `slot` ("sheet", "question", "room"); or the newest message of one
+    of the `PLAIN_SLOTS`, with its id alone.
 
     `subject` says what it shows; `part` is the part of it on show (a step): another part is set down as a new
     message. `shown` is a digest of what the phone shows; `pushed` counts the messages below it; `closing` is the line

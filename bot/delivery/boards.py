@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from bot.core.message import Board, OutboxMessage, Priority, Status
+from bot.core.message import PLAIN_SLOTS, Board, OutboxMessage, Priority, Status
 from bot.delivery.counts import Counts
 from bot.delivery.dues import Dues
 from bot.delivery.lanes import Job, Lanes
@@ -113,7 +113,7 @@ class Boards:
     def push(self, chat_id: int, messages: int, slot: str | None = None) -> None:
         """Messages came to stand below the boards of a chat; `slot` is the board that is itself the message."""
         for standing in self._standings.get(chat_id, {}).values():
-            if standing.board is not None and standing.slot != slot:
+            if standing.board is not None and standing.slot != slot and standing.slot not in PLAIN_SLOTS:
                 standing.board = replace(standing.board, pushed=standing.board.pushed + messages)
                 self.ledger.pushed(standing.board)
 
@@ -188,7 +188,7 @@ class Boards:
 
     def touch(self, standing: Standing, *, urgent: bool = False) -> None:
         """Look at a board again: at once if urgent, else when its interval is over; always at its newest state."""
-        if standing.chat_id in self.unreachable:
+        if standing.chat_id in self.unreachable or standing.slot in PLAIN_SLOTS:
             return
         if standing.busy:
             self.counts.coalesced += standing.again > 0

@@ -17,7 +17,7 @@ from typing import Any
 
 import orjson
 
-from bot.core.message import Board, Kind, OutboxMessage, Priority, Screen, Status
+from bot.core.message import PLAIN_SLOTS, Board, Kind, OutboxMessage, Priority, Screen, Status
 from bot.delivery.boards import ELSEWHERE, Boards, Standing
 from bot.delivery.chores import CLOSE, DELETE, PIN, UNPIN, words
 from bot.delivery.lanes import Job
@@ -198,6 +198,8 @@ class Living:
         board = self.boards.place(message.chat_id, message.slot).board
         if board is None or not board.message_id or board.pushed or message.kind is not Kind.SEND:
             return None
+        if message.slot in PLAIN_SLOTS:
+            return None  # it is news, and an edit would tell nobody
         if request.method != "sendMessage" or "inline_keyboard" not in request.payload.get(
             "reply_markup", {"inline_keyboard": []}
         ):
@@ -205,15 +207,17 @@ class Living:
         payload = {name: request.payload[name] for name in _KEPT_BY_AN_EDIT if name in request.payload}
         return Request("editMessageText", payload | {"message_id": board.message_id})
 
-    async def taken(self, job: Job, message: OutboxMessage, *, edited: bool) -> None:
+    async def taken(self, job: Job, message: OutboxMessage, message_id: int, *, edited: bool) -> None:
         """A message has taken a board's place; the board is no more."""
         standing = self.boards.place(message.chat_id, message.slot)
         board = standing.board
-        if board is None:
-            return
         closing = "" if edited else await self._closing(standing)
-        self.boards.put(standing, None)
-        if not edited and board.message_id:
+        if message.slot in PLAIN_SLOTS:
+            fresh = Board(chat_id=message.chat_id, slot=message.slot, subject="", message_id=message_id)
+            self.boards.put(standing, fresh)
+        elif board is not None:
+            self.boards.put(standing, None)
+        if board is not None and not edited and board.message_id:
             self._clear(job, board.message_id, closing)
 
     # Tidying up ------------------------------------------------------------------------------------------------------

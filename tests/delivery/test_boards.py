@@ -434,3 +434,16 @@ async def test_a_file_cannot_be_made_of_a_board(room):
     room.board(1, None)
     await room.deliver(room.message(1, "file", slot="sheet", kind=Kind.DOCUMENT), touched=frozenset({"chat:1"}))
     assert room.shown(1) == ["question", "file"]
+
+
+async def test_of_messages_about_the_same_only_the_newest_has_a_keyboard(room):
+    room.phone(1)
+    await room.deliver(room.message(1, "one", slot="seat", button="Scribe"))
+    await room.deliver(room.message(1, "something else"))
+    await room.reopen()
+    await room.deliver(room.message(1, "two", slot="seat", button="Scribe"), touched=frozenset({"chat:1"}))
+    await room.deliver(room.message(1, "three", slot="seat", button="Scribe"))
+    assert room.shown(1) == ["one", "something else", "two", "three [Scribe]"]
+    assert room.requests() == ["sendMessage"] * 2 + ["sendMessage", "editMessageReplyMarkup"] * 2
+    (board,) = await boards.load_all(room.database)
+    assert (board.slot, board.message_id, board.pushed) == ("seat", max(room.world.chats[1].messages), 0)
