@@ -401,8 +401,9 @@ class Turn:
         self._queue(self.acting, Kind.REACT, Screen(""), Priority.ANSWER, message_id=message_id)
 
     def menu(self, chat_id: int) -> None:
-        """Give a facilitator's chat its own list of commands."""
-        self._queue(chat_id, Kind.MENU, Screen(""), Priority.LATER)
+        """Give a chat the list of commands that its person's role has by then."""
+        if not any(each.kind is Kind.MENU and each.chat_id == chat_id for each in self.messages):
+            self._queue(chat_id, Kind.MENU, Screen(""), Priority.LATER)
 
     def record(self, broadcast: Broadcast) -> None:
         self.broadcasts.append(broadcast)

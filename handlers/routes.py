@@ -52,7 +52,7 @@ class Routes:
             return
         here = Here(turn, await self._person(turn, user))
         turn.acting = user.id
-        asked = here.person.dialogue
+        before = here.person
         if update.callback_query is not None:
             await self._tapped(here, update.callback_query)
         elif update.edited_message is not None:
@@ -61,7 +61,8 @@ class Routes:
             turn.wrote = True
             here.message_id = update.message.message_id
             await self._wrote(here, update.message)
-        _bring_down(here, asked)
+        await _follow(here, before)
+        _bring_down(here, before.dialogue)
 
     async def _person(self, turn: Turn, user: User) -> Person:
         name = clean_line(user.full_name)[:_LONGEST_NAME] or str(user.id)
@@ -186,6 +187,18 @@ class Routes:
         if numbers and words.isdecimal() and 1 <= int(words) <= len(choices):
             return choices[int(words) - 1]
         return None
+
+
+async def _follow(here: Here, before: Person) -> None:
+    """Have the commands behind the menu button follow somebody into a workshop that they lead, and out of it."""
+    now = here.turn.state.people.get(here.user_id, here.person)
+    if now.workshop_id == before.workshop_id:
+        return
+    for workshop_id in (before.workshop_id, now.workshop_id):
+        workshop = await here.turn.workshop(workshop_id)
+        member = workshop.by_user(here.user_id) if workshop else None
+        if member is not None and member.leads:
+            here.turn.menu(here.user_id)
 
 
 def _bring_down(here: Here, asked: Dialogue | None) -> None:

@@ -45,9 +45,9 @@ class Views:
                 return Request("setMessageReaction", {**chat, "message_id": message.message_id, "reaction": reaction})
             case Kind.TOAST:
                 return await self._toast(message)
+            case Kind.MENU:
+                return await self._menu(message.chat_id)
         renderer = await self.renderer(message.chat_id)
-        if message.kind is Kind.MENU:
-            return Request("setMyCommands", menus.for_facilitator(renderer, message.chat_id))
         words = _words(renderer, message.screen)
         match message.kind:
             case Kind.EDIT:
@@ -60,6 +60,15 @@ class Views:
         if message.silent:
             words["disable_notification"] = True
         return Request("sendMessage", {**chat, **words})
+
+    async def _menu(self, chat_id: int) -> Request:
+        """Whoever leads the workshop that they are working in has its facilitators' commands, anybody else the rest."""
+        person = await self.runner.person(chat_id)
+        workshop = await self.runner.workshop(person.workshop_id) if person and person.workshop_id else None
+        member = workshop.active_user(chat_id) if workshop else None
+        if member is None or not member.leads:
+            return Request("deleteMyCommands", menus.of_chat(chat_id))
+        return Request("setMyCommands", menus.for_facilitator(await self.renderer(chat_id), chat_id))
 
     async def _toast(self, message: OutboxMessage) -> Request:
         payload: dict[str, Any] = {"callback_query_id": message.query_id}
