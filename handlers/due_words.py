@@ -51,8 +51,9 @@ class Unit:
     days: int = 0
 
 
-DAY, WEEK, MONTH, YEAR = Unit(days=1), Unit(days=7), Unit(months=1), Unit(months=12)
-_UNITS = (DAY, WEEK, Unit(days=14), MONTH, Unit(months=3), Unit(months=6), YEAR)
+DAY, WEEK, FORTNIGHT = Unit(days=1), Unit(days=7), Unit(days=14)
+MONTH, QUARTER, HALF_YEAR, YEAR = Unit(months=1), Unit(months=3), Unit(months=6), Unit(months=12)
+_UNITS = (DAY, WEEK, FORTNIGHT, MONTH, QUARTER, HALF_YEAR, YEAR)
 
 Meaning: TypeAlias = tuple[Sort, "int | str | Unit"]
 Words: TypeAlias = list[Meaning]
@@ -72,9 +73,7 @@ def tokens(text: str) -> Tokens:
 
 def places(key: str, language: str) -> list[list[str]]:
     """A list of words in a language: its places, each with the words that stand there."""
-    source = TEXTS[key]
-    assert isinstance(source, str)
-    text = _catalogues().translations(CODE_DOMAIN, language).gettext(source)
+    text = _catalogues().translations(CODE_DOMAIN, language).gettext(str(TEXTS[key]))
     return [place.split("/") for place in text.split("|")]
 
 
