@@ -1,5 +1,5 @@
-"""What can't be used: one sentence for each, in every state, and nothing that was given before is lost. The open
-question stands below the sentence.
+"""What can't be used: one sentence for each, in every state, and nothing that was given before is lost. The question
+that is open stands below the sentence.
 """
 
 from __future__ import annotations
