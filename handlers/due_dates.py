@@ -73,10 +73,11 @@ def _bare(text: str, language: str) -> str:
     """A text without the words around a day that say nothing: "by 30/3 please"."""
     words = text.split()
     for each in dict.fromkeys([language, SOURCE]):
-        while words and vocabulary(each).says_nothing(words[0]):
-            del words[0]
-        while words and vocabulary(each).says_nothing(words[-1]):
-            del words[-1]
+        nothing = vocabulary(each).says_nothing
+        counts = range(len(words), 0, -1)
+        words = words[next((count for count in counts if nothing(" ".join(words[:count]))), 0) :]
+        counts = range(len(words), 0, -1)
+        words = words[: len(words) - next((count for count in counts if nothing(" ".join(words[-count:]))), 0)]
     return " ".join(words)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bot.core.words import clean_line
 
 # A number as people write it: 1 200, 1,200.5, −3, < 5, 45 %, $900, 10–15. After a letter it is part of a name: CO2.
-_DIGITS = r"(?:\d{1,3}(?:[\s'’]\d{3})+(?!\d)|\d+(?:[.,:/]\d+)*)"
+_DIGITS = r"(?:\d{1,3}(?:[\s'’]\d{3})++(?!\d)|\d++(?:[.,:/]\d++)*+)"
 _AMOUNT = rf"(?<!\w)(?:[<>≤≥~±]\s?|[+−-])?[$€£¥₦₵]?{_DIGITS}(?:\s?[-–]\s?{_DIGITS})?(?:\s?[%‰€£¥₦₵])?(?!\w)"
 _FIRST = re.compile(_AMOUNT)
 _LAST = re.compile(rf"{_AMOUNT}$")

@@ -51,4 +51,9 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     # Translators: 12 places divided by "|", for what months are called besides their names in full dates (those are
     # known): by themselves, in other cases, for short. "/" divides words of one place, which may be empty.
     "days.months": N_("jan|feb|mar|apr|may|jun|jul|aug|sep/sept|oct|nov|dec"),
+    # Words around two numbers
+    # Translators: words before the first of two numbers, as in "from 900 to 600", divided by "|".
+    "amounts.begins": N_("from"),
+    # Translators: words before the second of two numbers, as in "from 900 to 600", divided by "|".
+    "amounts.ends": N_("to|down to|up to"),
 }
