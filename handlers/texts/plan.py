@@ -57,7 +57,9 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "plan.ask.communications.until": N_("Until when? Tap, or send a day."),
     "plan.ask.communications.until_once": N_("When? Tap, or send a day."),
     "plan.ask.kpis.name": N_("What is measured?"),
-    "plan.ask.kpis.baseline": N_("“{name}”: what is the number today? Not known yet: send who will measure it, by when."),
+    "plan.ask.kpis.baseline": N_(
+        "“{name}”: what is the number today? Not known yet: send who will measure it, by when."
+    ),
     "plan.ask.kpis.target": N_("“{name}”: which number do you aim for?"),
     "plan.ask.kpis.unit": N_("In what is it counted?"),
     "plan.ask.kpis.source": N_("Where does the number come from?"),
