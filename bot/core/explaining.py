@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.plan import ActionPlan, Field
-from bot.core.planning import checked
+from bot.core.planning import checked, is_open
 
 ASKED_ABOUT = (Field.DUE_ON, Field.OWNER)
 """What others count on once it is agreed: whoever changes it is asked why."""
@@ -16,7 +16,7 @@ LONGEST_REASON = 140  # characters: one line beside the change
 def wants_reason(plan: ActionPlan, number: int, field: Field) -> bool:
     """Whether the newest change of an action should be given a reason: the field isn't what was agreed any more."""
     action, agreed = plan.action(number), plan.version(number, plan.agreed.get(number, 0))
-    if field not in ASKED_ABOUT or action is None or agreed is None or action.why:
+    if field not in ASKED_ABOUT or action is None or agreed is None or action.why or is_open(agreed, field):
         return False
     before = plan.history[number][-2] if len(plan.history[number]) > 1 else agreed
     return action.get(field) not in (agreed.get(field), before.get(field))
