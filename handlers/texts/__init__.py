@@ -13,6 +13,7 @@ from handlers.texts import (
     new_workshop,
     people,
     plan,
+    plan_lists,
     room,
     sheet,
 )
@@ -26,6 +27,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     **new_workshop.TEXTS,
     **people.TEXTS,
     **plan.TEXTS,
+    **plan_lists.TEXTS,
     **room.TEXTS,
     **sheet.TEXTS,
 }
