@@ -13,9 +13,9 @@ from bot.core.message import Phrase
 from bot.core.words import clean_line
 from content.catalogues import Catalogues
 from handlers import dates, due_words
-from handlers.texts import TEXTS
 from handlers.due_dates import LONGEST, doubts, milestone, read_due, shown
 from handlers.render import Renderer
+from handlers.texts import TEXTS
 
 TODAY = date(2026, 6, 3)  # a Wednesday
 MARKS = " .,;:!?()[]…·–—-，；：、|=→（"
