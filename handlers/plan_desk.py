@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from bot.core import planning
@@ -15,6 +16,7 @@ from bot.core.plan_access import PlanActor, actor_in
 from bot.core.sequence import entry_text
 from bot.core.workshop import Workshop
 from bot.runner import Turn
+from handlers import dates, due_dates, places
 from handlers.context import Here, Reader
 
 
@@ -71,6 +73,18 @@ class PlanDesk:
     def asked_instead(self, party: Party, action: int) -> Party:
         """Who is asked about an action in somebody's name: they themselves, or the reporter until they are here."""
         return party if self.is_here(party, action) else self.reporter
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the workshop."""
+        weekend = places.weekend(self.workshop.country)
+        return dates.last_day(self.workshop.first_on, self.programme.days, weekend)
+
+    def doubts(self, day: date, today: date, language: str) -> list[Phrase]:
+        """Why a day is asked about once before it is taken."""
+        return due_dates.doubts(
+            day, today=today, last_day=self.last_day, country=self.workshop.country, language=language
+        )
 
     @property
     def title(self) -> Phrase:

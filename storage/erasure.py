@@ -17,6 +17,7 @@ _STATEMENTS = (
     "UPDATE people SET workshop_id = NULL, dialogue = NULL, offers = '[]' WHERE workshop_id = ?",
     "UPDATE people SET room_id = NULL WHERE room_id = ?",
     "DELETE FROM runs WHERE workshop_id = ?",
+    "DELETE FROM merge_proposals WHERE workshop_id = ?",
     "DELETE FROM action_versions WHERE plan_id IN (SELECT id FROM plans WHERE workshop_id = ?)",
     "DELETE FROM seats WHERE workshop_id = ?",
     "DELETE FROM groups WHERE workshop_id = ?",
@@ -52,6 +53,7 @@ def workshops(ids: Sequence[int]) -> list[Write]:
     return [
         *((sql, each) for sql in _STATEMENTS),
         (f"{_KNOWN} DELETE FROM outbox WHERE chat_id IN ({_ONLY_THERE})", known),  # noqa: S608
+        (f"{_KNOWN} DELETE FROM boards WHERE chat_id IN ({_ONLY_THERE})", known),  # noqa: S608
         (f"{_KNOWN} DELETE FROM people WHERE user_id IN ({_ONLY_THERE})", known),  # noqa: S608
         ("DELETE FROM contacts WHERE plan_id IN (SELECT id FROM plans WHERE workshop_id = ?)", each),
         ("DELETE FROM plans WHERE workshop_id = ?", each),

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from bot.core.message import Choice
-from bot.core.plan_dialogue import PlanAsk, PlanConflict, PlanView
+from bot.core.plan_dialogue import ActionView, PlanAsk, PlanConflict, PlanGoal, PlanReason, PlanView
 from bot.core.run import Value
 
 NewAsks: TypeAlias = Literal[
@@ -260,7 +260,12 @@ Dialogue: TypeAlias = (
     | PlanAsk
     | PlanConflict
     | PlanView
+    | ActionView
+    | PlanGoal
+    | PlanReason
 )
+
+TO_READ = (BroadcastResult, Reading)  # in these nothing is asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

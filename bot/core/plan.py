@@ -73,7 +73,7 @@ class Milestone:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
     what: str
-    kind: ResourceKind = ResourceKind.OTHER
+    kind: ResourceKind | None = None
     id: int = field(default=0, compare=False)
 
 
