@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
@@ -15,7 +14,7 @@ from bot.core.message import Choice
 from bot.rehearsal.keyboards import read_markup
 from content.catalogues import Catalogues
 from handlers import places
-from handlers.callbacks import Action, unpack
+from handlers.callbacks import Action, NewPick, unpack
 from handlers.due_picks import month_at, month_name, month_page, month_rows, pick_label, quick_picks
 from handlers.due_taps import Blank
 from handlers.render import Renderer
@@ -27,23 +26,15 @@ COUNTRIES = st.sampled_from(["GH", "FR", "US", "BD", "IR", "BN", "NP", "XX"])
 DAYS = st.dates(date(2024, 1, 1), date(2032, 12, 31))
 
 
-@dataclass(frozen=True, slots=True)
-class Taken(Action, verb="test_day"):
-    day: str
+def pick(day: date) -> Action:
+    return NewPick("day", day.isoformat())
 
 
-@dataclass(frozen=True, slots=True)
-class Turned(Action, verb="test_month"):
-    page: int
+def turn(month: date) -> Action:
+    return NewPick("month", str(month_page(month)))
 
 
 def calendar(first: date, today: date = TODAY, country: str = "GH", language: str = "en") -> list[list[Choice]]:
-    def pick(day: date) -> Action:
-        return Taken(day.isoformat())
-
-    def turn(month: date) -> Action:
-        return Turned(month_page(month))
-
     rows = month_rows(first, pick=pick, turn=turn, today=today, country=country, language=language)
     return [list(row) for row in rows]
 
@@ -54,7 +45,7 @@ def drawn(rows: list[list[Choice]]) -> list[str]:
 
 def days_of(rows: list[list[Choice]]) -> list[date]:
     actions = [unpack(choice.action) for row in rows for choice in row]
-    return [date.fromisoformat(action.day) for action in actions if isinstance(action, Taken)]
+    return [date.fromisoformat(each.value) for each in actions if isinstance(each, NewPick) and each.asks == "day"]
 
 
 # Near days -------------------------------------------------------------------------------------------------------
@@ -162,7 +153,7 @@ def test_a_calendar_has_each_day_ahead_under_its_weekday(today: date, ahead: int
     assert all(isinstance(unpack(choice.action), Blank) for choice in rows[0])
     pages = [unpack(choice.action) for choice in rows[-1]]
     here = month_page(first)
-    assert pages == [Turned(page) for page in (here - 1, here + 1) if page >= month_page(today)]
+    assert pages == [NewPick("month", str(page)) for page in (here - 1, here + 1) if page >= month_page(today)]
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar", "zh-hans", "ta", "pt"])
@@ -170,8 +161,8 @@ def test_a_calendar_keeps_to_telegrams_limits(language: str):
     """Behind it there is room for 49 buttons more."""
     rows = month_rows(
         date(2026, 8, 1),
-        pick=lambda day: Taken(day.isoformat() + "x" * 20),
-        turn=lambda month: Turned(month_page(month)),
+        pick=lambda day: NewPick("day", day.isoformat() + "x" * 20),
+        turn=turn,
         today=TODAY,
         country="GH",
         language=language,
