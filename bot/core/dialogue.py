@@ -265,6 +265,8 @@ Dialogue: TypeAlias = (
     | PlanReason
 )
 
+TO_READ = (BroadcastResult, Reading)  # in these nothing is asked
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:

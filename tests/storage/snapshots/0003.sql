@@ -21,8 +21,8 @@ INSERT INTO outbox (id, chat_id, kind, screen, priority, created_at, status, bat
 VALUES
     (1, 5000000002, 'send', '["broadcast",{},[]]', 1, '2026-03-02T10:00:00.000000+00:00', 'sending', 1),
     (2, 5000000001, 'send', '["broadcast",{},[]]', 1, '2026-03-02T10:00:00.000000+00:00', 'queued', 1);
-INSERT INTO boards (chat_id, slot, subject, part, message_id, shown)
-VALUES (5000000002, 'sheet', 'run:1', 'iceberg', 41, 'abc');
+INSERT INTO boards (chat_id, slot, subject, part, message_id, shown, closing)
+VALUES (5000000002, 'question', 'open', '', 42, 'def', 'Permit applicants · 3 of 8');
 INSERT INTO handled_updates (update_id, handled_at) VALUES (9000000001, '2026-03-02T09:00:00.000000+00:00');
 INSERT INTO dead_letters (update_id, kind, error, died_at)
 VALUES (9000000000, 'message', 'KeyError', '2026-03-02T08:59:00.000000+00:00');
@@ -35,5 +35,3 @@ VALUES
     (1, 1, 2, '{"number":1,"title":"Publish the list","owner":"m2","due_on":"2026-09-30","version":2,"changed_at":"2026-03-02T11:06:00Z"}');
 INSERT INTO contacts (plan_id, number, name, token, named_by, user_id, agreed)
 VALUES (1, 1, 'Ministry of Works', 'h1', 'm2', 5000000001, '[1]');
-INSERT INTO merge_proposals (id, workshop_id, kept_plan, kept, other_plan, other, proposed_by, asked, agreed, created_at)
-VALUES (1, 1, 1, 1, 1, 1, 1, '{"kept":["m2"],"other":["c1"]}', '["kept"]', '2026-03-03T11:00:00.000000+00:00');
