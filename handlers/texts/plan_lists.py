@@ -158,8 +158,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "agree.pen_only": N_("{name} holds your group's pen and publishes the plan. You can ask for the pen on the sheet."),
     "label.plan.agree": N_("Agree and publish"),
     # Why something was changed
-    "reason.changed": N_("{field}: changed, after it was agreed."),
-    "reason.ask": N_("Why? One line; it stands beside the change."),
+    "reason.ask": N_("That was agreed. Why is it changed? One line, to stand beside the change."),
     # The goal
     "goal.ask": N_("What is the plan to achieve? One sentence, up to {longest} characters."),
     # Merging

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.core import planning
+from bot.core import handover, planning
 from bot.core.plan import (
     ActionPlan,
     Barrier,
@@ -204,6 +205,25 @@ async def planned(on: Stage) -> None:
     two = planning.set_goal(an_empty_plan(on, 2), "One list of papers for all ministries")
     two = with_action(on, two, "Put the permit checklist on the web", "m4", date(2027, 10, 31), by="m5")
     await plant(on, one, two)
+
+
+async def planned_with_works(on: Stage) -> None:
+    """The same, and the Ministry of Works answers for the second action of Group 1: its link was opened, and it agreed.
+    Two more are named there, who haven't."""
+    await planned(on)
+    on.restarting = False
+    await on.do("Works", "/id")
+    on.restarting = True
+    works = on.phone("Works").user.id
+    plan = await on.app.runner.plan(1)
+    assert plan is not None
+    for at, name in enumerate(("Ministry of Works", "Legal office", "Printer"), 1):
+        plan, party = handover.add_contact(plan, name, token=f"token {at}", named_by="m2")
+        plan = planning.name_party(plan, 2, Field.SUPPORTERS, party, on=True, by="m2", now=on.time)
+    plan = planning.set_field(plan, 2, Field.OWNER, "c1", by="m2", now=on.time)
+    agreed = replace(plan.contacts[1], user_id=works, agreed=frozenset({2}))
+    declined = replace(plan.contacts[3], declined=frozenset({2}))
+    await plant(on, replace(plan, contacts={**plan.contacts, 1: agreed, 3: declined}))
 
 
 async def sixty(on: Stage) -> None:
