@@ -148,9 +148,9 @@ def test_what_is_gone_cant_be_agreed_to() -> None:
 def test_a_no_may_become_a_yes_and_the_other_way_round() -> None:
     plan, one = contact(a_plan())
     plan = handover.decline(owned(plan, one), one, (1,))
-    assert (plan.contacts[one].user_id, plan.contacts[one].declined) == (None, {1})
+    assert (plan.contacts[one].user_id, plan.contacts[one].declined) == (None, frozenset({1}))
     plan = handover.agree(plan, one, KOFI, (1,), now=NOW)
-    assert (plan.contacts[one].agreed, plan.contacts[one].declined) == ({1}, frozenset())
+    assert (plan.contacts[one].agreed, plan.contacts[one].declined) == (frozenset({1}), frozenset())
     plan = handover.decline(plan, one, (1,))
     assert (plan.contacts[one].user_id, plan.contacts[one].agreed) == (None, frozenset())
 
@@ -159,7 +159,7 @@ def test_a_no_to_one_of_two_keeps_the_other() -> None:
     plan, one = contact(a_plan("One", "Two"))
     plan = handover.agree(owned(owned(plan, one), one, 2), one, KOFI, (1, 2), now=NOW)
     plan = handover.decline(plan, one, (2,))
-    assert (plan.contacts[one].user_id, plan.contacts[one].agreed) == (KOFI, {1})
+    assert (plan.contacts[one].user_id, plan.contacts[one].agreed) == (KOFI, frozenset({1}))
 
 
 def test_whoever_leaves_is_in_nothing_and_the_link_brings_them_back() -> None:
@@ -168,7 +168,7 @@ def test_whoever_leaves_is_in_nothing_and_the_link_brings_them_back() -> None:
     token = plan.contacts[one].token
     plan = handover.leave(plan, one)
     assert (plan.contacts[one].user_id, plan.contacts[one].agreed) == (None, frozenset())
-    assert (plan.contacts[one].declined, plan.contacts[one].token) == ({1, 2}, token)
+    assert (plan.contacts[one].declined, plan.contacts[one].token) == (frozenset({1, 2}), token)
     assert handover.agree(plan, one, KOFI, (2,), now=NOW).contacts[one].agreed == {2}
 
 
