@@ -40,13 +40,13 @@ def add_contact(
     """Have a contact of this name, or with this account: the one that there is already, or a new one with the secret
     `token`. Two people of one name are two contacts once their accounts are known."""
     words = checked(name, "name")
-    by_account = (each for each in plan.outside() if user_id is not None and each.user_id == user_id)
+    by_account = of_user(plan, user_id) if user_id is not None else None
     by_name = (
         each
         for each in plan.contacts.values()
         if same(each.name, words) and (user_id is None or (not each.became and each.user_id is None))
     )
-    known = next(by_account, None) or next(by_name, None)
+    known = by_account or next(by_name, None)
     if known is not None:
         if user_id is not None and known.user_id is None:
             plan = _with(plan, known, user_id=user_id)
@@ -65,6 +65,11 @@ def rename(plan: ActionPlan, number: int, name: str) -> ActionPlan:
     if any(same(each.name, words) for each in plan.outside() if each.number != number):
         raise Refusal("handover.name_taken", name=words)
     return _with(plan, contact, name=words)
+
+
+def of_user(plan: ActionPlan, user_id: int) -> Contact | None:
+    """The contact who has this account."""
+    return next((each for each in plan.outside() if each.user_id == user_id), None)
 
 
 def named_in(plan: ActionPlan, number: int) -> tuple[int, ...]:
@@ -124,8 +129,8 @@ def agree(plan: ActionPlan, number: int, user_id: int, actions: Iterable[int], *
     chosen = frozenset(actions) & frozenset(named_in(plan, number))
     if not chosen:
         raise Refusal("handover.nothing")
-    before = next((each for each in plan.outside() if each.user_id == user_id and each.number != number), None)
-    if before is not None:
+    before = of_user(plan, user_id)
+    if before is not None and before.number != number:
         plan = become(plan, number, contact_party(before.number), by=contact_party(before.number), now=now)
         contact = plan.contacts[before.number]
     return _with(
