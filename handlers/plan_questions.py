@@ -21,7 +21,7 @@ from handlers.plan_taps import PlanAnswer, PlanMove, PlanSettle
 from handlers.plan_words import item_words, value_words
 from handlers.texts.plan import TEXTS
 
-TITLE_SHOWN = 40  # characters of an action's title above a question
+TITLE_SHOWN = 32  # characters of an action's title above a question
 ITEMS_SHOWN = 5
 PAGE = 18  # people at a time
 
@@ -69,12 +69,13 @@ async def plan_ask_screen(reader: Reader, person: Person, asked: PlanAsk) -> Scr
 
 def _heading(asked: PlanAsk, action: Action | None) -> Phrase:
     at, of = position(asked.field)
+    field = Phrase(f"plan.field.{asked.field.value}")
     if action is None:
-        return Phrase("plan.new", {"at": at, "of": of})
+        return Phrase("plan.new", {"at": at, "of": of, "field": field})
     title = shortened(action.title, TITLE_SHOWN)
     if asked.only:
-        return Phrase("plan.one", {"title": title, "field": Phrase(f"plan.field.{asked.field.value}")})
-    return Phrase("plan.row", {"title": title, "at": at, "of": of})
+        return Phrase("plan.one", {"title": title, "field": field})
+    return Phrase("plan.row", {"title": title, "at": at, "of": of, "field": field})
 
 
 def _bold(text: Any) -> Phrase:
@@ -167,7 +168,7 @@ def _choice(asked: PlanAsk, option: Option) -> Choice:
 
 
 def _last_rows(asked: PlanAsk, action: Action) -> Rows:
-    """[Next] where something stands there, else [Skip] or what says that there is nothing; [Back] and [Save for later]."""
+    """[Next] where something stands there, else [Skip]; [Back] and [Save for later]."""
     item = action.item(asked.field, asked.item) if asked.item else None
     empty = getattr(item, asked.part) in ("", None) if item is not None else is_open(action, asked.field)
     if asked.only:

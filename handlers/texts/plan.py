@@ -5,8 +5,8 @@ from bot.core.marking import N_, NN_
 TEXTS: dict[str, str | tuple[str, str]] = {
     "plan.title": N_("Action plan of Group {group}"),
     # Above a question
-    "plan.new": N_("<b>New action</b> · {at} of {of}"),
-    "plan.row": N_("<b>{title}</b> · {at} of {of}"),
+    "plan.new": N_("<b>New action</b> · {at} of {of} · {field}"),
+    "plan.row": N_("<b>{title}</b> · {at} of {of} · {field}"),
     "plan.one": "<b>{title}</b> · {field}",
     "plan.by_day": N_("By {day}."),
     "plan.there": "{number}. {text}",
