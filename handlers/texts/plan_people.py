@@ -15,7 +15,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     # The message to pass on
     "handover.link": N_(
         "For {name}\n\n"
-        "In <b>{title}</b> we wrote an action plan, and it names you:\n"
+        "In <b>{title}</b> we are making an action plan, and it names you:\n"
         "{actions}\n\n"
         "Open this link to see more, and to say yes or no. It works for one person.\n"
         "{link}"
@@ -34,8 +34,8 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "handover.named": N_("{names} named you in the action plan of Group {group}, as “{name}”:"),
     "handover.means": N_("If you take part, I remind you of this and of nothing else. You can stop any time."),
     "handover.sees": N_(
-        "The group and the facilitators see that name, and what you answer; the whole workshop sees the name once the "
-        "plan is agreed."
+        "The group and the facilitators see that name, your answer and your name on Telegram. The whole workshop sees "
+        "the first of these once the plan is agreed."
     ),
     "handover.is_it_you": N_("You are in this workshop as {name}. Is it you who is meant?"),
     "label.handover.yes": N_("I'll take part"),
@@ -57,9 +57,9 @@ TEXTS: dict[str, str | tuple[str, str]] = {
         "Too many links that don't work. Try again in {count} minutes.",
     ),
     # … told to whoever named them
-    "handover.told_yes": N_("{name} takes part: {actions}. On Telegram they are {person}."),
-    "handover.told_no": N_("{name} doesn't take part: {actions}. Until /plan names somebody else, I ask {reporter}."),
-    "handover.told_no_you": N_("{name} doesn't take part: {actions}. Until /plan names somebody else, I ask you."),
+    "handover.told_yes": N_("{name} takes part now: {actions}. Their name on Telegram is {person}."),
+    "handover.told_no": N_("{name} won't take part: {actions}. Name somebody else in /plan; until then I ask {reporter}."),
+    "handover.told_no_you": N_("{name} won't take part: {actions}. Name somebody else in /plan; until then I ask you."),
     "handover.told_member": N_("“{name}” is {member}, who is in the workshop. The plan names {member} now."),
     # Stopping
     "handover.stop": N_("Stop taking part in the action plan of {title}? Whoever named you will know."),
@@ -81,9 +81,8 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "unknown.contact": N_("There is nothing to answer now. /plan shows what you take part in, /help what I can do."),
     "privacy.contact": N_(
         "<b>{title}</b>, the action plan of Group {group}\n"
-        "You are named there as “{name}”: the group and the facilitators see that, and whether you take part; the "
-        "whole workshop sees the name once the plan is agreed.\n"
-        "The name of your Telegram account: whoever named you.\n"
+        "You are named there as “{name}”. The group and the facilitators see that, whether you take part, and your "
+        "name on Telegram; the whole workshop sees the first of these once the plan is agreed.\n"
         "Kept until {until}. {organiser} leads the workshop and answers for it. /leave ends your part."
     ),
     # The phone's own contacts
