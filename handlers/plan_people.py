@@ -18,6 +18,7 @@ from bot.core.errors import Refusal
 from bot.core.message import Phrase, Priority
 from bot.core.plan import ActionPlan, Contact, Party, contact_party, member_of, member_party
 from bot.core.plan_dialogue import HandOver, Stopping
+from bot.core.words import same
 from bot.core.workshop import Member, Membership, Workshop
 from bot.runner import Turn
 from handlers import dates
@@ -25,7 +26,7 @@ from handlers.contact_picker import offer_picker
 from handlers.context import Here, on_text, tap
 from handlers.plan_desk import PlanDesk
 from handlers.plan_links import send_link
-from handlers.plan_people_screens import answers, asking, contact_desk, is_for, namers
+from handlers.plan_people_screens import answers, asking, asking_member, contact_desk, is_for, its_me, namers
 from handlers.plan_people_taps import HandOverAnswer, StopPart
 from handlers.typed import by_number
 
@@ -44,6 +45,7 @@ async def named(here: Here, before: PlanDesk, after: PlanDesk) -> None:
         action for action in plan.actions() if plan.history[action.number] is not before.plan.history.get(action.number)
     ]
     parties = {party for action in changed for party in action.parties()}
+    await _keys_away(here, after, parties - {party for action in before.plan.actions() for party in action.parties()})
     for contact in plan.outside():
         if contact_party(contact.number) not in parties:
             continue
@@ -54,6 +56,13 @@ async def named(here: Here, before: PlanDesk, after: PlanDesk) -> None:
             await send_link(here, after, contact, [each for each in plan.actions() if each.number in fresh])
         plan = await here.turn.plan(plan.id) or plan
         after = replace(after, plan=plan)
+
+
+async def _keys_away(here: Here, desk: PlanDesk, parties: set[Party]) -> None:
+    """Take the phone's contacts away where somebody was named otherwise meanwhile."""
+    names = [name for party in sorted(parties) if (name := desk.name(party))]
+    if names and any(choice.key for choice in here.person.offers):
+        await here.say("picker.noted", name=names)
 
 
 async def _ask_directly(turn: Turn, desk: PlanDesk, contact: Contact) -> None:
@@ -89,12 +98,17 @@ async def came_with(here: Here, payload: str) -> bool:
         await here.say(refusal.key)
         return True
     actions = handover.unanswered(desk.plan, contact.number)
-    if actions:
-        here.ask(HandOver(plan_id=desk.plan.id, contact=contact.number, token=contact.token, actions=actions))
-    elif handover.named_in(desk.plan, contact.number):
-        await here.done("handover.in_already", name=contact.name)
-    else:
+    member = desk.workshop.active_user(here.user_id)
+    if not handover.named_in(desk.plan, contact.number):
         await here.done("handover.nothing")
+    elif member is not None:  # who may only be trying it: what they are being asked stays open
+        await here.say(
+            "lines", (its_me(contact),), **asking_member(desk, contact, actions, member, here.person.language)
+        )
+    elif actions:
+        here.ask(HandOver(plan_id=desk.plan.id, contact=contact.number, token=contact.token, actions=actions))
+    else:
+        await here.done("handover.in_already", name=contact.name)
     return True
 
 
@@ -122,11 +136,12 @@ async def handover_text(here: Here, dialogue: HandOver, text: str) -> None:
 @tap(HandOverAnswer)
 async def answer(here: Here, action: HandOverAnswer) -> None:
     desk, contact = await _by_token(here, action.token)
-    actions = (action.action,) if action.action else _on_show(here, contact)
     member = desk.workshop.active_user(here.user_id)
     if member is not None:
         await _is_member(here, desk, contact, member, yes=bool(action.yes))
-    elif action.yes:
+        return
+    actions = (action.action,) if action.action else _on_show(here, contact)
+    if action.yes:
         await _agree(here, desk, contact, actions)
     else:
         await _decline(here, desk, contact, actions)
@@ -155,9 +170,10 @@ async def _agree(here: Here, desk: PlanDesk, contact: Contact, actions: Sequence
     here.turn.put(plan)
     chosen = frozenset(actions) & frozenset(handover.named_in(desk.plan, contact.number))
     await _end(here, "handover.in", actions=_titles(desk.plan, chosen))
+    key = "handover.told_yes" if same(contact.name, here.person.name) else "handover.told_yes_as"
     for user_id, part in _told(here, desk, contact, chosen).items():
         about: dict[str, Any] = {"name": contact.name, "person": here.person.name, "actions": _titles(desk.plan, part)}
-        await here.turn.say(user_id, "handover.told_yes", priority=Priority.LIVE, **about)
+        await here.turn.say(user_id, key, priority=Priority.LIVE, **about)
     me = handover.of_user(plan, here.user_id)
     if me is not None:
         await _ask_directly(here.turn, replace(desk, plan=plan), me)  # about what named them meanwhile
@@ -167,8 +183,13 @@ async def _decline(here: Here, desk: PlanDesk, contact: Contact, actions: Sequen
     chosen = frozenset(actions) & frozenset(handover.named_in(desk.plan, contact.number))
     fresh = chosen - contact.declined
     here.turn.put(handover.decline(desk.plan, contact.number, chosen))
-    names = [desk.name(each) for each in namers(desk, contact, chosen)] or [desk.workshop.organiser.name]
-    await _end(here, "handover.not_in" if chosen else "handover.nothing", names=names)
+    if not chosen:
+        await _end(here, "handover.nothing")
+    elif not fresh and not isinstance(here.person.dialogue, HandOver):
+        await here.reply("handover.no_already")
+    else:
+        names = [desk.name(each) for each in namers(desk, contact, chosen)] or [desk.workshop.organiser.name]
+        await _end(here, "handover.not_in", names=names)
     await _tell_no(here, desk, contact, fresh)
 
 

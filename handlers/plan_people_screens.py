@@ -11,6 +11,7 @@ from bot.core.message import Choice, Phrase, Rows, Screen
 from bot.core.plan import Action, ActionPlan, Contact, Party, contact_party
 from bot.core.plan_access import PlanActor
 from bot.core.plan_dialogue import HandOver, Stopping
+from bot.core.workshop import Member
 from handlers import dates
 from handlers.callbacks import Close, ShowLanguages
 from handlers.context import Reader, button, lines, screen
@@ -50,24 +51,43 @@ def _line(action: Action, party: Party, language: str) -> Phrase:
     return Phrase("handover.action_by", {**about, "day": dates.without_weekday(action.due_on, language)})
 
 
-def asking(desk: PlanDesk, contact: Contact, actions: list[Action], language: str) -> dict[str, Any]:
-    """Who asks, for what, what it means, and who sees it; the last two only once."""
+def _who_asks(desk: PlanDesk, contact: Contact, actions: list[Action], language: str) -> list[Phrase]:
     party = contact_party(contact.number)
     names = [desk.name(each) for each in namers(desk, contact, [action.number for action in actions])]
     names = names or [desk.workshop.organiser.name]
     about = {"names": names, "group": desk.plan.group, "name": contact.name}
+    return [
+        Phrase("handover.title", {"title": desk.workshop.title}),
+        Phrase("handover.named", about),
+        listed([_line(action, party, language) for action in actions]),
+    ]
+
+
+def asking(desk: PlanDesk, contact: Contact, actions: list[Action], language: str) -> dict[str, Any]:
+    """Who asks, for what; and, to whoever takes part in nothing yet, what it means and who sees it."""
     until = dates.without_weekday(desk.workshop.kept_until, language)
     explained: list[Any] = [
         "",
         Phrase("handover.means"),
-        Phrase("handover.sees"),
+        Phrase("handover.sees", {"name": contact.name}),
         Phrase("welcome.kept", {"until": until}),
     ]
-    return lines(
-        Phrase("handover.title", {"title": desk.workshop.title}),
-        Phrase("handover.named", about),
-        listed([_line(action, party, language) for action in actions]),
-        *(explained if not contact.agreed else []),
+    return lines(*_who_asks(desk, contact, actions, language), *(explained if not contact.agreed else []))
+
+
+def asking_member(
+    desk: PlanDesk, contact: Contact, actions: Iterable[int], member: Member, language: str
+) -> dict[str, Any]:
+    """The same for somebody in the workshop, whom the link may not be meant for."""
+    found = [action for action in desk.plan.actions() if action.number in actions]
+    is_it_you = Phrase("handover.is_it_you", {"name": member.name})
+    return lines(*_who_asks(desk, contact, found, language), "", is_it_you)
+
+
+def its_me(contact: Contact) -> tuple[Choice, Choice]:
+    return (
+        button("label.handover.its_me", HandOverAnswer(contact.token, 0, 1)),
+        button("label.handover.no", HandOverAnswer(contact.token, 0, 0)),
     )
 
 
@@ -90,14 +110,8 @@ async def handover_screen(reader: Reader, person: Person, dialogue: HandOver) ->
     if not actions:
         return Screen("handover.nothing", rows=((button("label.close", Close()),),))
     yes, no = answers(contact)
-    language = button("label.language", ShowLanguages())
-    member = desk.workshop.active_user(person.user_id)
-    if member is None:
-        return Screen("lines", asking(desk, contact, actions, person.language), ((yes,), (no, language)))
-    its_me = button("label.handover.its_me", HandOverAnswer(contact.token, 0, 1))
-    shown = asking(desk, contact, actions, person.language)["lines"][:3]
-    text = lines(*shown, "", Phrase("handover.is_it_you", {"name": member.name}))
-    return Screen("lines", text, ((its_me, no), (language,)))
+    rows = ((yes,), (no, button("label.language", ShowLanguages())))
+    return Screen("lines", asking(desk, contact, actions, person.language), rows)
 
 
 # Stopping --------------------------------------------------------------------------------------------------------

@@ -37,7 +37,10 @@ async def picked(here: Here, asked: PlanAsk, chosen: Picked) -> None:
     here.turn.put(plan)
     contact = plan.contact(party)
     if contact is not None and contact.user_id is not None and asked.action not in contact.agreed:
-        await here.say("picker.asked", name=contact.name, reporter=desk.name(desk.reporter))
+        if desk.user_id(desk.reporter) == here.user_id:
+            await here.say("picker.asked_you", name=contact.name)
+        else:
+            await here.say("picker.asked", name=contact.name, reporter=desk.name(desk.reporter))
     else:
         await here.say("picker.noted", name=contact.name if contact else chosen.name)
     await plan_row.party_given(here, asked, chosen.name, party)

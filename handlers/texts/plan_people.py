@@ -34,8 +34,8 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "handover.named": N_("{names} named you in the action plan of Group {group}, as “{name}”:"),
     "handover.means": N_("If you take part, I remind you of this and of nothing else. You can stop any time."),
     "handover.sees": N_(
-        "The group and the facilitators see that name, your answer and your name on Telegram. The whole workshop sees "
-        "the first of these once the plan is agreed."
+        "The group and the facilitators see your answer and your name on Telegram. The whole workshop sees “{name}” "
+        "once the plan is agreed."
     ),
     "handover.is_it_you": N_("You are in this workshop as {name}. Is it you who is meant?"),
     "label.handover.yes": N_("I'll take part"),
@@ -45,6 +45,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "handover.in": N_("You take part: {actions}. /plan shows it, and /leave ends it."),
     "handover.in_already": N_("You take part, as “{name}”. /plan shows in what, and /leave ends it."),
     "handover.not_in": N_("All right. {names} will know, so that somebody else can be found."),
+    "handover.no_already": N_("You said no to that already. The link brings you back."),
     "handover.is_member": N_("The plan names you as {name} now."),
     "handover.not_member": N_("Nothing has changed. The link still works for whoever is meant."),
     "handover.nothing": N_("The plan doesn't name you any more, so there is nothing to answer."),
@@ -57,8 +58,11 @@ TEXTS: dict[str, str | tuple[str, str]] = {
         "Too many links that don't work. Try again in {count} minutes.",
     ),
     # … told to whoever named them
-    "handover.told_yes": N_("{name} takes part now: {actions}. Their name on Telegram is {person}."),
-    "handover.told_no": N_("{name} won't take part: {actions}. Name somebody else in /plan; until then I ask {reporter}."),
+    "handover.told_yes": N_("{name} takes part now: {actions}."),
+    "handover.told_yes_as": N_("{name} takes part now: {actions}. Their name on Telegram is {person}."),
+    "handover.told_no": N_(
+        "{name} won't take part: {actions}. Name somebody else in /plan; until then I ask {reporter}."
+    ),
     "handover.told_no_you": N_("{name} won't take part: {actions}. Name somebody else in /plan; until then I ask you."),
     "handover.told_member": N_("“{name}” is {member}, who is in the workshop. The plan names {member} now."),
     # Stopping
@@ -81,8 +85,8 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "unknown.contact": N_("There is nothing to answer now. /plan shows what you take part in, /help what I can do."),
     "privacy.contact": N_(
         "<b>{title}</b>, the action plan of Group {group}\n"
-        "You are named there as “{name}”. The group and the facilitators see that, whether you take part, and your "
-        "name on Telegram; the whole workshop sees the first of these once the plan is agreed.\n"
+        "The group and the facilitators see whether you take part, and your name on Telegram. The whole workshop sees "
+        "“{name}” once the plan is agreed.\n"
         "Kept until {until}. {organiser} leads the workshop and answers for it. /leave ends your part."
     ),
     # The phone's own contacts
@@ -90,6 +94,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "label.picker.choose": N_("Choose a contact"),
     "label.picker.close": N_("Don't choose"),
     "picker.noted": N_("{name}: noted."),
+    "picker.asked_you": N_("{name} uses this bot, and I asked them. Until they agree, I ask you instead."),
     "picker.asked": N_("{name} uses this bot, and I asked them. Until they agree, I ask {reporter} instead."),
     "picker.closed": N_("No contact chosen."),
     "picker.not_asked": N_("I wasn't asking for anybody just now. Open the question in /plan first, then choose."),
