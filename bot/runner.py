@@ -436,8 +436,10 @@ class Turn:
         silent: bool = False,
         **params: Any,
     ) -> None:
-        """Send a message. Its choices may be typed, too, until the next message that has some. Keys stay on
-        the phone until the next message without choices, which takes them away."""
+        """Send a message. Its choices may be typed, too, until the next message that has some. Keys stay on the phone
+        until the next message without choices, which takes them away."""
+        if chat_id == self.acting:
+            priority = min(priority, Priority.ANSWER)  # whatever whoever acts is told, is an answer, and in its order
         offers: tuple[Choice, ...] = tuple(choice for row in rows for choice in row if choice.action)
         person = await self.person(chat_id)
         if person is not None:
@@ -466,8 +468,9 @@ class Turn:
         self._queue(self.acting, Kind.REACT, Screen(""), Priority.ANSWER, message_id=message_id)
 
     def menu(self, chat_id: int) -> None:
-        """Give a facilitator's chat its own list of commands."""
-        self._queue(chat_id, Kind.MENU, Screen(""), Priority.LATER)
+        """Give a chat the list of commands that its person's role has by then."""
+        if not any(each.kind is Kind.MENU and each.chat_id == chat_id for each in self.messages):
+            self._queue(chat_id, Kind.MENU, Screen(""), Priority.LATER)
 
     def record(self, broadcast: Broadcast) -> None:
         self.broadcasts.append(broadcast)

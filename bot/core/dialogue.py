@@ -269,6 +269,8 @@ Dialogue: TypeAlias = (
     | Stopping
 )
 
+TO_READ = (BroadcastResult, Reading)  # in these nothing is asked
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:

@@ -29,10 +29,8 @@ CREATE TABLE contacts (                       -- named in a plan, not in its wor
     token TEXT NOT NULL UNIQUE,               -- of the link that is passed on to them
     named_by TEXT NOT NULL DEFAULT '',
     user_id INTEGER REFERENCES people (user_id),
-    asked TEXT NOT NULL DEFAULT '[]',         -- JSON; the actions that they were asked to take part in
-    agreed TEXT NOT NULL DEFAULT '[]',        -- JSON; those that they take part in
+    agreed TEXT NOT NULL DEFAULT '[]',        -- JSON; the actions that they take part in
     declined TEXT NOT NULL DEFAULT '[]',
-    became TEXT NOT NULL DEFAULT '',          -- who they turned out to be: m12 or c3
     PRIMARY KEY (plan_id, number)
 ) WITHOUT ROWID;
 CREATE INDEX contacts_by_user ON contacts (user_id);
