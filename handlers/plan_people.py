@@ -100,7 +100,7 @@ async def came_with(here: Here, payload: str) -> bool:
     actions = handover.unanswered(desk.plan, contact.number)
     member = desk.workshop.active_user(here.user_id)
     if not handover.named_in(desk.plan, contact.number):
-        await here.done("handover.nothing")
+        await _end(here, "handover.nothing")
     elif member is not None:  # who may only be trying it: what they are being asked stays open
         await here.say(
             "lines", (its_me(contact),), **asking_member(desk, contact, actions, member, here.person.language)
@@ -108,7 +108,7 @@ async def came_with(here: Here, payload: str) -> bool:
     elif actions:
         here.ask(HandOver(plan_id=desk.plan.id, contact=contact.number, token=contact.token, actions=actions))
     else:
-        await here.done("handover.in_already", name=contact.name)
+        await _end(here, "handover.in_already", name=contact.name)
     return True
 
 

@@ -111,7 +111,8 @@ async def handover_screen(reader: Reader, person: Person, dialogue: HandOver) ->
         return Screen("handover.nothing", rows=((button("label.close", Close()),),))
     yes, no = answers(contact)
     rows = ((yes,), (no, button("label.language", ShowLanguages())))
-    return Screen("lines", asking(desk, contact, actions, person.language), rows)
+    closing = Phrase("handover.closing", {"title": desk.workshop.title, "group": desk.plan.group})
+    return Screen("lines", asking(desk, contact, actions, person.language), rows, closing=closing)
 
 
 # Stopping --------------------------------------------------------------------------------------------------------

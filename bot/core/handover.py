@@ -94,7 +94,8 @@ def unasked(plan: ActionPlan, number: int) -> tuple[int, ...]:
     """The actions that name a contact who wasn't asked about them yet. The link asks about all at once: as long as it
     is on its way, there is nothing more to do."""
     contact = standing(plan, number)
-    fresh = tuple(each for each in named_in(plan, number) if each not in contact.asked)
+    known = contact.asked | contact.agreed | contact.declined
+    fresh = tuple(each for each in named_in(plan, number) if each not in known)
     if contact.user_id is None and contact.asked & frozenset(named_in(plan, number)) - contact.declined:
         return ()
     return fresh

@@ -31,6 +31,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "handover.gone": N_("The plan doesn't name anybody like that any more."),
     # What is asked
     "handover.title": "<b>{title}</b>",
+    "handover.closing": N_("{title}: the action plan of Group {group}"),
     "handover.named": N_("{names} named you in the action plan of Group {group}, as “{name}”:"),
     "handover.means": N_("If you take part, I remind you of this and of nothing else. You can stop any time."),
     "handover.sees": N_(
