@@ -28,7 +28,7 @@ from bot.core.plan import (
 )
 from bot.core.plan_dialogue import PlanAsk, PlanConflict
 from bot.core.planning import Overtaken, checked
-from handlers import dates, due_dates, due_picks, plan_lists, plan_people
+from handlers import dates, due_dates, due_picks, plan_lists, plan_people, plan_why
 from handlers.context import Here, on_text, tap
 from handlers.plan_desk import PlanDesk, changeable, plan_desk_of
 from handlers.plan_options import CHANNELS, asks_for_day, asks_for_people, audiences, meant, options, who_is
@@ -133,6 +133,8 @@ async def _kept(here: Here, desk: PlanDesk, asked: PlanAsk, plan: ActionPlan, fo
     if plan is not desk.plan:
         here.turn.put(plan)
         await plan_people.named(here, desk, after)
+    if following is None and plan_why.ask_reason(here, after, number, asked.field):
+        return
     _go(here, after, number, following)
 
 

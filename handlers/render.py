@@ -20,7 +20,7 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 
-from bot.core.message import Choice, ContentText, Phrase, Rows, Screen
+from bot.core.message import Choice, ContentText, Phrase, Rows, Screen, ShortDay
 from bot.core.words import clean, shortened
 from content.catalogues import Catalogues, locale_of
 from handlers.texts import TEXTS
@@ -81,6 +81,8 @@ class Renderer:
                 return str(value).replace("-", "\u2212")
             case date():
                 return str(format_date(value, "full", locale=self._locale()))
+            case ShortDay():
+                return str(format_date(value.on, "medium", locale=self._locale()))
             case list() | tuple():
                 return str(format_list([self._words(each, html=html) for each in value], locale=self._locale()))
             case _:

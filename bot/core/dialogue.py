@@ -11,7 +11,16 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from bot.core.message import Choice
-from bot.core.plan_dialogue import HandOver, PlanAsk, PlanConflict, PlanView, Stopping
+from bot.core.plan_dialogue import (
+    ActionView,
+    HandOver,
+    PlanAsk,
+    PlanConflict,
+    PlanGoal,
+    PlanReason,
+    PlanView,
+    Stopping,
+)
 from bot.core.run import Value
 
 NewAsks: TypeAlias = Literal[
@@ -265,6 +274,9 @@ Dialogue: TypeAlias = (
     | PlanAsk
     | PlanConflict
     | PlanView
+    | ActionView
+    | PlanGoal
+    | PlanReason
     | HandOver
     | Stopping
 )

@@ -22,6 +22,13 @@ class ContentText:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortDay:
+    """A day among other things on a line, without its weekday."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """A message inside a message."""
 
@@ -29,7 +36,7 @@ class Phrase:
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
-Param: TypeAlias = str | int | date | datetime | Phrase | ContentText | list["Param"]
+Param: TypeAlias = str | int | date | datetime | ShortDay | Phrase | ContentText | list["Param"]
 
 
 @dataclass(frozen=True, slots=True)

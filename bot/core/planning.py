@@ -131,6 +131,12 @@ def _next(plan: ActionPlan, action: Action, *, by: Party, now: datetime, why: st
     return replace(plan, history={**plan.history, action.number: versions})
 
 
+def renew(plan: ActionPlan, action: Action, *, by: Party, now: datetime) -> ActionPlan:
+    """Have an action, made from how it stands, as its next version."""
+    latest = standing(plan, action.number)
+    return _next(plan, replace(action, version=latest.version), by=by, now=now)
+
+
 def set_field(
     plan: ActionPlan,
     number: int,

@@ -13,6 +13,7 @@ from handlers.texts import (
     new_workshop,
     people,
     plan,
+    plan_lists,
     plan_people,
     room,
     sheet,
@@ -28,6 +29,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     **people.TEXTS,
     **plan.TEXTS,
     **plan_people.TEXTS,
+    **plan_lists.TEXTS,
     **room.TEXTS,
     **sheet.TEXTS,
 }

@@ -15,6 +15,7 @@ from content.catalogues import Catalogues
 from handlers import dates, due_words
 from handlers.due_dates import LONGEST, doubts, milestone, read_due, shown
 from handlers.render import Renderer
+from handlers.texts import TEXTS
 
 TODAY = date(2026, 6, 3)  # a Wednesday
 MARKS = " .,;:!?()[]…·–—-，；：、|=→（"
@@ -378,7 +379,7 @@ COUNTED = {"days.near": 3, "days.units": 7, "days.numbers": 12, "days.ordinals":
 def test_every_list_of_words_has_its_places(language: str):
     for key, count in COUNTED.items():
         assert len(due_words.listed(key, language)) == count, key
-    for key in (each for each in due_words.TEXTS if each.startswith("days.") and each not in COUNTED):
+    for key in (each for each in TEXTS if each.startswith("days.") and each not in COUNTED):
         assert all(len(place) == 1 for place in due_words.listed(key, language)), key
     words = [word for key in COUNTED for place in due_words.listed(key, language) for word in place if word]
     assert all(due_words.tokens(word) for word in words)

@@ -28,12 +28,12 @@ INSERT INTO dead_letters (update_id, kind, error, died_at)
 VALUES (9000000000, 'message', 'KeyError', '2026-03-02T08:59:00.000000+00:00');
 INSERT INTO settings (name, value) VALUES ('claim', 'digest');
 INSERT INTO plans (id, workshop_id, group_number, goal, next_action, next_contact, created_at, agreed_at, agreed_goal, agreed)
-VALUES (1, 1, 1, 'Permits in a week', 2, 3, '2026-03-02T11:00:00.000000+00:00', '2026-03-06T11:00:00.000000+00:00', 'Permits', '{"1":1}');
+VALUES (1, 1, 1, 'Permits in a week', 2, 2, '2026-03-02T11:00:00.000000+00:00', '2026-03-06T11:00:00.000000+00:00', 'Permits', '{"1":1}');
 INSERT INTO action_versions (plan_id, number, version, body)
 VALUES
     (1, 1, 1, '{"number":1,"title":"Publish the list","version":1,"changed_at":"2026-03-02T11:05:00Z"}'),
     (1, 1, 2, '{"number":1,"title":"Publish the list","owner":"m2","due_on":"2026-09-30","version":2,"changed_at":"2026-03-02T11:06:00Z"}');
-INSERT INTO contacts (plan_id, number, name, token, named_by, user_id, asked, agreed, declined, became)
-VALUES
-    (1, 1, 'Ministry of Works', 'h1', 'm2', 5000000001, '[1]', '[1]', '[]', ''),
-    (1, 2, 'Works Ministry', 'h2', 'm2', NULL, '[1,2]', '[]', '[2]', 'c1');
+INSERT INTO contacts (plan_id, number, name, token, named_by, user_id, agreed)
+VALUES (1, 1, 'Ministry of Works', 'h1', 'm2', 5000000001, '[1]');
+INSERT INTO merge_proposals (id, workshop_id, kept_plan, kept, other_plan, other, proposed_by, asked, agreed, created_at)
+VALUES (1, 1, 1, 1, 1, 1, 1, '{"kept":["m2"],"other":["c1"]}', '["kept"]', '2026-03-03T11:00:00.000000+00:00');
