@@ -12,9 +12,8 @@ from typing import NamedTuple
 from bot.core import dialogue as asked
 from bot.core.plan_dialogue import HandOver, Stopping
 from handlers import callbacks as to
-from handlers.due_taps import Blank
-from tests.e2e.two_workshops import CARD, MAP, OTHER_CARD, OURS, PAPER, PROGRAMME, TABLE, Role
 from handlers import plan_people_taps as people
+from handlers.due_taps import Blank
 from tests.e2e.two_workshops import CARD, MAP, OTHER_CARD, OURS, PAPER, PLAN, PROGRAMME, TABLE, TOKENS, Role
 from tests.stage import START
 
