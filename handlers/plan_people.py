@@ -25,7 +25,16 @@ from handlers.contact_picker import offer_picker
 from handlers.context import Here, on_text, tap
 from handlers.plan_desk import PlanDesk
 from handlers.plan_links import send_link
-from handlers.plan_people_screens import answers, asking, asking_member, contact_desk, is_for, its_me, namers
+from handlers.plan_people_screens import (
+    answers,
+    asking,
+    asking_member,
+    contact_desk,
+    handover_screen,
+    is_for,
+    its_me,
+    namers,
+)
 from handlers.plan_people_taps import HandOverAnswer, StopPart
 from handlers.plan_told import tell_member, tell_no, tell_yes, titles
 from handlers.typed import by_number
@@ -126,7 +135,9 @@ async def _by_token(here: Here, token: str) -> tuple[PlanDesk, Contact]:
 
 @on_text(HandOver)
 async def handover_text(here: Here, dialogue: HandOver, text: str) -> None:
-    if not await by_number(here, text):
+    if await handover_screen(here.turn, here.person, dialogue) is None:
+        await here.done("handover.wrong")  # a newer link has ended it, or somebody else was quicker
+    elif not await by_number(here, text):
         raise Refusal("input.choose")
 
 

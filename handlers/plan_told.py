@@ -12,7 +12,10 @@ from bot.core.words import same
 from bot.core.workshop import Member, Membership
 from handlers.context import Here, button
 from handlers.plan_desk import PlanDesk
+from handlers.plan_list_taps import ShowAction
 from handlers.plan_people_taps import ContactLink
+
+MOST_BUTTONS = 3
 
 
 def titles(plan: ActionPlan, actions: Iterable[int]) -> list[Phrase]:
@@ -59,7 +62,11 @@ async def tell_no(here: Here, desk: PlanDesk, contact: Contact, actions: Iterabl
             "reporter": desk.name(desk.reporter),
         }
         key = "handover.told_no_you" if desk.user_id(desk.reporter) == user_id else "handover.told_no"
-        await here.turn.say(user_id, key, priority=Priority.LIVE, **about)
+        rows = tuple(
+            (button("label.handover.open", ShowAction(desk.plan.id, number, 0, "card"), number=number),)
+            for number in part[:MOST_BUTTONS]
+        )
+        await here.turn.say(user_id, key, rows, priority=Priority.LIVE, **about)
 
 
 async def tell_member(here: Here, desk: PlanDesk, contact: Contact, member: Member) -> None:
