@@ -18,6 +18,7 @@ from handlers.plan_desk import PlanDesk, plan_desk_of
 from handlers.plan_people_taps import ContactLink, RenewLink
 
 MOST_SHOWN = 6  # actions in one message
+MOST_LINKS = 3  # on one card
 
 
 def invite_link(runner: Runner, contact: Contact) -> str:
@@ -52,6 +53,15 @@ def listed(found: list[Phrase]) -> Phrase:
     more = len(found) - MOST_SHOWN
     rest = [Phrase("handover.more_actions", {"count": more})] if more > 0 else []
     return Phrase("lines", {"lines": [*found[:MOST_SHOWN], *rest]})
+
+
+def link_rows(desk: PlanDesk, action: Action) -> Rows:
+    """The links of those who haven't opened theirs yet, to pass on once more."""
+    found = (desk.plan.contact(party) for party in sorted(action.parties()))
+    away = [each for each in found if each is not None and each.user_id is None][:MOST_LINKS]
+    return tuple(
+        (button("label.handover.link", ContactLink(desk.plan.id, each.number), name=each.name),) for each in away
+    )
 
 
 async def send_link(

@@ -8,26 +8,35 @@ contacts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from bot.core import attempts, handover
 from bot.core.dialogue import Leaving
 from bot.core.errors import Refusal
-from bot.core.message import Phrase, Priority
-from bot.core.plan import ActionPlan, Contact, Party, contact_party, member_of, member_party
+from bot.core.message import Priority
+from bot.core.plan import Contact, Party, contact_party, member_party
 from bot.core.plan_dialogue import HandOver, Stopping
-from bot.core.words import same
-from bot.core.workshop import Member, Membership, Workshop
+from bot.core.workshop import Member, Workshop
 from bot.runner import Turn
 from handlers import dates
 from handlers.contact_picker import offer_picker
 from handlers.context import Here, on_text, tap
 from handlers.plan_desk import PlanDesk
 from handlers.plan_links import send_link
-from handlers.plan_people_screens import answers, asking, asking_member, contact_desk, is_for, its_me, namers
+from handlers.plan_people_screens import (
+    answers,
+    asking,
+    asking_member,
+    contact_desk,
+    handover_screen,
+    is_for,
+    its_me,
+    namers,
+)
 from handlers.plan_people_taps import HandOverAnswer, StopPart
+from handlers.plan_told import tell_member, tell_no, tell_yes, titles
 from handlers.typed import by_number
 
 __all__ = ["named", "offer_picker"]
@@ -126,7 +135,9 @@ async def _by_token(here: Here, token: str) -> tuple[PlanDesk, Contact]:
 
 @on_text(HandOver)
 async def handover_text(here: Here, dialogue: HandOver, text: str) -> None:
-    if not await by_number(here, text):
+    if await handover_screen(here.turn, here.person, dialogue) is None:
+        await here.done("handover.wrong")  # a newer link has ended it, or somebody else was quicker
+    elif not await by_number(here, text):
         raise Refusal("input.choose")
 
 
@@ -169,11 +180,8 @@ async def _agree(here: Here, desk: PlanDesk, contact: Contact, actions: Sequence
     plan = handover.agree(desk.plan, contact.number, here.user_id, actions, now=here.turn.now)
     here.turn.put(plan)
     chosen = frozenset(actions) & frozenset(handover.named_in(desk.plan, contact.number))
-    await _end(here, "handover.in", actions=_titles(desk.plan, chosen))
-    key = "handover.told_yes" if same(contact.name, here.person.name) else "handover.told_yes_as"
-    for user_id, part in _told(here, desk, contact, chosen).items():
-        about: dict[str, Any] = {"name": contact.name, "person": here.person.name, "actions": _titles(desk.plan, part)}
-        await here.turn.say(user_id, key, priority=Priority.LIVE, **about)
+    await _end(here, "handover.in", actions=titles(desk.plan, chosen))
+    await tell_yes(here, desk, contact, chosen)
     me = handover.of_user(plan, here.user_id)
     if me is not None:
         await _ask_directly(here.turn, replace(desk, plan=plan), me)  # about what named them meanwhile
@@ -190,7 +198,7 @@ async def _decline(here: Here, desk: PlanDesk, contact: Contact, actions: Sequen
     else:
         names = [desk.name(each) for each in namers(desk, contact, chosen)] or [desk.workshop.organiser.name]
         await _end(here, "handover.not_in", names=names)
-    await _tell_no(here, desk, contact, fresh)
+    await tell_no(here, desk, contact, fresh)
 
 
 async def _is_member(here: Here, desk: PlanDesk, contact: Contact, member: Member, *, yes: bool) -> None:
@@ -200,48 +208,7 @@ async def _is_member(here: Here, desk: PlanDesk, contact: Contact, member: Membe
     party = member_party(member.number)
     here.turn.put(handover.become(desk.plan, contact.number, party, by=party, now=here.turn.now))
     await _end(here, "handover.is_member", name=member.name)
-    for user_id in _told(here, desk, contact, handover.named_in(desk.plan, contact.number)):
-        about: dict[str, Any] = {"name": contact.name, "member": member.name}
-        await here.turn.say(user_id, "handover.told_member", priority=Priority.LIVE, **about)
-
-
-def _titles(plan: ActionPlan, actions: Iterable[int]) -> list[Phrase]:
-    return [Phrase("handover.quoted", {"title": each.title}) for each in plan.actions() if each.number in actions]
-
-
-# Telling whoever named them --------------------------------------------------------------------------------------
-
-
-def _told(here: Here, desk: PlanDesk, contact: Contact, actions: Iterable[int]) -> dict[int, list[int]]:
-    """The accounts of those who are to know, with the actions that each is told of: who named the contact, or where
-    they are gone, who is asked instead."""
-    found: dict[int, list[int]] = {}
-    for action in sorted(actions):
-        by = handover.namer(desk.plan, action, contact_party(contact.number))
-        wanted = (by, contact.named_by, desk.reporter, member_party(desk.workshop.organiser.number))
-        user_id = next((account for party in wanted if (account := _account(desk, party)) is not None), None)
-        if user_id is not None and user_id != here.user_id:
-            found.setdefault(user_id, []).append(action)
-    return found
-
-
-def _account(desk: PlanDesk, party: Party) -> int | None:
-    number = member_of(desk.plan.who(party))
-    member = desk.workshop.members.get(number) if number is not None else None
-    if number is not None:
-        return member.user_id if member and member.status is Membership.ACTIVE else None
-    return desk.user_id(desk.plan.who(party))
-
-
-async def _tell_no(here: Here, desk: PlanDesk, contact: Contact, actions: Iterable[int]) -> None:
-    for user_id, part in _told(here, desk, contact, actions).items():
-        about: dict[str, Any] = {
-            "name": contact.name,
-            "actions": _titles(desk.plan, part),
-            "reporter": desk.name(desk.reporter),
-        }
-        key = "handover.told_no_you" if desk.user_id(desk.reporter) == user_id else "handover.told_no"
-        await here.turn.say(user_id, key, priority=Priority.LIVE, **about)
+    await tell_member(here, desk, contact, member)
 
 
 # Coming and going ------------------------------------------------------------------------------------------------
@@ -267,4 +234,4 @@ async def stop_part(here: Here, action: StopPart) -> None:
     left = contact.agreed & frozenset(handover.named_in(desk.plan, contact.number))
     here.turn.put(handover.leave(desk.plan, contact.number))
     await here.done("handover.stopped", title=desk.workshop.title)
-    await _tell_no(here, desk, contact, left)
+    await tell_no(here, desk, contact, left)

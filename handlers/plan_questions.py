@@ -115,6 +115,8 @@ def _there(desk: PlanDesk, asked: PlanAsk, items: tuple[Item, ...]) -> list[Phra
 
 
 def _prompt(asked: PlanAsk, action: Action | None) -> Phrase:
+    if len(asked.near) > 1:
+        return Phrase("plan.which_day")
     if not asked.item:
         return Phrase(f"plan.ask.{asked.field.value}")
     item = action.item(asked.field, asked.item) if action else None

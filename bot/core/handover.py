@@ -78,10 +78,10 @@ def named_in(plan: ActionPlan, number: int) -> tuple[int, ...]:
 
 
 def namer(plan: ActionPlan, action: int, party: Party) -> Party:
-    """Who brought somebody into an action; empty where that isn't known any more."""
+    """Who brought somebody into an action, under whichever name; empty where that isn't known any more."""
     by = ""
     for version in reversed(plan.history.get(action, ())):
-        if party not in version.parties():
+        if party not in map(plan.who, version.parties()):
             break
         by = version.changed_by
     return by

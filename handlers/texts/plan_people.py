@@ -23,6 +23,9 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "handover.link_taken": N_(
         "{name} takes part already, as {person} on Telegram. If that is the wrong person, a new link ends it."
     ),
+    "label.handover.link": N_("Link for {name}"),
+    "label.handover.open": N_("Open action {number}"),
+    "label.handover.wrong": N_("The wrong person?"),
     "label.handover.copy": N_("Copy the link"),
     "label.handover.renew": N_("Make a new link"),
     "handover.renewed_you": N_(

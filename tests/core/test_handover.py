@@ -193,6 +193,7 @@ def test_one_account_behind_two_names_is_one_contact() -> None:
     assert (plan.contacts[two].became, plan.contacts[two].user_id) == ("c1", None)
     assert [action.owner for action in plan.actions()] == ["c1", "c1"]
     assert plan.outside() == [plan.contacts[one]]
+    assert handover.namer(plan, 2, "c1") == ESI
     assert contact(plan, "works ministry")[1] == one
     for does in (
         lambda: handover.agree(plan, two, ABENA, (2,), now=NOW),

@@ -166,7 +166,7 @@ TAPS: list[Row] = [
     Row(people.HandOverAnswer(TOKENS[0], 0, 1), NOBODY),  # only a link leads to all of them
     Row(people.HandOverAnswer("token-of-nobody-", 3, 1), NOBODY),
     Row(people.ContactLink(PLAN, 2), GROUP),
-    Row(people.ContactLink(PLAN, 1), GROUP),
+    Row(people.ContactLink(PLAN, 1), GROUP | NAMED),  # who changes an action that names them
     Row(people.RenewLink(PLAN, 2), GROUP),
     Row(people.RenewLink(PLAN, 1), GROUP),
     Row(people.StopPart(PLAN), NAMED, Stopping(plans=(PLAN,))),

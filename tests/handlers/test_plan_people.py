@@ -136,6 +136,8 @@ async def test_a_new_link_ends_the_question_of_the_old_one(room: Room) -> None:
     await room.opens("Eve", contact)
     await room.talk.taps("Esi", "hr:1:1")
     assert WRONG in await room.talk.taps("Eve", f"ho:{contact.token}:0:1")
+    assert WRONG in await room.talk.says("Eve", "and now?")
+    assert "I don't understand that" in await room.talk.says("Eve", "and now?")
     assert (await room.contact()).token != contact.token
     assert "Publish the list" in await room.opens("Kwame", await room.contact())
 
