@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from bot.core.errors import Refusal
 from bot.core.handover import add_contact
-from bot.core.plan import ITEMS, Action, ActionPlan, Item, Party, contact_party, member_party
+from bot.core.plan import ITEMS, Action, ActionPlan, Item, Party, contact_of, contact_party, member_party
 from bot.core.planning import LONGEST, MOST_ACTIONS, MOST_ITEMS, checked
 from bot.core.words import same
 
@@ -19,10 +19,12 @@ _NUMBERED = re.compile(r"(.*\S) #(c?)([1-9][0-9]{0,8})")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Someone:
-    """A person as a file names them; `number` is a member's own in the workshop that the file comes from."""
+    """A person as a file names them. `number` is a member's own in the workshop that the file comes from; a `contact`
+    is known not to have been a member there."""
 
     name: str
     number: int | None = None
+    contact: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +84,13 @@ def found(someone: Someone, names: Mapping[Party, str]) -> Party:
         party = member_party(someone.number)
         if same(names.get(party, ""), someone.name):
             return party
-    elif numbered := _NUMBERED.fullmatch(someone.name):
+    elif not someone.contact and (numbered := _NUMBERED.fullmatch(someone.name)):
         party = contact_party(int(numbered[3])) if numbered[2] else member_party(int(numbered[3]))
         if same(names.get(party, ""), numbered[1]):
             return party
-    exact = (party for party, name in names.items() if name == someone.name)
-    return next(exact, "") or next((party for party, name in names.items() if same(name, someone.name)), "")
+    asked = {party: name for party, name in names.items() if not someone.contact or contact_of(party)}
+    exact = (party for party, name in asked.items() if name == someone.name)
+    return next(exact, "") or next((party for party, name in asked.items() if same(name, someone.name)), "")
 
 
 def settled(

@@ -79,7 +79,7 @@ def _person(found: dict[str, Any], where: str) -> tuple[Party, Someone]:
     name = _text(found, "name", where, 0, "name")
     if not name:
         raise _Wrong(f"{where}.name")
-    return key, Someone(name=name, number=number)
+    return key, Someone(name=name, number=number, contact=number is None)
 
 
 def _actions(found: dict[str, Any], where: str, people: Mapping[Party, Someone], now: datetime) -> tuple[Action, ...]:
