@@ -41,6 +41,7 @@ _ARROW = re.compile(r"\\.|(→|←|->|=>)", re.DOTALL)
 _BREAK = re.compile(r"\\.|(⏎)", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _KIND = re.compile(r"(.*)[(（]([^()（）]*)[)）]", re.DOTALL)
+_RUNS_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -72,7 +73,8 @@ def folded(text: str) -> str:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pen:
     """Writes items as lines. `names` are what people are called here. An `exact` line can be read back; one that is not
-    is for the eye only: nothing is marked in it, and `day` words its days."""
+    is for the eye only: nothing is marked in it, `day` words its days, and words in letters that run from right to left
+    are fenced off, so that they don't reorder what stands around them."""
 
     words: Words
     names: Mapping[Party, str]
@@ -82,7 +84,7 @@ class Pen:
     def _own(self, text: str, *marks: re.Pattern[str]) -> str:
         """People's own words, with a backslash before what would be taken for a mark."""
         if not self.exact:
-            return " ".join(text.split())
+            return fenced(" ".join(text.split()))
         text = text.replace("\\", "\\\\")
         for mark in (*marks, _BREAK):
             text = mark.sub(lambda found: f"\\{found[1]}" if found[1] else found[0], text)
@@ -92,7 +94,7 @@ class Pen:
         return f"{label}: {self._own(text, _SEMICOLON)}" if text else ""
 
     def milestone(self, item: Milestone) -> str:
-        return _parts(self._own(item.name, _SEMICOLON), self.day(item.due_on) if item.due_on else "")
+        return self._own(item.name, _SEMICOLON) + _further("", self.day(item.due_on) if item.due_on else "")
 
     def resource(self, item: Resource) -> str:
         """Without the word for available or needed."""
@@ -107,18 +109,22 @@ class Pen:
         return f"{self.words.needed}: {self.resource(item)}"
 
     def barrier(self, item: Barrier) -> str:
-        line = self._own(item.who, _COLON, _ARROW)
-        if item.how:
-            line += f": {self._own(item.how, _ARROW)}"
-        return f"{line} → {self._own(item.answer)}" if item.answer else line
+        return "".join(self.barrier_parts(item))
+
+    def barrier_parts(self, item: Barrier) -> tuple[str, str]:
+        """What a line is about, and the rest of it."""
+        rest = f": {self._own(item.how, _ARROW)}" if item.how else ""
+        rest += f" → {self._own(item.answer)}" if item.answer else ""
+        return self._own(item.who, _COLON, _ARROW), rest
 
     def communication(self, item: Communication) -> str:
-        line = self._own(item.audience, _COLON, _SEMICOLON)
-        if item.message:
-            line += f": {self._own(item.message, _SEMICOLON)}"
+        return "".join(self.communication_parts(item))
+
+    def communication_parts(self, item: Communication) -> tuple[str, str]:
+        """The same of a communication."""
         words = self.words
-        return _parts(
-            line,
+        return self._own(item.audience, _COLON, _SEMICOLON), _further(
+            f": {self._own(item.message, _SEMICOLON)}" if item.message else "",
             self._part(words.by, self.names.get(item.sender, "")),
             self._part(words.through, item.channel),
             words.frequencies[item.frequency] if item.frequency else "",
@@ -126,23 +132,33 @@ class Pen:
         )
 
     def kpi(self, item: Kpi) -> str:
-        line = self._own(item.name, _COLON, _SEMICOLON)
+        return "".join(self.kpi_parts(item))
+
+    def kpi_parts(self, item: Kpi) -> tuple[str, str]:
+        """The same of a measure."""
+        value = ""
         if item.baseline:
-            line += f": {self._own(item.baseline, _SEMICOLON, _ARROW)} →"
-            line += f" {self._own(item.target, _SEMICOLON)}" if item.target else ""
+            value = f": {self._own(item.baseline, _SEMICOLON, _ARROW)} →"
+            value += f" {self._own(item.target, _SEMICOLON)}" if item.target else ""
         elif item.target:
-            line += f": {self._own(item.target, _SEMICOLON, _ARROW)}"
+            value = f": {self._own(item.target, _SEMICOLON, _ARROW)}"
         words = self.words
-        return _parts(
-            line,
+        return self._own(item.name, _COLON, _SEMICOLON), _further(
+            value,
             self._part(words.unit, item.unit),
             self._part(words.source, item.source),
             words.frequencies[item.frequency] if item.frequency else "",
         )
 
 
-def _parts(*parts: str) -> str:
-    return "; ".join(part for part in parts if part)
+def _further(value: str, *parts: str) -> str:
+    """What comes behind a line's beginning: what there is to say of it, and the other parts that there are."""
+    return "".join([value, *(f"; {part}" for part in parts if part)])
+
+
+def fenced(text: str) -> str:
+    """Words with letters that run from right to left, fenced off from what stands around them."""
+    return f"\u2068{text}\u2069" if _RUNS_LEFT.search(text) else text
 
 
 # Reading ---------------------------------------------------------------------------------------------------------

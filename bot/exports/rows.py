@@ -34,9 +34,8 @@ def page_row(action: Action, pen: Pen) -> PageRow:
     def heading(column: Column) -> str:
         return pen.words.columns[COLUMNS.index(column)]
 
-    def people(parties: Iterable[str], label: str = "") -> list[Line]:
-        named = ", ".join(pen.names[each] for each in parties if each)
-        return [Line(text=named, label=label)] if named else []
+    def people(label: str, parties: Iterable[str]) -> list[Line]:
+        return _under(label, [pen.names[each] for each in parties if each])
 
     words = pen.words
     started = action.progress is not Progress.NOT_STARTED
@@ -48,9 +47,9 @@ def page_row(action: Action, pen: Pen) -> PageRow:
                 *([Line(text=words.progress[action.progress], label=heading(Column.STATUS))] if started else []),
             ),
             (
-                *people(action.responsible),
-                *people([action.owner], heading(Column.OWNER)),
-                *people(action.supporters, heading(Column.SUPPORTERS)),
+                *people("", action.responsible),
+                *people(heading(Column.OWNER), [action.owner]),
+                *people(heading(Column.SUPPORTERS), action.supporters),
             ),
             (
                 *([Line(text=pen.day(action.due_on))] if action.due_on else []),
@@ -60,9 +59,9 @@ def page_row(action: Action, pen: Pen) -> PageRow:
                 *_under(words.available, map(pen.resource, action.resources_available)),
                 *_under(words.needed, map(pen.resource, action.resources_needed)),
             ),
-            tuple(_about(each.who, pen.barrier(each)) for each in action.barriers),
-            tuple(_about(each.audience, pen.communication(each)) for each in action.communications),
-            tuple(_about(each.name, pen.kpi(each)) for each in action.kpis),
+            tuple(_about(*pen.barrier_parts(each)) for each in action.barriers),
+            tuple(_about(*pen.communication_parts(each)) for each in action.communications),
+            tuple(_about(*pen.kpi_parts(each)) for each in action.kpis),
         ),
     )
 
@@ -72,6 +71,6 @@ def _under(label: str, texts: Iterable[str]) -> list[Line]:
     return [Line(text=text, label="" if at else label) for at, text in enumerate(texts)]
 
 
-def _about(head: str, line: str) -> Line:
-    """A line whose first part stands before it as its label."""
-    return Line(text=line.removeprefix(head).lstrip(":; "), label=head)
+def _about(head: str, rest: str) -> Line:
+    """A line whose beginning stands before it as its label."""
+    return Line(text=rest.lstrip(":; "), label=head)
