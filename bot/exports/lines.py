@@ -16,6 +16,7 @@ text is written as ⏎.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -154,6 +155,12 @@ class Pen:
 def _further(value: str, *parts: str) -> str:
     """What comes behind a line's beginning: what there is to say of it, and the other parts that there are."""
     return "".join([value, *(f"; {part}" for part in parts if part)])
+
+
+def runs_left(text: str) -> bool:
+    """Whether a text begins with letters that run from right to left."""
+    directions = (unicodedata.bidirectional(char) for char in text)
+    return next((each for each in directions if each in ("L", "R", "AL")), "L") != "L"
 
 
 def fenced(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -15,6 +14,7 @@ import typst
 
 from bot.core.words import shortened
 from bot.exports.fonts import families, fonts
+from bot.exports.lines import runs_left
 from bot.exports.table import Line, PageRow, PlanPages, Timeline, TimelineRow
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -119,24 +119,18 @@ def _line(line: Line) -> dict[str, Any]:
     return {
         "label": _words(line.label)["text"],
         "body": _words(line.text)["text"],
-        "rtl": _runs_left(line.label or line.text),
+        "rtl": runs_left(line.label or line.text),
     }
 
 
 def _words(text: str) -> dict[str, Any]:
     """Words with places to break what is too long for a line, and the direction in which they run."""
-    return {"text": _LONG_WORD.sub(_breakable, text), "rtl": _runs_left(text)}
+    return {"text": _LONG_WORD.sub(_breakable, text), "rtl": runs_left(text)}
 
 
 def _breakable(found: re.Match[str]) -> str:
     word = found[0]
     return _SPACE.join(word[at : at + 12] for at in range(0, len(word), 12)) if word.isascii() else word
-
-
-def _runs_left(text: str) -> bool:
-    """Whether a text begins with letters that run from right to left."""
-    directions = (unicodedata.bidirectional(char) for char in text)
-    return next((each for each in directions if each in ("L", "R", "AL")), "L") != "L"
 
 
 def _foot(page: str, at: int, parts: int) -> dict[str, Any]:

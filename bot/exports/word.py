@@ -14,10 +14,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from bot.exports.lines import runs_left
 from bot.exports.table import Line, PlanPages
 
 PAGE = (29.7, 21.0)  # centimetres: A4 across
 MARGIN = 1.3
+SIZE = 9  # points
 SHARES = (3.1, 2.0, 2.0, 2.6, 2.9, 3.2, 2.9)  # of the width, column by column
 _FENCES = re.compile("[\u2066-\u2069]")  # programs that don't know them show boxes
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -45,9 +47,12 @@ def document(plans: Sequence[PlanPages], now: datetime) -> bytes:
 
 def _styles(made: Any, plan: PlanPages) -> None:
     normal = made.styles["Normal"]
-    normal.font.size = Pt(9)
+    normal.font.size = Pt(SIZE)
+    normal.font.name = "Calibri"
     normal.paragraph_format.space_after = Pt(2)
     properties = normal.element.get_or_add_rPr()
+    properties.rFonts.set(qn("w:cs"), "Arial")
+    _in(properties, "w:szCs", val=str(2 * SIZE))
     language = OxmlElement("w:lang")
     for kind in ("w:val", "w:eastAsia", "w:bidi"):
         language.set(qn(kind), plan.language)
@@ -64,16 +69,16 @@ def _across(section: Any) -> None:
 
 def _plan(made: Any, plan: PlanPages) -> None:
     _directed(made.add_heading(_clean(plan.title), level=1)._p, plan)
-    for line in plan.lines:
+    for line in plan.lines if plan.rows else (*plan.lines, plan.empty):
         _directed(made.add_paragraph(_clean(line))._p, plan)
     if not plan.rows:
-        _directed(made.add_paragraph(_clean(plan.empty))._p, plan)
         return
     made.element.body.insert(len(made.element.body) - 1, _table(plan))
 
 
-def _directed(paragraph: Any, plan: PlanPages) -> None:
-    if plan.rtl:
+def _directed(paragraph: Any, plan: PlanPages, text: str = "") -> None:
+    """Have a paragraph run the way its text begins, else the way the plan's language does."""
+    if runs_left(text) or (plan.rtl and not text):
         paragraph.get_or_add_pPr().append(OxmlElement("w:bidi"))
 
 
@@ -121,8 +126,8 @@ def _runs(line: Line, number: str) -> list[tuple[str, bool]]:
 def _row(table: Any, widths: Sequence[int], cells: Iterable[list[Any]], *, heading: bool = False) -> None:
     row = _in(table, "w:tr")
     properties = _in(row, "w:trPr")
-    _in(properties, "w:cantSplit") if heading else None
     if heading:
+        _in(properties, "w:cantSplit")
         _in(properties, "w:tblHeader")
     for width, paragraphs in zip(widths, cells, strict=True):
         cell = _in(row, "w:tc")
@@ -138,16 +143,16 @@ def _row(table: Any, widths: Sequence[int], cells: Iterable[list[Any]], *, headi
 
 def _paragraph(runs: Iterable[tuple[str, bool]], plan: PlanPages) -> Any:
     paragraph = OxmlElement("w:p")
-    _directed(paragraph, plan)
-    for words, bold in runs:
+    written = list(runs)
+    _directed(paragraph, plan, "".join(words for words, _ in written))
+    for words, bold in written:
         run = _in(paragraph, "w:r")
-        if bold or plan.rtl:
-            properties = _in(run, "w:rPr")
-            if bold:
-                _in(properties, "w:b")
-                _in(properties, "w:bCs")
-            if plan.rtl:
-                _in(properties, "w:rtl")
+        properties = _in(run, "w:rPr")
+        if bold:
+            _in(properties, "w:b")
+            _in(properties, "w:bCs")
+        if runs_left(words):
+            _in(properties, "w:rtl")
         text = _in(run, "w:t")
         text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         text.text = _clean(words)

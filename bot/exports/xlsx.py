@@ -61,7 +61,7 @@ def _tab(name: str, taken: set[str]) -> str:
 
 
 def _sheet(book: Workbook, sheet: Worksheet, table: PlanTable) -> None:
-    text, day = _format(book, table), _format(book, table, num_format="yyyy-mm-dd")
+    text, day = _format(book, table), _format(book, table, num_format="yyyy-mm-dd", align="left")
     head = _format(book, table, bold=True, bg_color="#E3E8EE")
     _page(sheet, table)
     for column, each in enumerate(COLUMNS):

@@ -87,7 +87,12 @@ def test_pages_are_numbered(made):
 def test_right_to_left_runs_from_the_right():
     found = body(word.document([pages(real_plan(), rtl=True, language="ar")], NOW))
     assert found.find(f".//{W}tbl/{W}tblPr/{W}bidiVisual") is not None
-    assert all(each.find(f"{W}pPr/{W}bidi") is not None for each in found.iter(f"{W}p") if "".join(each.itertext()))
+    paragraphs = {"".join(each.itertext()): each for each in found.iter(f"{W}p")}
+    arabic = next(each for text, each in paragraphs.items() if text.startswith("3. تدريب"))
+    english = next(each for text, each in paragraphs.items() if text.startswith("1. Publish"))
+    assert arabic.find(f"{W}pPr/{W}bidi") is not None
+    assert arabic.find(f"{W}r/{W}rPr/{W}rtl") is not None
+    assert english.find(f"{W}pPr/{W}bidi") is None
 
 
 def test_several_plans_and_one_without_actions():
