@@ -20,6 +20,8 @@ from handlers import (  # noqa: F401 - they register themselves
     pen,
     people,
     people_screens,
+    plan_export,
+    plan_import,
     products,
     reading,
     room,

@@ -24,7 +24,7 @@ from handlers import (
     walking,
 )
 from handlers.callbacks import unpack
-from handlers.context import COMMANDS, SCREENS, TAPS, TEXTS_IN, Here, NoWorkshop, Pass
+from handlers.context import COMMANDS, FILES_IN, SCREENS, TAPS, TEXTS_IN, Here, NoWorkshop, Pass, SentFile
 from handlers.render import Renderer, says
 
 _COMMAND = re.compile(r"^/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?$", re.DOTALL)
@@ -119,13 +119,23 @@ class Routes:
 
     async def _wrote(self, here: Here, message: Message) -> None:
         if message.text is None:
-            await self._guarded(here, common.not_words(here))
+            await self._guarded(here, self._not_words(here, message))
         elif message.forward_origin is not None:
             await self._guarded(here, common.forwarded(here))
         elif command := _COMMAND.match(message.text):
             await self._guarded(here, self._command(here, command[1].lower(), (command[3] or "").strip()))
         else:
             await self._guarded(here, self._words(here, message.text))
+
+    async def _not_words(self, here: Here, message: Message) -> None:
+        """A file, a picture and the like: for the open question, if that takes files."""
+        handler = FILES_IN.get(type(here.person.dialogue))
+        if handler is None:
+            await common.not_words(here)
+            return
+        sent = message.document
+        file = SentFile(sent.file_id, sent.file_name or "", sent.file_size or 0) if sent else None
+        await handler(here, here.person.dialogue, file)
 
     async def _command(self, here: Here, name: str, rest: str) -> None:
         handler = COMMANDS.get(name)

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from bot.core.message import Choice
-from bot.core.plan_dialogue import PlanAsk, PlanConflict, PlanView
+from bot.core.plan_dialogue import PlanAsk, PlanConflict, PlanExport, PlanImport, PlanView
 from bot.core.run import Value
 
 NewAsks: TypeAlias = Literal[
@@ -260,6 +260,8 @@ Dialogue: TypeAlias = (
     | PlanAsk
     | PlanConflict
     | PlanView
+    | PlanExport
+    | PlanImport
 )
 
 

@@ -43,6 +43,7 @@ _BREAK = re.compile(r"\\.|(⏎)", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _KIND = re.compile(r"(.*)[(（]([^()（）]*)[)）]", re.DOTALL)
 _RUNS_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_FENCES = re.compile("[\u2066-\u2069]")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -161,6 +162,11 @@ def runs_left(text: str) -> bool:
     """Whether a text begins with letters that run from right to left."""
     directions = (unicodedata.bidirectional(char) for char in text)
     return next((each for each in directions if each in ("L", "R", "AL")), "L") != "L"
+
+
+def unfenced(text: str) -> str:
+    """Words without fences, for programs that may show boxes in their place."""
+    return _FENCES.sub("", text)
 
 
 def fenced(text: str) -> str:

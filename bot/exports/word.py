@@ -14,14 +14,13 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from bot.exports.lines import runs_left
+from bot.exports.lines import runs_left, unfenced
 from bot.exports.table import Line, PlanPages
 
 PAGE = (29.7, 21.0)  # centimetres: A4 across
 MARGIN = 1.3
 SIZE = 9  # points
 SHARES = (3.1, 2.0, 2.0, 2.6, 2.9, 3.2, 2.9)  # of the width, column by column
-_FENCES = re.compile("[\u2066-\u2069]")  # programs that don't know them show boxes
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -181,4 +180,4 @@ def _in(parent: Any, tag: str, **attributes: str) -> Any:
 
 
 def _clean(text: str) -> str:
-    return _NOT_IN_XML.sub("", _FENCES.sub("", text))
+    return _NOT_IN_XML.sub("", unfenced(text))

@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from bot.exports.lines import unfenced
 from bot.exports.table import COLUMNS, Column, PlanTable
 
 WIDTHS = {
@@ -85,10 +86,10 @@ def _sheet(book: Workbook, sheet: Worksheet, table: PlanTable) -> None:
 
 def _title(book: Workbook, sheet: Worksheet, table: PlanTable) -> int:
     """What stands above the table; returns the row below it."""
-    reading = 2 if table.rtl else 1
-    sheet.write_string(0, 0, table.title, book.add_format({"bold": True, "font_size": 14, "reading_order": reading}))
+    order = {"reading_order": 2 if table.rtl else 1}
+    sheet.write_string(0, 0, unfenced(table.title), book.add_format({"bold": True, "font_size": 14, **order}))
     for row, line in enumerate(table.lines, 1):
-        sheet.write_string(row, 0, line, book.add_format({"reading_order": reading}))
+        sheet.write_string(row, 0, unfenced(line), book.add_format(order))
     return len(table.lines) + 2
 
 

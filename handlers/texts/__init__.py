@@ -4,7 +4,19 @@
 are put in. A pair of sentences is one for a `count` of one and one for more.
 """
 
-from handlers.texts import common, exercises, groups, joining, new_workshop, people, room, sheet
+from handlers.texts import (
+    common,
+    exercises,
+    export,
+    groups,
+    importing,
+    joining,
+    new_workshop,
+    people,
+    plan,
+    room,
+    sheet,
+)
 
 TEXTS: dict[str, str | tuple[str, str]] = {
     **common.TEXTS,
@@ -15,4 +27,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     **exercises.TEXTS,
     **sheet.TEXTS,
     **room.TEXTS,
+    **plan.TEXTS,
+    **export.TEXTS,
+    **importing.TEXTS,
 }

@@ -86,8 +86,9 @@ ANY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 # Any plan --------------------------------------------------------------------------------------------------------
 
-MARKS = ("; ", ": ", " → ", "->", "\\", "⏎", "(human)", "=1+1", "@SUM", "'", '"', "<b>", "مرحبا", "行动计划", "👩‍🏫")
-MARKS += ("monthly", "by: Esi", "2027-03-31", " #2", "Available: ", "_x0041_", "-2", "+3", "1e5", "http://x.y/z", "\n")
+MARKS: tuple[str, ...] = ("; ", ": ", " → ", "->", "\\", "⏎", "(human)", "=1+1", "@SUM", "'", '"', "<b>", "\n")
+MARKS += ("monthly", "by: Esi", "2027-03-31", " #2", "Available: ", "_x0041_", "-2", "+3", "1e5", "http://x.y/z")
+MARKS += ("مرحبا", "行动计划", "👩\u200d🏫")
 RAW = st.lists(st.one_of(st.sampled_from(MARKS), st.text(max_size=12)), min_size=1, max_size=5).map("".join)
 
 
@@ -139,7 +140,7 @@ ACTIONS = st.builds(
     why=st.just("") | texts("message"),
     passed=st.frozensets(st.sampled_from(Field), max_size=2),
     settled=st.frozensets(st.sampled_from(["no_owner", "kpi_number:3"]), max_size=2),
-    **{field.value: items(field) for field in ITEMS},  # type: ignore[arg-type]
+    **{field.value: items(field) for field in ITEMS},
 )
 
 
@@ -165,7 +166,7 @@ def plans(draw: st.DrawFn) -> ActionPlan:
     """Any plan: with actions that were changed since they were agreed, or removed, or came later."""
     then = unlike(draw(st.lists(ACTIONS, max_size=3)))
     now = draw(st.sampled_from([True, False])) and then
-    history = {each.number: (each,) for each in then}
+    history: dict[int, tuple[Action, ...]] = {each.number: (each,) for each in then}
     agreed = {}
     if now:
         agreed = {each.number: 1 for each in then if draw(st.booleans())}

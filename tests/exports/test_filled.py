@@ -274,7 +274,11 @@ def test_any_part_may_be_broken():
     with zipfile.ZipFile(BytesIO(whole)) as archive:
         names = archive.namelist()
     for broken in names:
-        data = remade(whole, lambda name, body, broken=broken: b"<broken" if name == broken else body)
+
+        def break_it(name: str, body: bytes, broken: str = broken) -> bytes:
+            return b"<broken" if name == broken else body
+
+        data = remade(whole, break_it)
         assert outcome(data) in ("import.no_workbook", "import.no_headings", "One", ""), broken
 
 
