@@ -76,8 +76,8 @@ async def sent(here: Here, dialogue: PlanImport, file: SentFile | None) -> None:
         raise Refusal("import.too_large", most=MOST_BYTES >> 20)
     stem, dot, ending = clean_line(file.name).rpartition(".")
     name = f"{shortened(stem, LONGEST_FILE)}{dot}{ending}"
-    where = {"workshop_id": dialogue.workshop_id, "group": dialogue.group}
-    here.ask(PlanImport(**where, asks="reading", file_id=file.id, file=name))
+    asked = PlanImport(workshop_id=dialogue.workshop_id, group=dialogue.group)
+    here.ask(replace(asked, asks="reading", file_id=file.id, file=name))
     here.turn.fetch(here.user_id, file.id)
     here.acknowledge()
 

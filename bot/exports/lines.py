@@ -66,7 +66,7 @@ class Words:
 
 def folded(text: str) -> str:
     """A word as it is compared with others."""
-    return " ".join(text.casefold().split()).strip(" .:：")
+    return " ".join(text.casefold().replace("’", "'").split()).strip(" .:：")
 
 
 # Writing ---------------------------------------------------------------------------------------------------------

@@ -187,14 +187,12 @@ def _text(found: dict[str, Any], name: str, where: str, longest: int, part: str 
     value = found.get(name)
     if value is None or value == "":
         return ""
+    if not isinstance(value, str):
+        raise _Wrong(f"{where}.{name}")
     try:
-        return checked(value, part, longest) if isinstance(value, str) else _refuse()
+        return checked(value, part, longest)
     except Refusal:
         raise _Wrong(f"{where}.{name}") from None
-
-
-def _refuse() -> str:
-    raise Refusal("import.json_wrong")
 
 
 def _day(value: Any, where: str) -> date | None:

@@ -151,10 +151,9 @@ async def two_planned(on: Stage) -> None:
     await on.app.quiet()
     rows = [(each, "Esi\nMinistry of Works", "2027-09-30") for each in ("Open a help desk", "Train counter staff")]
     known = (real()[0].title, "Esi", "")
+    wrong = [("Ask the auditors", "Marco", "31 February"), ("Print it", "", "", "web team")]
     on.files = {
-        "plan.xlsx": sheet(
-            *rows, known, ("Ask the auditors", "Marco", "31 February"), ("Print it", "", "", "web team")
-        ),
+        "plan.xlsx": sheet(*rows, known, *wrong),
         "good.xlsx": sheet(*rows),
         "formula.xlsx": sheet(("=1+1",)),
         "notes.txt": b"Notes",
