@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.core.dialogue import Person
 from bot.core.message import Phrase
 from bot.core.workshop import Workshop
-from bot.exports import delimited, ics, plan_json, typeset, word, xlsx
+from bot.exports import delimited, plan_json, typeset
 from handlers.context import Reader
 from handlers.plan_calendar import calendar
 from handlers.plan_desk import PlanDesk, goal_of, plan_desk_for
@@ -67,12 +67,17 @@ def parts(form: str, what: Planned, renderer: Renderer, now: datetime) -> int:
 
 
 def make(form: str, what: Planned, renderer: Renderer, now: datetime, part: int = 0) -> File:
-    """A file of one of `FORMS`. Takes up to some seconds: not for the event loop."""
+    """A file of one of `FORMS`. Takes a moment: not for the event loop. What writes a form is imported when it is first
+    wanted: all of it together takes as much memory as a small bot."""
     each = list(zip(what.desks, what.goals, strict=True))
     match form:
         case "xlsx":
+            from bot.exports import xlsx
+
             data = xlsx.workbook([sheet(renderer, desk, goal, now) for desk, goal in each])
         case "docx":
+            from bot.exports import word
+
             data = word.document([pages(renderer, desk, goal, now) for desk, goal in each], now)
         case "pdf":
             data = typeset.pdf([pages(renderer, desk, goal, now) for desk, goal in each], now)
@@ -81,6 +86,8 @@ def make(form: str, what: Planned, renderer: Renderer, now: datetime, part: int 
         case "timeline":
             data = typeset.timeline(timeline(renderer, what.desks, now), part)
         case "ics":
+            from bot.exports import ics
+
             data = ics.calendar(calendar(renderer, what.desks), now)
         case "csv":
             data = delimited.table([sheet(renderer, desk, goal, now) for desk, goal in each])

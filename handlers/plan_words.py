@@ -17,7 +17,8 @@ from bot.core.plan import (
     Resource,
     ResourceKind,
 )
-from bot.exports.lines import Dictionary, Pen, Words
+from bot.exports.dictionary import Dictionary
+from bot.exports.lines import Pen, Words
 from bot.exports.table import COLUMNS, Column
 from content.catalogues import Catalogues
 from handlers import dates

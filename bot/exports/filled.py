@@ -10,15 +10,13 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any, TypeVar
 
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-
 from bot.core.errors import Refusal
 from bot.core.message import Phrase
 from bot.core.plan import Action, Party
 from bot.core.plan_import import Incoming, Someone, checked_items
 from bot.core.planning import MOST_PEOPLE, checked
-from bot.exports.lines import Dictionary, folded
+from bot.exports.dictionary import Dictionary
+from bot.exports.lines import folded
 from bot.exports.table import COLUMNS, Column
 
 MOST_BYTES = 5 << 20  # of the file
@@ -70,6 +68,8 @@ def read(data: bytes, dictionary: Dictionary, names: frozenset[str], now: dateti
 
     Raises Refusal for what isn't such a workbook, is too large, or holds formulas.
     """
+    from openpyxl import load_workbook
+
     _check_archive(data)
     try:
         book = load_workbook(BytesIO(data), read_only=True, keep_links=False)
@@ -141,7 +141,7 @@ def _filled(
         filled = {column: cell for column, cell in cells.items() if _text(cell)}
         for cell in filled.values():
             if cell.data_type == "f":
-                raise Refusal("import.formula", cell=_name(cell))
+                raise Refusal("import.formula", cell=cell.coordinate)
         if not filled:
             continue
         used += 1
@@ -165,10 +165,6 @@ def _text(cell: Any) -> str:
     return "" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _name(cell: Any) -> str:
-    return f"{get_column_letter(cell.column)}{cell.row}"
-
-
 def _action(
     cells: Mapping[Column, Any], anywhere: Any, dictionary: Dictionary, people: _People, now: datetime
 ) -> tuple[Action | None, list[Phrase]]:
@@ -182,7 +178,9 @@ def _action(
                 raise Refusal("input.too_long", length=len(text), longest=LONGEST_CELL)
             action = _with(action, column, cell.value, text, dictionary, people)
         except Refusal as refusal:
-            errors.append(Phrase("import.cell", {"cell": _name(cell), "problem": Phrase(refusal.key, refusal.params)}))
+            errors.append(
+                Phrase("import.cell", {"cell": cell.coordinate, "problem": Phrase(refusal.key, refusal.params)})
+            )
     return (None, errors) if errors else (action, [])
 
 

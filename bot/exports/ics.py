@@ -24,7 +24,7 @@ def calendar(what: Calendar, now: datetime) -> bytes:
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    made.add("x-wr-calname", what.name)
+    made.add("x-wr-calname", _words(what.name))
     for entry in what.entries:
         made.add_component(_event(entry, now.astimezone(UTC)))
     return bytes(made.to_ical())
@@ -37,15 +37,20 @@ def _event(entry: Entry, now: datetime) -> Event:
     event.add("dtstamp", now)
     event.add("last-modified", entry.changed_at.astimezone(UTC))
     event.add("sequence", entry.version)
-    event.add("summary", entry.title)
+    event.add("summary", _words(entry.title))
     if entry.note:
-        event.add("description", entry.note)
+        event.add("description", _words(entry.note))
     event.add("dtstart", first)
     event.add("dtend", first + timedelta(days=1))
     event.add("transp", "TRANSPARENT")  # nobody is busy because of it
     if entry.every in MONTHS or entry.every in WEEKS:
         event.add("rrule", _rule(entry, first))
     return event
+
+
+def _words(text: str) -> str:
+    """The library takes \\N for a line break, as in C:\\New: something invisible in between keeps it from that."""
+    return text.replace("\\N", "\\\u2060N")
 
 
 def first_day(entry: Entry) -> date:

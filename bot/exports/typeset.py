@@ -10,8 +10,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from bot.core.words import shortened
 from bot.exports.fonts import families, fonts
 from bot.exports.lines import runs_left
@@ -184,6 +182,8 @@ def _png(template: str, data: dict[str, Any]) -> bytes:
 
 
 def _made(template: str, data: dict[str, Any], **more: Any) -> list[bytes]:
+    import typst
+
     compiler = typst.Compiler(
         TEMPLATES / template,
         root=TEMPLATES,

@@ -27,7 +27,8 @@ from bot.core.plan import (
 )
 from bot.core.planning import LONGEST, PARTS
 from bot.core.words import clean, clean_line, same
-from bot.exports.lines import Dictionary, Words
+from bot.exports.dictionary import Dictionary
+from bot.exports.lines import Words
 
 NOW = datetime(2027, 6, 18, 15, 0, tzinfo=UTC)
 

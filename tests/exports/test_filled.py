@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bot.core.errors import Refusal
 from bot.core.plan import Barrier, Kpi, Milestone, Progress, Resource, ResourceKind
 from bot.exports import filled, xlsx
-from bot.exports.lines import Dictionary
+from bot.exports.dictionary import Dictionary
 from tests.exports.plans import DICTIONARY, ENGLISH, NOW, of_actions, plan, real_plan
 from tests.exports.tables import table
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from bot.core.errors import Refusal
 from bot.core.plan import Barrier, Communication, Field, Frequency, Kpi, Milestone, Progress, Resource, ResourceKind
 from bot.core.plan_import import told_apart
-from bot.exports.lines import Dictionary, Pen
+from bot.exports.dictionary import Dictionary
+from bot.exports.lines import Pen
 from tests.exports.plans import ANY, CONTACTS, DICTIONARY, ENGLISH, MEMBERS, items
 
 NAMES = told_apart({**MEMBERS, **CONTACTS})
