@@ -126,7 +126,7 @@ async def _titles(here: Here, proposal: MergeProposal) -> dict[str, Any]:
 @tap(to.AnswerMerge)
 async def answer_merge(here: Here, action: to.AnswerMerge) -> None:
     proposal = await here.turn.proposal(action.proposal)
-    if proposal is None:
+    if proposal is None or action.yes not in (0, 1):
         raise Refusal("tap.old")
     sides = merging.sides_of(proposal, await _parties(here, proposal))
     if not sides:

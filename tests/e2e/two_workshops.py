@@ -13,15 +13,21 @@ from enum import Enum
 from typing import Any
 
 from bot.app import App
-from bot.core import membership
+from bot.core import membership, planning
 from bot.core.dialogue import Dialogue, Joining, Person
 from bot.core.grouping import Formation, Group, Seat
+from bot.core.merging import MergeProposal, Place
+from bot.core.plan import ActionPlan, Barrier, Communication, Field, Item, Kpi, member_party
 from bot.core.run import Entry, Run
 from bot.core.workshop import Membership, Workshop, open_workshop
 from tests.stage import Stage
 
 OURS, THEIRS = 1, 2  # workshops
 CARD, TABLE, MAP, OTHER_CARD, THEIR_CARD = 1, 2, 3, 4, 5  # runs: three of our Group 1, our Group 2's, and theirs
+PLAN, THEIR_PLAN = 1, 2  # our Group 1's, and theirs
+WHOLE, TWIN, GONE, SPARE = 1, 2, 3, 4  # its actions: a whole one, one that may go into it, a removed one, another one
+BARRIER = 1  # an item of the first
+PROPOSAL = 1  # Человек 3 is asked about the first action, Человек 4 about the second
 SECRET = "Пустельга"  # stands in everything that Group 1 wrote
 PROGRAMME = "innovation_digital_government"
 PAPER = 8  # the number of somebody without a phone
@@ -114,7 +120,9 @@ async def build(on: Stage, language: str = "en") -> Scene:
     assert [runner.next_id("workshops") for _ in (OURS, THEIRS)] == [OURS, THEIRS]
     assert [runner.next_id("runs") for _ in range(5)] == [CARD, TABLE, MAP, OTHER_CARD, THEIR_CARD]
     turn = runner.begin()
-    turn.put(*natural.values(), _ours(on), _theirs(on), *_runs(on))
+    assert [runner.next_id("plans") for _ in (PLAN, THEIR_PLAN)] == [PLAN, THEIR_PLAN]
+    assert runner.next_id("merge_proposals") == PROPOSAL
+    turn.put(*natural.values(), _ours(on), _theirs(on), *_runs(on), *_plans(on), _proposal(on))
     runner.keep(turn)
     on.app.delivery.after_commit(await runner.commit())
     await on.settle()
@@ -229,4 +237,41 @@ def _run(
         active_at=on.time,
         next_entry=len(entries) + 1,
         entries=entries,
+    )
+
+
+def _plans(on: Stage) -> list[ActionPlan]:
+    """Our Group 1's plan, which isn't agreed yet, and one of the other workshop."""
+    holder, member = member_party(Role.HOLDER.number), member_party(Role.MEMBER.number)
+    now = on.time
+    plan = planning.open_plan(id=PLAN, workshop_id=OURS, group=1, now=now)
+    plan = planning.set_goal(plan, f"{SECRET} 20")
+    for number, (title, by) in enumerate((("21", holder), ("22", member), ("23", holder), ("27", member)), 1):
+        plan = planning.add_action(plan, f"{SECRET} {title}", by=by, now=now)
+        plan = planning.set_field(plan, number, Field.OWNER, member, by=by, now=now)
+    plan = planning.name_party(plan, WHOLE, Field.RESPONSIBLE, holder, on=True, by=holder, now=now)
+    items: tuple[tuple[Field, Item], ...] = (
+        (Field.BARRIERS, Barrier(who=f"{SECRET} 24")),
+        (Field.COMMUNICATIONS, Communication(audience=f"{SECRET} 25", sender=member)),
+        (Field.KPIS, Kpi(name=f"{SECRET} 26", baseline="900", target="600")),
+    )
+    for field, item in items:
+        plan = planning.add_item(plan, WHOLE, field, item, by=holder, now=now)
+    for field in (Field.SUPPORTERS, Field.DUE_ON, Field.MILESTONES, Field.AVAILABLE, Field.NEEDED):
+        plan = planning.pass_over(plan, WHOLE, field, by=holder, now=now)
+    plan = planning.remove(plan, GONE, 2, by=holder, now=now)
+    theirs = planning.open_plan(id=THEIR_PLAN, workshop_id=THEIRS, group=1, now=now)
+    return [plan, planning.add_action(theirs, "Чужое", by="m3", now=now)]
+
+
+def _proposal(on: Stage) -> MergeProposal:
+    holder, member = member_party(Role.HOLDER.number), member_party(Role.MEMBER.number)
+    return MergeProposal(
+        id=PROPOSAL,
+        workshop_id=OURS,
+        kept=Place(plan=PLAN, action=WHOLE),
+        other=Place(plan=PLAN, action=TWIN),
+        proposed_by=Role.FACILITATOR.number,
+        asked={"kept": (holder,), "other": (member,)},
+        created_at=on.time,
     )
