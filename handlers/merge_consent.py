@@ -53,7 +53,8 @@ async def propose_merge(here: Here, action: to.ProposeMerge) -> None:
             raise Refusal("merge.nobody", title=shortened(action_there.title, LONGEST_TITLE))
     here.turn.put(proposal)
     names = await _ask(here, proposal, desk.name(desk.actor.party))
-    await here.done("merge.proposed", names=names)
+    back = button("label.back", to.ShowPlan(desk.workshop.id, desk.plan.id, 0, "list", ""))
+    await here.done("merge.proposed", ((back,),), names=names)
 
 
 def _asked(desk: PlanDesk, number: int) -> tuple[Party, ...]:
