@@ -319,9 +319,9 @@ class Turn:
         """The plans in which somebody from outside the workshop has agreed to take part, the newest first."""
         ids = set(await plans.of_user(self.runner.database, user_id))
         for layer in (self.state, self.runner._batch):
-            ids |= {plan.id for plan in layer.plans.values() if _has_contact(plan, user_id)}
+            ids |= {plan.id for plan in layer.plans.values() if _takes_part(plan, user_id)}
         found = [await self.plan(id) for id in sorted(ids, reverse=True)]
-        return [plan for plan in found if plan and _has_contact(plan, user_id)]
+        return [plan for plan in found if plan and _takes_part(plan, user_id)]
 
     async def find_plan(self, token: str) -> ActionPlan | None:
         """The plan in which a contact's link has this token."""
@@ -457,14 +457,21 @@ class Turn:
         silent: bool = False,
         **params: Any,
     ) -> None:
-        """Send a message. Its choices may be typed, too, until the next message that has some."""
+        """Send a message. Its choices may be typed, too, until the next message that has some. Keys stay on the phone
+        until the next message without choices, which takes them away."""
         if chat_id == self.acting:
             priority = min(priority, Priority.ANSWER)  # whatever whoever acts is told, is an answer, and in its order
-        self._queue(chat_id, kind, Screen(key, params, rows), priority, slot=slot, batch=batch, silent=silent)
         offers: tuple[Choice, ...] = tuple(choice for row in rows for choice in row if choice.action)
         person = await self.person(chat_id)
-        if person is not None and offers:
-            self.put(replace(person, offers=offers))
+        if person is not None:
+            anew = any(choice.key for choice in offers)
+            keys = () if anew else tuple(choice for choice in person.offers if choice.key)
+            if keys and kind is Kind.SEND and not rows and not slot:
+                kind = Kind.KEYLESS
+                self.put(replace(person, offers=tuple(each for each in person.offers if not each.key)))
+            elif offers:
+                self.put(replace(person, offers=offers + keys))
+        self._queue(chat_id, kind, Screen(key, params, rows), priority, slot=slot, batch=batch, silent=silent)
 
     def toast(self, query_id: str, key: str = "", **params: Any) -> None:
         """Answer a tap, with a line on top of the screen or (no key) silently."""
@@ -494,8 +501,8 @@ class Turn:
         self.touched |= set(names)
 
 
-def _has_contact(plan: ActionPlan, user_id: int) -> bool:
-    return any(contact.user_id == user_id for contact in plan.contacts.values())
+def _takes_part(plan: ActionPlan, user_id: int) -> bool:
+    return any(contact.user_id == user_id and contact.agreed for contact in plan.contacts.values())
 
 
 def _has_token(plan: ActionPlan, token: str) -> bool:

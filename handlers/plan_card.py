@@ -18,6 +18,7 @@ from handlers import plan_list_taps as to
 from handlers.callbacks import Close
 from handlers.context import button, lines
 from handlers.plan_desk import PlanDesk
+from handlers.plan_links import link_rows
 from handlers.plan_pages import open_count
 from handlers.plan_taps import PlanResume
 from handlers.plan_words import item_words
@@ -160,6 +161,7 @@ def card_screen(desk: PlanDesk, action: Action, person: Person, dialogue: Action
     elif finding is not None:
         rows.append(_finding_row(desk, action, finding))
     rows += _changing(desk, action, may=may)
+    rows += link_rows(desk, action) if may else ()
     rows.append(last_row(desk, dialogue))
     return Screen("lines", text, tuple(row for row in rows if row))
 

@@ -88,7 +88,8 @@ def loads(text: str) -> Any:
 
 
 def _choice_fields(choice: Choice) -> list[Any]:
-    return [choice.label, choice.action, choice.url, choice.copy, choice.style]
+    made = [choice.label, choice.action, choice.url, choice.copy, choice.style]
+    return [*made, choice.key] if choice.key else made
 
 
 def dump_screen(screen: Screen) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from bot.core import planning
+from bot.core import handover, planning
 from bot.core.errors import Refusal
 from bot.core.plan import (
     ITEMS,
@@ -23,7 +23,6 @@ from bot.core.plan import (
     Party,
     Progress,
     contact_of,
-    contact_party,
 )
 from bot.core.planning import MOST_ITEMS, MOST_PEOPLE
 from bot.core.words import same
@@ -233,24 +232,13 @@ def _brought(
 ) -> tuple[ActionPlan, Party]:
     """Have somebody from outside in this plan, too: as the same account, else by the same name where that is nobody
     else's."""
-    known = next(
-        (each for each in plan.contacts.values() if contact.user_id is not None and each.user_id == contact.user_id),
-        None,
-    ) or next(
-        (
-            each
-            for each in plan.contacts.values()
-            if same(each.name, contact.name) and (each.user_id is None or contact.user_id is None)
-        ),
-        None,
+    plan, party = handover.add_contact(
+        plan, contact.name, token=token(), named_by=contact.named_by, user_id=contact.user_id
     )
-    if known is None:
-        known = Contact(number=plan.next_contact, name=contact.name, token=token(), named_by=contact.named_by)
-        plan = replace(plan, next_contact=known.number + 1)
-    known = replace(known, user_id=known.user_id if known.user_id is not None else contact.user_id)
-    if other in contact.agreed:
-        known = replace(known, agreed=known.agreed | {kept})
-    return replace(plan, contacts={**plan.contacts, known.number: known}), contact_party(known.number)
+    known = plan.contact(party)
+    if known is not None and other in contact.agreed:
+        plan = replace(plan, contacts={**plan.contacts, known.number: replace(known, agreed=known.agreed | {kept})})
+    return plan, party
 
 
 def _renaming(action: Action, names: Mapping[Party, Party]) -> Action:

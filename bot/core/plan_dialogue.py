@@ -107,3 +107,23 @@ class PlanReason:
     action: int
     version: int
     field: Field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """Somebody opened the link of a contact of a plan: whether they take part in the `actions` that named them then.
+    `token` is the link's: with another one by now, the question is void."""
+
+    kind: Literal["handover"] = "handover"
+    plan_id: int
+    contact: int
+    token: str
+    actions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stopping:
+    """A contact is about to stop taking part in one of these plans."""
+
+    kind: Literal["stopping"] = "stopping"
+    plans: tuple[int, ...]

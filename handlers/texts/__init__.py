@@ -14,6 +14,7 @@ from handlers.texts import (
     people,
     plan,
     plan_lists,
+    plan_people,
     room,
     sheet,
 )
@@ -27,6 +28,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     **new_workshop.TEXTS,
     **people.TEXTS,
     **plan.TEXTS,
+    **plan_people.TEXTS,
     **plan_lists.TEXTS,
     **room.TEXTS,
     **sheet.TEXTS,

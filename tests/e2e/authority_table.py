@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 from bot.core import dialogue as asked
 from bot.core.plan import Field
-from bot.core.plan_dialogue import PlanAsk, PlanConflict, PlanGoal, PlanReason, PlanView
+from bot.core.plan_dialogue import HandOver, PlanAsk, PlanConflict, PlanGoal, PlanReason, PlanView, Stopping
 from handlers import callbacks as to
-from handlers import due_taps, plan_taps
 from handlers import plan_list_taps as look
+from handlers import plan_people_taps as people
+from handlers import plan_taps
+from handlers.due_taps import Blank
 from tests.e2e.two_workshops import (
     BARRIER,
     CARD,
@@ -28,6 +30,7 @@ from tests.e2e.two_workshops import (
     PROPOSAL,
     SPARE,
     TABLE,
+    TOKENS,
     TWIN,
     WHOLE,
     Role,
@@ -42,9 +45,14 @@ PEN = LEADS | {Role.HOLDER}
 GROUP = PEN | {Role.MEMBER}
 MEMBERS = GROUP | {Role.OTHER_GROUP}
 SEATED = MEMBERS - LEADS
-AT_THE_DOOR = frozenset(
-    {Role.STRANGER, Role.LEFT, Role.THEIR_ORGANISER, Role.THEIR_FACILITATOR, Role.THEIR_PARTICIPANT}
-)
+NAMED = frozenset({Role.NAMED})
+AT_THE_DOOR = NAMED | {
+    Role.STRANGER,
+    Role.LEFT,
+    Role.THEIR_ORGANISER,
+    Role.THEIR_FACILITATOR,
+    Role.THEIR_PARTICIPANT,
+}
 
 MEMBER, FACILITATOR, REMOVED = Role.MEMBER.number, Role.FACILITATOR.number, Role.REMOVED.number
 FIRST = Role.ORGANISER.number
@@ -79,12 +87,14 @@ _FIELD = (PLAN, WHOLE, 0, Field.RESPONSIBLE.value, "")
 _BOTH = PlanConflict(plan_id=PLAN, action=WHOLE, field=Field.TITLE, mine="Моё")
 _GOAL = PlanGoal(plan_id=PLAN, base="", mine="Моё")
 _WHY = PlanReason(plan_id=PLAN, action=WHOLE, version=2, field=Field.OWNER)
+_TAKES_PART = HandOver(plan_id=PLAN, contact=1, token=TOKENS[0], actions=(3,))
 
 TAPS: list[Row] = [
     # What is everybody's own
     Row(to.Close(), EVERYONE),
     Row(to.ShowLanguages(), EVERYONE),
     Row(to.PickLanguage("en"), EVERYONE),
+    Row(Blank(), EVERYONE),
     # Coming and going
     Row(to.PickWorkshop(OURS), MEMBERS),
     Row(to.Join(OURS), AT_THE_DOOR, _DOOR),
@@ -182,15 +192,14 @@ TAPS: list[Row] = [
     Row(plan_taps.PlanMove(*_FIELD, 0, "next"), GROUP, _WHO),
     Row(plan_taps.PlanSettle(PLAN, WHOLE, 1), GROUP, _BOTH),
     Row(plan_taps.PlanSettle(PLAN, WHOLE, 1), NOBODY),
-    Row(due_taps.Blank(), EVERYONE),
     # … and what is on show of it
-    Row(look.ShowPlan(OURS, PLAN, 0, "list", ""), GROUP),
+    Row(look.ShowPlan(OURS, PLAN, 0, "list", ""), GROUP | NAMED),  # as much of it as is theirs
     Row(look.ShowPlan(OURS, PLAN, 0, "check", ""), GROUP),
     Row(look.ShowPlan(OURS, PLAN, 0, "removed", ""), GROUP),
-    Row(look.ShowPlan(OURS, PLAN, 0, "person", f"m{MEMBER}"), GROUP),
+    Row(look.ShowPlan(OURS, PLAN, 0, "person", f"m{MEMBER}"), GROUP | NAMED),
     Row(look.ShowPlan(OURS, PLAN, 0, "publish", ""), PEN),
-    Row(look.ShowPlan(OURS, 0, 0, "list", ""), MEMBERS),
-    Row(look.ShowPlan(OURS, 0, 0, "mine", ""), MEMBERS),
+    Row(look.ShowPlan(OURS, 0, 0, "list", ""), MEMBERS | NAMED),
+    Row(look.ShowPlan(OURS, 0, 0, "mine", ""), MEMBERS | NAMED),
     Row(look.ShowGroupPlan(OURS, 2), LEADS),
     Row(look.ShowAction(PLAN, WHOLE, 0, "card"), GROUP),
     Row(look.ShowAction(PLAN, GONE, 0, "card"), GROUP),
@@ -218,6 +227,20 @@ TAPS: list[Row] = [
     Row(look.ProposeMerge(PLAN, WHOLE, PLAN, TWIN), NOBODY),  # that has been proposed already
     Row(look.AnswerMerge(PROPOSAL, 1), frozenset({Role.HOLDER, Role.MEMBER})),
     Row(look.AnswerMerge(PROPOSAL, 0), frozenset({Role.HOLDER, Role.MEMBER})),
+    # Whoever is named in a plan, and its group
+    Row(people.HandOverAnswer(TOKENS[0], 3, 1), NAMED),
+    Row(people.HandOverAnswer(TOKENS[0], 3, 0), NAMED),
+    Row(people.HandOverAnswer(TOKENS[0], 0, 1), NAMED, _TAKES_PART),
+    Row(people.HandOverAnswer(TOKENS[0], 0, 1), NOBODY),  # only a link leads to all of them
+    Row(people.HandOverAnswer("token-of-nobody-", 3, 1), NOBODY),
+    Row(people.ContactLink(PLAN, 2), GROUP),
+    Row(people.ContactLink(PLAN, 1), GROUP | NAMED),  # who changes an action that names them
+    Row(people.RenewLink(PLAN, 2), GROUP),
+    Row(people.RenewLink(PLAN, 1), GROUP),
+    Row(people.StopPart(PLAN), NAMED, Stopping(plans=(PLAN,))),
+    Row(people.StopPart(PLAN), NOBODY),
+    Row(people.PickContact(), EVERYONE),
+    Row(people.ClosePicker(), EVERYONE),
 ]
 
 # Commands work in the workshop that somebody is working in: the first one, for all who are tried here.
@@ -225,13 +248,15 @@ COMMANDS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(["/start", "/help", "/id", "/cancel", "/stop", "/language", "/privacy", "/join"], EVERYONE),
     **dict.fromkeys(["/workshop", "/workshops", "/claim", "/claim ABCD-EFGH"], EVERYONE),
     "/new": ORGANISER,
-    **dict.fromkeys(["/exercises", "/group", "/groups", "/name", "/name Мэлори"], MEMBERS),
+    **dict.fromkeys(["/exercises", "/group", "/groups"], MEMBERS),
+    **dict.fromkeys(["/name", "/name Мэлори"], MEMBERS | NAMED),
     "/sheet": EVERYONE,  # brings down what is in front of them, if there is something
-    "/leave": MEMBERS - ORGANISER,
-    **dict.fromkeys(["/plan", "/plan mine", "/plan 1"], MEMBERS),
+    **dict.fromkeys(["/plan", "/plan mine", "/plan 1"], MEMBERS | NAMED),
+    "/leave": (MEMBERS - ORGANISER) | NAMED,
     **dict.fromkeys(["/people", "/open", "/room", "/invite", "/broadcast", "/broadcast Обед"], LEADS),
     **dict.fromkeys(["/close", "/reopen"], ORGANISER),
     f"/start link-of-workshop-{OURS}": AT_THE_DOOR | MEMBERS,
+    **dict.fromkeys([f"/start h_{token}" for token in TOKENS], EVERYONE),  # it only asks
     f"/start lead-workshop-{OURS}": EVERYONE - {Role.REMOVED},  # whoever has that link leads
 }
 
@@ -242,6 +267,8 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (asked.Joining(workshop_id=OURS, asks="name"), "Мэлори", AT_THE_DOOR),
     (asked.Joining(workshop_id=OURS, asks="organisation"), "Министерство", MEMBERS),
     (asked.Naming(workshop_id=OURS), "Мэлори", MEMBERS),
+    (asked.Naming(workshop_id=0), "Мэлори", NAMED),
+    (_TAKES_PART, "1", NAMED),
     (asked.Broadcasting(workshop_id=OURS, asks="text"), "Обед", LEADS),
     (asked.Groups(workshop_id=OURS, asks="number", grouping="six"), "2", LEADS),
     (asked.People(workshop_id=OURS, member=MEMBER, asks="rename"), "Мэлори", LEADS),

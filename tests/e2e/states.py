@@ -7,7 +7,16 @@ from typing import Any, NamedTuple
 
 from bot.core import dialogue as asked
 from bot.core.plan import Field
-from bot.core.plan_dialogue import ActionView, PlanAsk, PlanConflict, PlanGoal, PlanReason, PlanView
+from bot.core.plan_dialogue import (
+    ActionView,
+    HandOver,
+    PlanAsk,
+    PlanConflict,
+    PlanGoal,
+    PlanReason,
+    PlanView,
+    Stopping,
+)
 from tests.e2e.two_workshops import (
     BARRIER,
     CARD,
@@ -20,6 +29,7 @@ from tests.e2e.two_workshops import (
     PROGRAMME,
     SECRET,
     TABLE,
+    TOKENS,
     TWIN,
     WHOLE,
     Role,
@@ -53,6 +63,8 @@ _CELL: Any = {"run_id": TABLE, "step": "stakeholders", "entry": 3}
 _WHOLE: Any = {"plan_id": PLAN, "action": WHOLE}
 _REWORDING = asked.Entries(run_id=CARD, step="patterns", entry=2, version=1, rewording=True)
 
+_TAKES_PART = HandOver(plan_id=PLAN, contact=2, token=TOKENS[1], actions=(2,))
+
 STATES: list[State] = [
     State(SOLO),
     State(SOLO, asked.AskCode()),
@@ -64,6 +76,12 @@ STATES: list[State] = [
     State(Role.OTHER_GROUP, asked.Naming(workshop_id=OURS)),
     State(Role.OTHER_GROUP, asked.Leaving(workshop_id=OURS)),
     State(Role.OTHER_GROUP, asked.WhichWorkshop(workshops=(OURS,))),
+    # Named in a plan, from outside
+    State(Role.NAMED),
+    State(Role.NAMED, _TAKES_PART),
+    State(Role.NAMED, asked.Naming(workshop_id=0)),
+    State(Role.NAMED, Stopping(plans=(PLAN,))),
+    State(SOLO, _TAKES_PART),
     # The facilitator's questions
     State(LEAD),
     State(LEAD, _new("title")),
@@ -154,6 +172,8 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(SOLO, asked.Joining(workshop_id=OURS, asks="name")), "ж" * 61, "input.too_long"),
     (State(Role.OTHER_GROUP, asked.Naming(workshop_id=OURS)), "!?", "name.letters"),
     (State(Role.OTHER_GROUP, asked.Joining(workshop_id=OURS, asks="organisation")), "ж" * 81, "input.too_long"),
+    (State(SOLO, _TAKES_PART), "perhaps", "input.choose"),
+    (State(Role.NAMED, asked.Naming(workshop_id=0)), "42", "name.letters"),
     (State(LEAD, _new("title")), "ж" * 101, "input.too_long"),
     (State(LEAD, _new("title")), "2027", "new.title_letters"),
     (State(LEAD, _new("first_on")), "some day", "new.no_day"),
@@ -186,6 +206,6 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(MEMBER, PlanGoal(plan_id=PLAN, mine="Моё")), "maybe", "input.choose"),
     (State(MEMBER, PlanReason(**_WHOLE, version=2, field=Field.OWNER)), "ж" * 141, "input.too_long"),
     (State(MEMBER, PlanAsk(plan_id=PLAN)), "ж" * 201, "input.too_long"),
-    (State(MEMBER, PlanAsk(plan_id=PLAN)), f"{SECRET.upper()} 21", "plan.already_there"),
+    (State(MEMBER, PlanAsk(plan_id=PLAN)), f"{SECRET.upper()} 24", "plan.already_there"),
     (State(MEMBER, PlanAsk(**_WHOLE, field=Field.DUE_ON)), "some day", "plan.no_day"),
 ]

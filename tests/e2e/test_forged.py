@@ -158,12 +158,12 @@ async def test_buttons_of_earlier_screens_change_nothing(scene: Scene) -> None:
         (f"form:{OURS}:yes:three", Role.ORGANISER),
         (f"wsdo:{OURS}:reopen", Role.ORGANISER),
         ("new:confirm:open", Role.ORGANISER),
-        ("pd:1:1:2:undo", Role.MEMBER),  # a version that the action has left behind
-        ("pd:1:1:2:remove", Role.MEMBER),
-        ("pd:1:1:2:put_back", Role.MEMBER),  # never removed
-        ("pst:1:1:blocked:done", Role.MEMBER),  # it never was blocked
+        ("pd:1:4:2:undo", Role.MEMBER),  # a version that the action has left behind
+        ("pd:1:4:2:remove", Role.MEMBER),
+        ("pd:1:4:2:put_back", Role.MEMBER),  # never removed
+        ("pst:1:4:blocked:done", Role.MEMBER),  # it never was blocked
         ("pgs:1:1", Role.MEMBER),
-        ("psr:1:1", Role.MEMBER),
+        ("psr:1:4", Role.MEMBER),
         ("split:1", Role.MEMBER),
         ("set:1:2:1", Role.MEMBER),
     ):

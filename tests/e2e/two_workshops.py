@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Any
 
 from bot.app import App
-from bot.core import membership, planning
+from bot.core import handover, membership, planning
 from bot.core.dialogue import Dialogue, Joining, Person
 from bot.core.grouping import Formation, Group, Seat
 from bot.core.merging import MergeProposal, Place
@@ -25,9 +25,10 @@ from tests.stage import Stage
 OURS, THEIRS = 1, 2  # workshops
 CARD, TABLE, MAP, OTHER_CARD, THEIR_CARD = 1, 2, 3, 4, 5  # runs: three of our Group 1, our Group 2's, and theirs
 PLAN, THEIR_PLAN = 1, 2  # our Group 1's, and theirs
-WHOLE, TWIN, GONE, SPARE = 1, 2, 3, 4  # its actions: a whole one, one that may go into it, a removed one, another one
-BARRIER = 1  # an item of the first
-PROPOSAL = 1  # Человек 3 is asked about the first action, Человек 4 about the second
+TOKENS = ("token-of-named-1", "token-of-named-2")  # of its contacts: the first has agreed to one of two actions
+WHOLE, TWIN, GONE, SPARE = 4, 5, 6, 7  # actions behind theirs: a whole one, one that may go into it, a removed one, …
+BARRIER = 1  # an item of the whole one
+PROPOSAL = 1  # to make one of WHOLE and TWIN: Человек 3 is asked about the first, Человек 4 about the second
 SECRET = "Пустельга"  # stands in everything that Group 1 wrote
 PROGRAMME = "innovation_digital_government"
 PAPER = 8  # the number of somebody without a phone
@@ -47,6 +48,7 @@ class Role(Enum):
     THEIR_FACILITATOR = 1009
     THEIR_PARTICIPANT = 1010
     STRANGER = 1011
+    NAMED = 1012  # in our Group 1's plan, from outside
 
     @property
     def called(self) -> str:
@@ -242,26 +244,41 @@ def _run(
 
 def _plans(on: Stage) -> list[ActionPlan]:
     """Our Group 1's plan, which isn't agreed yet, and one of the other workshop."""
-    holder, member = member_party(Role.HOLDER.number), member_party(Role.MEMBER.number)
-    now = on.time
-    plan = planning.open_plan(id=PLAN, workshop_id=OURS, group=1, now=now)
-    plan = planning.set_goal(plan, f"{SECRET} 20")
-    for number, (title, by) in enumerate((("21", holder), ("22", member), ("23", holder), ("27", member)), 1):
-        plan = planning.add_action(plan, f"{SECRET} {title}", by=by, now=now)
+    plan = _named(on, planning.open_plan(id=PLAN, workshop_id=OURS, group=1, now=on.time))
+    plan = planning.set_goal(_worked_out(on, plan), f"{SECRET} 20")
+    theirs = planning.open_plan(id=THEIR_PLAN, workshop_id=THEIRS, group=1, now=on.time)
+    return [plan, planning.add_action(theirs, "Чужое", by="m3", now=on.time)]
+
+
+def _named(on: Stage, plan: ActionPlan) -> ActionPlan:
+    """With actions of people from outside."""
+    by = member_party(Role.MEMBER.number)
+    for number, contact in ((1, 1), (2, 2), (3, 1)):
+        plan = planning.add_action(plan, f"{SECRET} {number}", by=by, now=on.time)
+        name, token = f"{SECRET} {contact}", TOKENS[contact - 1]
+        plan, party = handover.add_contact(plan, name, token=token, named_by=by)
+        plan = planning.set_field(plan, number, Field.OWNER, party, by=by, now=on.time)
+        plan = handover.note_asked(plan, contact, (number,))
+    return handover.agree(plan, 1, Role.NAMED.value, (1,), now=on.time)
+
+
+def _worked_out(on: Stage, plan: ActionPlan) -> ActionPlan:
+    """With actions of the group's own."""
+    holder, member, now = member_party(Role.HOLDER.number), member_party(Role.MEMBER.number), on.time
+    for number, by in ((WHOLE, holder), (TWIN, member), (GONE, holder), (SPARE, member)):
+        plan = planning.add_action(plan, f"{SECRET} {number + 20}", by=by, now=now)
         plan = planning.set_field(plan, number, Field.OWNER, member, by=by, now=now)
     plan = planning.name_party(plan, WHOLE, Field.RESPONSIBLE, holder, on=True, by=holder, now=now)
     items: tuple[tuple[Field, Item], ...] = (
-        (Field.BARRIERS, Barrier(who=f"{SECRET} 24")),
-        (Field.COMMUNICATIONS, Communication(audience=f"{SECRET} 25", sender=member)),
-        (Field.KPIS, Kpi(name=f"{SECRET} 26", baseline="900", target="600")),
+        (Field.BARRIERS, Barrier(who=f"{SECRET} 28")),
+        (Field.COMMUNICATIONS, Communication(audience=f"{SECRET} 29", sender=member)),
+        (Field.KPIS, Kpi(name=f"{SECRET} 30", baseline="900", target="600")),
     )
     for field, item in items:
         plan = planning.add_item(plan, WHOLE, field, item, by=holder, now=now)
     for field in (Field.SUPPORTERS, Field.DUE_ON, Field.MILESTONES, Field.AVAILABLE, Field.NEEDED):
         plan = planning.pass_over(plan, WHOLE, field, by=holder, now=now)
-    plan = planning.remove(plan, GONE, 2, by=holder, now=now)
-    theirs = planning.open_plan(id=THEIR_PLAN, workshop_id=THEIRS, group=1, now=now)
-    return [plan, planning.add_action(theirs, "Чужое", by="m3", now=now)]
+    return planning.remove(plan, GONE, 2, by=holder, now=now)
 
 
 def _proposal(on: Stage) -> MergeProposal:

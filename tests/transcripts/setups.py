@@ -52,7 +52,8 @@ def link(on: Stage) -> str:
 
 def filled(on: Stage, what: str) -> str:
     """An input with what Amina was given in the place of @link and @code (of the first workshop), @second and @third
-    (links of further ones), @once (the newest link for co-facilitators)."""
+    (links of further ones), @once (the newest link for co-facilitators); @hand is the newest link for somebody named in
+    a plan, on whosever phone it is, and @hand1, @hand2, … the first ones."""
     if "@" not in what:
         return what
     texts = [message.text for message in on.phone("Amina").messages]
@@ -61,10 +62,25 @@ def filled(on: Stage, what: str) -> str:
     links = {f"@{name}": _parameter(text) for name, text in zip(("link", "second", "third"), opened, strict=False)}
     if once:
         links["@once"] = _parameter(once[-1])
+    handed = _handed(on)
+    links |= {f"@hand{at}": token for at, token in enumerate(handed, 1)}
+    links["@hand"] = handed[-1] if handed else ""  # after those with a number: it begins like them
     for name, value in links.items():
         what = what.replace(name, value)
     code = re.search(r"the code ([A-Z2-9]{6})", opened[0])
     return what.replace("@code", code[1] if code else "")
+
+
+def _handed(on: Stage) -> list[str]:
+    """The start parameters of all links that were handed over, the oldest first."""
+    found = {
+        message.message_id: each
+        for phone in on.world.phones.values()
+        for message in phone.messages
+        if message.from_bot
+        for each in re.findall(r"start=(h_[\w-]+)", message.text)
+    }
+    return list(dict.fromkeys(found[id] for id in sorted(found)))
 
 
 def _parameter(text: str) -> str:
