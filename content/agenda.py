@@ -116,7 +116,7 @@ def _check_split(entry: Fields, grouping: Grouping, before: list[Grouping]) -> N
 
 def _plan(fields: Fields, groupings: tuple[Grouping, ...]) -> PlanDef | None:
     """Whose action plans there are, and what they take over from the exercises."""
-    entry = fields.table("plan")
+    entry = fields.table("plan") if "plan" in fields else None
     if entry is None:
         return None
     grouping = entry.word("grouping")

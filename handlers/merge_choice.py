@@ -75,18 +75,28 @@ async def which_screen(
     if second is None or other is None or not second.actor.sees(second.plan, other):
         return None
     one, two = (desk.plan.id, action.number), (second.plan.id, other.number)
-    rows = (
-        (Choice(shortened(action.title, LONGEST_TITLE), pack(to.ProposeMerge(*one, *two))),),
-        (Choice(shortened(other.title, LONGEST_TITLE), pack(to.ProposeMerge(*two, *one))),),
-        (button("label.back", to.ShowAction(*one, 0, "merge")), button("label.close", Close())),
+    several = desk.plan.id != second.plan.id
+    named = [
+        (f"{plan.group}.{each.number}" if several else str(each.number), shortened(each.title, LONGEST_TITLE))
+        for plan, each in ((desk.plan, action), (second.plan, other))
+    ]
+    text = lines(
+        Phrase("merge.which"),
+        *(Phrase("plans.line_of_group", {"number": label, "title": title}) for label, title in named),
+        "",
+        Phrase("merge.how"),
     )
-    titles = {"one": title_of(desk, action), "other": title_of(second, other)}
-    return Screen("lines", lines(Phrase("merge.which", titles), "", Phrase("merge.how")), rows)
+    rows = [
+        (Choice(f"{label} {title}", pack(to.ProposeMerge(*kept, *gone))),)
+        for (label, title), kept, gone in zip(named, (one, two), (two, one), strict=True)
+    ]
+    back = button("label.back", to.ShowAction(*one, 0, "merge"))
+    return Screen("lines", text, (*rows, (back, button("label.close", Close()))))
 
 
 def title_of(desk: PlanDesk, action: Action) -> Phrase:
     title = shortened(action.title, LONGEST_TITLE)
-    return Phrase("merge.title", {"title": title, "group": desk.plan.group, "number": action.number})
+    return Phrase("merge.title", {"title": title, "group": desk.plan.group})
 
 
 @tap(to.MergeWith)

@@ -10,10 +10,12 @@ from bot.core.merging import SIDES, MergeProposal, Place
 from bot.core.message import Priority
 from bot.core.plan import Party, member_of, member_party
 from bot.core.plan_access import PlanActor, actor_in
+from bot.core.plan_dialogue import ActionView
+from bot.core.words import shortened
 from bot.core.workshop import Membership
 from handlers import plan_list_taps as to
 from handlers.context import Here, button, tap
-from handlers.merge_choice import second_of, title_of
+from handlers.merge_choice import LONGEST_TITLE, second_of, title_of
 from handlers.plan_desk import PlanDesk, plan_desk_of
 
 # Proposing ---------------------------------------------------------------------------------------------------------
@@ -38,22 +40,28 @@ async def propose_merge(here: Here, action: to.ProposeMerge) -> None:
         kept=kept,
         other=other,
         proposed_by=member_of(desk.actor.party) or 0,
-        asked={"kept": _authors(first[0], kept.action), "other": _authors(second[0], other.action)},
+        asked={"kept": _asked(first[0], kept.action), "other": _asked(second[0], other.action)},
         created_at=here.turn.now,
     )
     proposal = merging.agree(proposal, merging.sides_of(proposal, await _parties(here, proposal)))
     if merging.is_agreed(proposal):
         await _unite(here, proposal)
         return
+    for side, (of_side, action_there) in zip(SIDES, (first, second), strict=True):
+        reachable = any(of_side.user_id(party) is not None for party in proposal.asked[side])
+        if side not in proposal.agreed and not reachable:
+            raise Refusal("merge.nobody", title=shortened(action_there.title, LONGEST_TITLE))
     here.turn.put(proposal)
     names = await _ask(here, proposal, desk.name(desk.actor.party))
     await here.done("merge.proposed", names=names)
 
 
-def _authors(desk: PlanDesk, number: int) -> tuple[Party, ...]:
-    """Whose word counts for an action: its authors, as far as they can be asked; else the group's reporter."""
-    asked = [party for party in merging.authors(desk.plan, number) if _can_be_asked(desk, party, number)]
-    return tuple(asked) or (desk.reporter,)
+def _asked(desk: PlanDesk, number: int) -> tuple[Party, ...]:
+    """Whose word counts for an action: its authors, as far as they can be asked; else the group's reporter. Whoever
+    proposes it says yes for what is theirs alone: where there is another author, that one is asked."""
+    authors = [party for party in merging.authors(desk.plan, number) if _can_be_asked(desk, party, number)]
+    others = [party for party in authors if party != desk.actor.party]
+    return tuple(others or authors) or (desk.reporter,)
 
 
 def _can_be_asked(desk: PlanDesk, party: Party, number: int) -> bool:
@@ -71,7 +79,7 @@ async def _ask(here: Here, proposal: MergeProposal, name: str) -> list[str]:
         desk = await _anybodys(here, proposal.place(side))
         for party in proposal.asked[side]:
             user_id = desk.user_id(party)
-            if side not in proposal.agreed and user_id is not None:
+            if side not in proposal.agreed and user_id is not None and user_id != here.user_id:
                 told.setdefault(user_id, desk.name(party))
     titles = await _titles(here, proposal)
     for user_id in told:
@@ -169,4 +177,8 @@ async def _unite(here: Here, proposal: MergeProposal) -> None:
     }
     for user_id in sorted(each for each in concerned if each is not None and each != here.user_id):
         await turn.say(user_id, "merge.done", see, priority=Priority.LIVE, **titles)
-    await here.say("merge.done", see, **titles)
+    on_show = here.person.dialogue
+    if isinstance(on_show, ActionView) and Place(plan=on_show.plan_id, action=on_show.action) in (kept, other):
+        await here.done("merge.done", see, **titles)
+    else:
+        await here.say("merge.done", see, **titles)

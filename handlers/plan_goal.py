@@ -42,14 +42,15 @@ async def goal_screen(reader: Reader, person: Person, dialogue: PlanGoal) -> Scr
         )
         return Screen("plan.conflict", {"theirs": plan.goal, "mine": dialogue.mine}, rows)
     goal = await goal_of(reader, desk)
+    heading = Phrase("plans.heading", {"title": desk.title})
     text = lines(
-        Phrase("plans.heading", {"title": desk.title}),
+        heading,
         Phrase("plan.now", {"text": goal}) if goal else None,
         "",
         Phrase("goal.ask", {"longest": LONGEST_GOAL}),
     )
     back = button("label.back", to.ShowPlan(plan.workshop_id, plan.id, 0, "list", ""))
-    return Screen("lines", text, ((back,),))
+    return Screen("lines", text, ((back,),), closing=heading)
 
 
 @on_text(PlanGoal)

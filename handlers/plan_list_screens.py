@@ -11,7 +11,6 @@ from bot.core.message import Choice, Phrase, Rows, Screen
 from bot.core.plan import Party, Progress, contact_of
 from bot.core.plan_access import group_of
 from bot.core.plan_dialogue import PlanView
-from bot.core.planning import changes_since_agreed
 from bot.core.words import shortened
 from bot.core.workshop import Workshop
 from handlers import dates
@@ -32,7 +31,7 @@ from handlers.plan_pages import (
     show,
     turning,
 )
-from handlers.plan_state_screens import may_agree, state_screen
+from handlers.plan_state_screens import changes_of, may_agree, state_screen
 from handlers.plan_taps import PlanAdd, PlanResume
 from handlers.room import joined
 
@@ -96,7 +95,7 @@ def _agreed(desk: PlanDesk, language: str) -> Phrase | None:
     if desk.plan.agreed_at is None:
         return None
     day = agreed_day(desk, language)
-    count = len(changes_since_agreed(desk.plan))
+    count = len(changes_of(desk.plan))
     return Phrase("plans.agreed_since", {"day": day, "count": count}) if count else Phrase("plans.agreed", {"day": day})
 
 
@@ -134,9 +133,9 @@ async def _about(
         choices.append(button("label.plan.mine", to.ShowPlan(desk.workshop.id, 0, 0, "mine", "")))
     if seen and desk.actor.plans:
         choices.append(button("label.plan.check", show(dialogue, view="check", party="")))
-    if desk.plan.agreed_at is not None and changes_since_agreed(desk.plan):
+    if desk.plan.agreed_at is not None and changes_of(desk.plan):
         choices.append(button("label.plan.changes", show(dialogue, view="changes", party="")))
-    elif seen and may_agree(desk):
+    elif seen and desk.plan.agreed_at is None and may_agree(desk):
         choices.append(button("label.publish", show(dialogue, view="publish", party="")))
     return choices
 
@@ -250,14 +249,8 @@ async def _some(
         case "removed":
             heading, sections = Phrase("plans.removed"), [(None, each) for each in _removed(desks)]
         case _:
-            heading = Phrase("plans.by_status")
-            sections = [
-                (Phrase("plans.status", {"status": Phrase(f"plan.progress.{status.value}")}), each)
-                for status in IN_ORDER
-                for each in by_date(seen)
-                if each.action.progress is status
-            ]
-    made, shown, page, pages = page_lines(sections, dialogue.page, person.language)
+            heading, sections = Phrase("plans.by_status"), _by_status(seen)
+    made, shown, page, pages = page_lines(sections, dialogue.page, person.language, status=dialogue.view != "status")
     text = lines(
         heading,
         Phrase("page", {"page": page + 1, "pages": pages}) if pages > 1 else None,
@@ -267,6 +260,16 @@ async def _some(
     rows = [*number_rows(shown), turning(dialogue, page, pages), *await _elsewhere(reader, dialogue)]
     rows.append(await back_row(reader, person, dialogue, workshop))
     return Screen("lines", text, tuple(row for row in rows if row))
+
+
+def _by_status(seen: Sequence[Seen]) -> list[Section]:
+    """What needs somebody most comes first; each status with how many there are."""
+    sections: list[Section] = []
+    for status in IN_ORDER:
+        found = by_date(each for each in seen if each.action.progress is status)
+        title = {"status": Phrase(f"plan.progress.{status.value}"), "count": len(found)}
+        sections += [(Phrase("plans.status", title), each) for each in found]
+    return sections
 
 
 def _names(seen: Seen, party: Party) -> bool:

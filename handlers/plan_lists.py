@@ -50,10 +50,10 @@ async def plan_(here: Here, rest: str) -> None:
         if not elsewhere or await here.turn.workshops_of(here.user_id):
             raise
         first, *others = elsewhere
-        here.ask(PlanView(workshop_id=first, view="mine", elsewhere=tuple(others)))
-        return
-    view = await _begun(here, workshop, member)
-    view = replace(view, elsewhere=tuple(id for id in elsewhere if id != workshop.id))
+        view = PlanView(workshop_id=first, view="mine", elsewhere=tuple(others))
+    else:
+        view = await _begun(here, workshop, member)
+        view = replace(view, elsewhere=tuple(id for id in elsewhere if id != workshop.id))
     if rest:
         await _open_typed(here, view, rest)
     else:

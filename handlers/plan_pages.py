@@ -80,10 +80,11 @@ def open_count(action: Action) -> int:
 
 
 def title_line(seen: Seen) -> Phrase:
-    return Phrase("plans.line", {"number": seen.label, "title": shortened(seen.action.title, LONGEST_TITLE)})
+    key = "plans.line_of_group" if "." in seen.label else "plans.line"
+    return Phrase(key, {"number": seen.label, "title": shortened(seen.action.title, LONGEST_TITLE)})
 
 
-def line(seen: Seen, language: str) -> Phrase:
+def line(seen: Seen, language: str, *, status: bool = True) -> Phrase:
     """An action on one line: its number and title; who answers for it, by when, how it stands."""
     action = seen.action
     if count := open_count(action):
@@ -94,7 +95,7 @@ def line(seen: Seen, language: str) -> Phrase:
     if action.due_on is not None:
         day = dates.short(action.due_on, language, seen.desk.workshop.first_on.year)
         parts.append(Phrase("plain", {"text": day}))
-    if action.progress is not Progress.NOT_STARTED:
+    if status and action.progress is not Progress.NOT_STARTED:
         parts.append(Phrase(f"plan.progress.{action.progress.value}"))
     return joined("room.dot", parts)
 
@@ -106,7 +107,9 @@ Section = tuple[Any, Seen]
 """An action with the heading that it stands under; None for none."""
 
 
-def page_lines(sections: Sequence[Section], page: int, language: str) -> tuple[list[Any], list[Seen], int, int]:
+def page_lines(
+    sections: Sequence[Section], page: int, language: str, *, status: bool = True
+) -> tuple[list[Any], list[Seen], int, int]:
     """The lines of a page with the headings in between, its actions, the page's number and how many there are."""
     shown, page, pages = page_of(list(sections), page, PAGE)
     made: list[Any] = []
@@ -115,7 +118,7 @@ def page_lines(sections: Sequence[Section], page: int, language: str) -> tuple[l
         if above is not None and above != heading:
             made += ["", above] if made else [above]
             heading = above
-        made.append(line(seen, language))
+        made.append(line(seen, language, status=status))
     return made, [seen for _, seen in shown], page, pages
 
 

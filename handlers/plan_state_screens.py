@@ -8,7 +8,7 @@ from typing import Any
 from bot.core.dialogue import Person
 from bot.core.errors import Refusal
 from bot.core.message import Choice, Phrase, Screen
-from bot.core.plan import ITEMS, member_party
+from bot.core.plan import ITEMS, ActionPlan, Field, member_party
 from bot.core.plan_check import Question, open_questions
 from bot.core.plan_dialogue import PlanView
 from bot.core.planning import Change, changes_since_agreed
@@ -112,10 +112,12 @@ def _changes(desk: PlanDesk, person: Person, dialogue: PlanView) -> Screen | Non
     plan, language = desk.plan, person.language
     if plan.agreed_at is None:
         return None
-    changed = [_change(desk, each, language) for each in changes_since_agreed(plan) if _sees(desk, each)]
+    changed: list[tuple[Any, Phrase]] = [
+        (_action(each), _change(desk, each, language)) for each in changes_of(plan) if _sees(desk, each)
+    ]
     if plan.goal != plan.agreed_goal and (desk.actor.plans or desk.actor.member):
         goal = {"before": _cut(plan.agreed_goal or "–"), "after": _cut(plan.goal or "–")}
-        changed.insert(0, Phrase("changes.goal", goal))
+        changed.insert(0, (None, Phrase("changes.goal", goal)))
     shown, page, pages = page_of(changed, dialogue.page, PAGE)
     day = dates.short(dates.today_in(plan.agreed_at, desk.workshop.zone), language, desk.workshop.first_on.year)
     text = lines(
@@ -123,10 +125,31 @@ def _changes(desk: PlanDesk, person: Person, dialogue: PlanView) -> Screen | Non
         Phrase("changes.since" if changed else "changes.none", {"day": day}),
         Phrase("page", {"page": page + 1, "pages": pages}) if pages > 1 else None,
         "",
-        *shown,
+        *_under_titles(shown),
     )
     rows = [turning(dialogue, page, pages), _back(dialogue)]
     return Screen("lines", text, tuple(row for row in rows if row))
+
+
+def changes_of(plan: ActionPlan) -> list[Change]:
+    """How a plan differs from what was agreed. How far an action has got is no change of the plan."""
+    return [each for each in changes_since_agreed(plan) if each.field is not Field.PROGRESS]
+
+
+def _action(change: Change) -> Phrase:
+    return Phrase("changes.action", {"number": change.action.number, "title": _cut(change.action.title)})
+
+
+def _under_titles(shown: Sequence[tuple[Any, Phrase]]) -> list[Any]:
+    """Each action's title once, above what has changed there."""
+    made: list[Any] = []
+    title: Any = None
+    for above, change in shown:
+        if above is not None and above != title:
+            made.append(above)
+        title = above
+        made.append(change)
+    return made
 
 
 def _sees(desk: PlanDesk, change: Change) -> bool:
@@ -138,14 +161,13 @@ def _change(desk: PlanDesk, change: Change, language: str) -> Phrase:
     day = dates.short(dates.today_in(change.at, desk.workshop.zone), language, desk.workshop.first_on.year)
     by: dict[str, Any] = {"name": desk.name(change.by) or "–", "day": day, "why": change.why}
     who = Phrase("changes.by_why" if change.why else "changes.by", by)
-    title = {"number": change.action.number, "title": _cut(change.action.title), "by": who}
     if change.field is None:
-        return Phrase("changes.added" if change.before is None else "changes.removed", title)
+        return Phrase("changes.added" if change.before is None else "changes.removed", {"by": who})
     field = Phrase(f"plan.field.{change.field.value}")
     if change.field in ITEMS:
-        return Phrase("changes.list", {**title, "field": field})
+        return Phrase("changes.list", {"field": field, "by": who})
     before, after = (_value(desk, value, language) for value in (change.before, change.after))
-    return Phrase("changes.field", {**title, "field": field, "before": before, "after": after})
+    return Phrase("changes.field", {"field": field, "before": before, "after": after, "by": who})
 
 
 def _value(desk: PlanDesk, value: Any, language: str) -> Any:

@@ -12,6 +12,7 @@ from bot.core.words import shortened
 from handlers import plan_list_taps as to
 from handlers.context import Here, Reader, button, lines, on_text, screen, tap
 from handlers.plan_desk import PlanDesk, changeable, plan_desk_for
+from handlers.plan_questions import TITLE_SHOWN
 from handlers.plan_viewing import look_at
 
 
@@ -31,12 +32,11 @@ async def reason_screen(reader: Reader, person: Person, dialogue: PlanReason) ->
     action = desk.plan.action(dialogue.action) if desk else None
     if desk is None or action is None or not desk.actor.changes(desk.plan, action):
         return None
-    text = lines(
-        Phrase("card.title", {"number": action.number, "title": shortened(action.title, 60)}),
-        Phrase("reason.changed", {"field": Phrase(f"plan.field.{dialogue.field.value}")}),
-        Phrase("reason.ask"),
-    )
-    return Screen("lines", text, ((button("label.skip", to.SkipReason(desk.plan.id, action.number)),),))
+    field = Phrase(f"plan.field.{dialogue.field.value}")
+    heading = Phrase("plan.one", {"title": shortened(action.title, TITLE_SHOWN), "field": field})
+    text = lines(heading, "", Phrase("reason.ask"))
+    skip = button("label.skip", to.SkipReason(desk.plan.id, action.number))
+    return Screen("lines", text, ((skip,),), closing=heading)
 
 
 @on_text(PlanReason)

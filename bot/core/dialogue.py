@@ -281,7 +281,7 @@ Dialogue: TypeAlias = (
     | Stopping
 )
 
-TO_READ = (BroadcastResult, Reading)  # in these nothing is asked
+TO_READ = (BroadcastResult, Reading, PlanView, ActionView)  # in these nothing is asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "plans.agreed_since": NN_("Agreed on {day}; {count} change since.", "Agreed on {day}; {count} changes since."),
     "plans.agreed_on": N_("agreed {day}"),
     "plans.line": "{number}. {title}",
+    "plans.line_of_group": "{number} {title}",
     "plans.line_open": NN_("{line} – {count} open", "{line} – {count} open"),
     "plans.empty": N_("There is no action in it yet."),
     "plans.nothing": N_("Nothing is to be seen here yet."),
@@ -24,7 +25,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "plans.by_date": N_("<b>By date</b>"),
     "plans.undated": N_("<b>No date yet</b>"),
     "plans.by_status": N_("<b>By status</b>"),
-    "plans.status": "<b>{status}</b>",
+    "plans.status": "<b>{status}</b> · {count}",
     "plans.removed": N_("<b>Removed</b>: tap a number to put one back."),
     "plan.progress.not_started": N_("Not started"),
     "plan.progress.on_track": N_("On track"),
@@ -134,10 +135,11 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "changes.since": N_("Agreed on {day}. Since then:"),
     "changes.none": N_("Agreed on {day}. Nothing has changed since."),
     "changes.goal": N_("Goal: “{before}” → “{after}”"),
-    "changes.field": N_("{number}. “{title}”, {field}: {before} → {after} ({by})"),
-    "changes.list": N_("{number}. “{title}”, {field}: changed ({by})"),
-    "changes.added": N_("{number}. “{title}”: added ({by})"),
-    "changes.removed": N_("{number}. “{title}”: removed ({by})"),
+    "changes.action": "<b>{number}. {title}</b>",
+    "changes.field": N_("{field}: {before} → {after} ({by})"),
+    "changes.list": N_("{field}: changed ({by})"),
+    "changes.added": N_("added ({by})"),
+    "changes.removed": N_("removed ({by})"),
     "changes.by": "{name}, {day}",
     "changes.by_why": "{name}, {day}: {why}",
     # Agreeing
@@ -156,14 +158,13 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "agree.pen_only": N_("{name} holds your group's pen and publishes the plan. You can ask for the pen on the sheet."),
     "label.plan.agree": N_("Agree and publish"),
     # Why something was changed
-    "reason.changed": N_("{field}: changed, after it was agreed."),
-    "reason.ask": N_("Why? One line; it stands beside the change."),
+    "reason.ask": N_("That was agreed. Why is it changed? One line, to stand beside the change."),
     # The goal
     "goal.ask": N_("What is the plan to achieve? One sentence, up to {longest} characters."),
     # Merging
     "merge.with_which": N_("Which other action says the same?"),
-    "merge.title": N_("“{title}” (Group {group}, {number})"),
-    "merge.which": N_("One action instead of two:\n{one}\n{other}\nWhich title stays?"),
+    "merge.title": N_("“{title}” (Group {group})"),
+    "merge.which": N_("One action instead of two. Which title stays?"),
     "merge.how": N_(
         "People, stages, means, barriers, audiences and measures of both come together; the earlier date counts. "
         "Whoever wrote them is asked first."
@@ -172,7 +173,11 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "merge.asked_already": N_("Their authors have been asked about these two already."),
     "merge.proposed": N_("Asked: {names}. The two become one once both sides agree."),
     "merge.asks": N_(
-        "{name} would make one of two actions:\n{one}\n{other}\nThe first title stays, with all that stands in both."
+        "{name} proposes to make one of these two actions:\n{one}\n{other}\n"
+        "The first title stays, with all that stands in both."
+    ),
+    "merge.nobody": N_(
+        "Nobody who could agree for “{title}” can be asked here. Write what it says into the other one, and remove it."
     ),
     "merge.waiting": N_("Noted. The other side has been asked, too."),
     "merge.kept_both": N_("Both stay as they are."),

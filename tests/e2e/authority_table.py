@@ -13,6 +13,7 @@ from bot.core import dialogue as asked
 from bot.core.plan_dialogue import HandOver, Stopping
 from handlers import callbacks as to
 from handlers import plan_people_taps as people
+from handlers.due_taps import Blank
 from tests.e2e.two_workshops import CARD, MAP, OTHER_CARD, OURS, PAPER, PLAN, PROGRAMME, TABLE, TOKENS, Role
 from tests.stage import START
 
@@ -68,6 +69,7 @@ TAPS: list[Row] = [
     Row(to.Close(), EVERYONE),
     Row(to.ShowLanguages(), EVERYONE),
     Row(to.PickLanguage("en"), EVERYONE),
+    Row(Blank(), EVERYONE),
     # Coming and going
     Row(to.PickWorkshop(OURS), MEMBERS),
     Row(to.Join(OURS), AT_THE_DOOR, _DOOR),
