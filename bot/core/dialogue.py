@@ -16,7 +16,9 @@ from bot.core.plan_dialogue import (
     HandOver,
     PlanAsk,
     PlanConflict,
+    PlanExport,
     PlanGoal,
+    PlanImport,
     PlanReason,
     PlanView,
     Stopping,
@@ -279,6 +281,8 @@ Dialogue: TypeAlias = (
     | PlanReason
     | HandOver
     | Stopping
+    | PlanExport
+    | PlanImport
 )
 
 TO_READ = (BroadcastResult, Reading, PlanView, ActionView)  # in these nothing is asked
