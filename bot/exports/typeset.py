@@ -31,7 +31,7 @@ def pdf(plans: Sequence[PlanPages], now: datetime) -> bytes:
         "table.typ",
         {**_frame(first), "plans": [_plan(each) for each in plans]},
         format="pdf",
-        timestamp=now.astimezone(UTC),
+        timestamp=now.astimezone(UTC).replace(microsecond=0),
     )
     return made[0]
 
