@@ -69,7 +69,7 @@ async def desk_for(reader: Reader, person: Person, run: Run | None) -> Desk | No
     exercise = programme.exercises.get(run.exercise)
     if exercise is None:
         return None
-    formation = workshop.formations.get(exercise.grouping)
+    formation = workshop.formation(exercise.grouping)
     group = formation.groups.get(run.group) if formation else None
     members = formation.members_of(run.group) if formation and group else [run.member]
     acting = person.acting_for if person.sheet_run_id == run.id else None

@@ -144,7 +144,7 @@ def _stuck(programme: Programme, workshop: Workshop, runs: list[Run], now: datet
     newest: dict[tuple[str, int], Run] = {}
     for run in runs:
         exercise = programme.exercises.get(run.exercise)
-        formation = workshop.formations.get(exercise.grouping) if exercise else None
+        formation = workshop.formation(exercise.grouping) if exercise else None
         if exercise and formation and run.group in formation.groups:
             newest[exercise.grouping, run.group] = run
     return [
@@ -204,7 +204,7 @@ def _with_runs(programme: Programme, workshop: Workshop, runs: list[Run]) -> lis
 
 
 def _size(workshop: Workshop, exercise: Exercise) -> int:
-    formation = workshop.formations.get(exercise.grouping)
+    formation = workshop.formation(exercise.grouping)
     return len(formation.groups) if formation else 0
 
 

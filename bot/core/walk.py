@@ -19,14 +19,16 @@ Facilitators may do all of it, at any time, and after the product is published.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.core.errors import Refusal
 from bot.core.exercise import Column, Exercise, Step, StepKind, Who
 from bot.core.run import (
+    DONT_KNOW,
     MOST_ENTRIES,
+    OPEN,
     OWN_WORDS,
     Actor,
     Entry,
@@ -38,6 +40,7 @@ from bot.core.run import (
     given,
     have_answered,
     needed,
+    ratings,
 )
 from bot.core.words import clean, pieces, same
 
@@ -135,7 +138,7 @@ def _set(run: Run, entry: Entry, value: Value, now: datetime, step: Step) -> Run
 
 def write(run: Run, step: Step, actor: Actor, text: str, *, now: datetime) -> Run:
     """Take words in on the step on show: a text, one more entry of a list, the first column of a new row, or the
-    group's own words where a choice allows them."""
+    group's own words where a choice allows them. Of a step that is answered in the plan only that it was."""
     _check_may_answer(run, step, actor)
     match step.kind:
         case StepKind.TEXT:
@@ -150,8 +153,10 @@ def write(run: Run, step: Step, actor: Actor, text: str, *, now: datetime) -> Ru
             return pick(run, step, actor, OWN_WORDS + check_words(text, step.max_length), now=now)
         case StepKind.CHOICE:
             raise Refusal("input.choose")
-        case StepKind.RATING:
+        case StepKind.RATING if step.items_from is None:
             return rate(run, step, actor, check_number(text, step.minimum, step.maximum), now=now)
+        case StepKind.PLAN:
+            return replace(run, active_at=now)  # the words themselves go into the plan
         case _:
             raise Refusal("input.nothing_asked")
 
@@ -228,11 +233,46 @@ def pick(run: Run, step: Step, actor: Actor, option: str, *, now: datetime, vers
 def rate(run: Run, step: Step, actor: Actor, number: int | None, *, now: datetime, version: int | None = None) -> Run:
     """Give a number, or None for "don't know" where the step allows it."""
     _check_may_answer(run, step, actor)
-    if step.kind is not StepKind.RATING:
+    if step.kind is not StepKind.RATING or step.items_from is not None:
         raise Refusal("input.nothing_asked")
+    _check_rating(step, number)
+    return _answer(run, step, actor, number, now, version)
+
+
+def _check_rating(step: Step, number: int | None) -> None:
     if (number is None and not step.dont_know) or (number is not None and not step.minimum <= number <= step.maximum):
         raise Refusal("input.number", minimum=step.minimum, maximum=step.maximum)
-    return _answer(run, step, actor, number, now, version)
+
+
+def rate_item(
+    run: Run,
+    step: Step,
+    actor: Actor,
+    items: Sequence[str],
+    item: str,
+    number: int | None,
+    *,
+    base: str | int,
+    now: datetime,
+) -> Run:
+    """Rate one of the `items` that a step asks about; None for "don't know". `base` is what the rater saw there (OPEN:
+    nothing), so that two phones of one rater, or two holders of the pen, don't overwrite each other unseen."""
+    _check_may_answer(run, step, actor)
+    if step.kind is not StepKind.RATING or step.items_from is None:
+        raise Refusal("input.nothing_asked")
+    if item not in items:
+        raise Refusal("items.gone")
+    _check_rating(step, number)
+    entry = standing(run, step, actor)
+    given = ratings(entry)
+    value = DONT_KNOW if number is None else number
+    if entry is not None and given.get(item, OPEN) == value:
+        return replace(run, active_at=now)
+    if given.get(item, OPEN) != base:
+        raise Overtaken(entry, value)
+    # What is still open stands there too: whether somebody is done can be told from their entry alone.
+    rated = {each: given.get(each, OPEN) for each in items} | {item: value}
+    return _answer(run, step, actor, rated, now, entry.version if entry else 0)
 
 
 # Changing --------------------------------------------------------------------------------------------------------
@@ -454,7 +494,7 @@ def unanswered(exercise: Exercise, run: Run, members: int) -> list[Step]:
     return [
         step
         for step in exercise.steps
-        if step.kind not in (StepKind.READ, StepKind.CONFIRM) and not step.optional and not answered(run, step, members)
+        if step.kind is not StepKind.CONFIRM and not step.optional and not answered(run, step, members)
     ]
 
 
@@ -465,6 +505,7 @@ def publish(exercise: Exercise, run: Run, actor: Actor, step_id: str, *, now: da
     index = _check_may_move(exercise, run, actor, step_id)
     if exercise.steps[index].kind is not StepKind.CONFIRM:
         raise Refusal("sheet.moved_on")
-    if not any(entry.removed_at is None for entry in run.entries.values()):
+    on_sheet = any(entry.removed_at is None for entry in run.entries.values())
+    if not on_sheet and not any(step.kind is StepKind.PLAN for step in exercise.steps):
         raise Refusal("sheet.nothing_to_publish")
     return replace(run, published_at=now, active_at=now)
