@@ -77,7 +77,8 @@ def _text(here: Desk) -> dict[str, Any]:
         *_recalled(here),
         "",
         Phrase("sheet.prompt", {"text": here.content(step.prompt)}),
-        Phrase("sheet.hint", {"text": here.content(step.hint)}) if step.hint and fresh else None,
+        # Beside what the exercise is about, the hint would be too much to read at once: there it is behind [Help].
+        Phrase("sheet.hint", {"text": here.content(step.hint)}) if step.hint and fresh and not first else None,
         *_answers(here),
         *_prefilled(here),
         *_open_points(here),

@@ -106,6 +106,16 @@ def test_the_texts_of_a_step_fit_on_a_screen(programme: Programme):
             assert len(step.title) + len(step.prompt) + len(step.hint) + notes < 2000, (exercise.id, step.id)
 
 
+@pytest.mark.parametrize("language", ["en", *languages(ROOT / LOCALES)])
+def test_what_a_sheet_asks_is_read_in_ten_seconds(programme: Programme, language: str):
+    says = Catalogues().translations(FIRST, language).gettext
+    for exercise in programme.exercises.values():
+        for step in exercise.steps:
+            beside = exercise.about if step is exercise.steps[0] else step.hint  # the first hint is behind [Help]
+            asked = [says(text) for text in (beside, step.prompt) if text]
+            assert sum(map(len, asked)) <= 350, (exercise.id, step.id)
+
+
 # Wording -----------------------------------------------------------------------------------------------------------
 
 
