@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from bot.core import walk
+from bot.core import checked
 from bot.core.dialogue import Broadcasting, BroadcastResult, Person
 from bot.core.errors import Refusal
 from bot.core.message import Choice, ContentText, Phrase, Priority, Screen
@@ -42,7 +42,7 @@ def recipients(workshop: Workshop, grouping: str, groups: tuple[int, ...]) -> li
 async def broadcast(here: Here, rest: str) -> None:
     workshop, _ = await here.current_workshop()
     await here.facilitator(workshop.id)
-    text = walk.check_words(rest, LONGEST) if rest else ""
+    text = checked.words(rest, LONGEST) if rest else ""
     here.ask(Broadcasting(workshop_id=workshop.id, text=text, grouping=_first_grouping(workshop)))
 
 
@@ -104,7 +104,7 @@ async def broadcast_text(here: Here, dialogue: Broadcasting, text: str) -> None:
         return
     if dialogue.asks == "preview" and await by_number(here, text):
         return
-    words = walk.check_words(text, LONGEST)
+    words = checked.words(text, LONGEST)
     here.ask(replace(dialogue, text=words, asks="to" if dialogue.asks == "to" else "preview"))
 
 

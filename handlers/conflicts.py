@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.core import product, walk
+from bot.core import changes, product
 from bot.core.dialogue import Conflict, Person, TooLong
 from bot.core.errors import Refusal
 from bot.core.exercise import Step
@@ -77,7 +77,7 @@ async def settle(here: Here, action: to.Settle) -> None:
     desk, step = await step_of(here, action.run, dialogue.step)
     stored = desk.run.entries.get(dialogue.entry)
     try:
-        run = walk.settle(
+        run = changes.settle(
             desk.run,
             step,
             desk.actor,

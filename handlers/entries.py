@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core import product, walk
+from bot.core import changes, product
 from bot.core.dialogue import Entries, Person
 from bot.core.errors import Refusal
 from bot.core.exercise import Step, StepKind
@@ -130,7 +130,7 @@ async def reword(here: Here, dialogue: Entries, text: str) -> None:
         raise Pass
     desk, step = await step_of(here, dialogue.run_id, dialogue.step)
     try:
-        run = walk.change(desk.run, step, desk.actor, dialogue.entry, dialogue.version, text, now=here.turn.now)
+        run = changes.change(desk.run, step, desk.actor, dialogue.entry, dialogue.version, text, now=here.turn.now)
     except Overtaken as overtaken:
         conflicts.ask_which(here, desk, step, overtaken, dialogue.entry)
         return
@@ -144,7 +144,7 @@ async def remove_entry(here: Here, action: to.RemoveEntry) -> None:
     desk = await desk_of(here, action.run)
     entry, step = entry_of(desk, action.entry)
     try:
-        run = walk.remove(desk.run, step, desk.actor, entry.number, action.version, now=here.turn.now)
+        run = changes.remove(desk.run, step, desk.actor, entry.number, action.version, now=here.turn.now)
     except Overtaken:
         await show_entry(here, to.ShowEntry(action.run, entry.number))  # as it stands now
         here.toast("sheet.overtaken")
@@ -163,6 +163,6 @@ async def put_back(here: Here, action: to.PutBack) -> None:
         raise Refusal("sheet.gone")
     if entry.removed_at is None:
         raise Refusal("tap.nothing")
-    run = walk.put_back(desk.run, step, desk.actor, entry.number, now=here.turn.now)
+    run = changes.put_back(desk.run, step, desk.actor, entry.number, now=here.turn.now)
     save(here, desk, run)
     here.toast("entries.back")

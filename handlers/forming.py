@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import grouping, walk
+from bot.core import checked, grouping
 from bot.core.dialogue import Groups, Person
 from bot.core.errors import Refusal
 from bot.core.exercise import Grouping, Programme
@@ -74,7 +74,7 @@ async def groups_text(here: Here, dialogue: Groups, text: str) -> None:
             raise Pass
         return
     workshop, _ = await here.facilitator(dialogue.workshop_id)
-    number = walk.check_number(text, 1, len(workshop.participants()))
+    number = checked.number(text, 1, len(workshop.participants()))
     await _begin(here, workshop, replace(dialogue, number=number))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core import product, walk
+from bot.core import changes, checked, product
 from bot.core.dialogue import FillRow, Person
 from bot.core.errors import Refusal
 from bot.core.exercise import Column, Step, StepKind
@@ -124,7 +124,7 @@ async def fill(here: Here, dialogue: FillRow, text: str) -> None:
     if column is None:
         raise Pass
     value = _typed_option(here, desk, column, text) if column.kind is StepKind.CHOICE else ""
-    await _fill(here, desk, step, dialogue, value or walk.check_column(column, text))
+    await _fill(here, desk, step, dialogue, value or checked.column(column, text))
     here.acknowledge()
 
 
@@ -149,13 +149,13 @@ async def column_value(here: Here, action: to.ColumnValue) -> None:
     column = step.column(action.column)
     if column is None or (column.kind is StepKind.CHOICE and column.option(action.value) is None):
         raise Refusal("tap.old")
-    value = action.value if column.kind is StepKind.CHOICE else walk.check_column(column, action.value)
+    value = action.value if column.kind is StepKind.CHOICE else checked.column(column, action.value)
     await _fill(here, desk, step, dialogue, value)
 
 
 async def _fill(here: Here, desk: Desk, step: Step, dialogue: FillRow, value: str | int) -> None:
     try:
-        run = walk.set_column(
+        run = changes.set_column(
             desk.run,
             step,
             desk.actor,

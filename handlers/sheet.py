@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.core import product, walk
+from bot.core import moves, product, walk
 from bot.core.exercise import Step, StepKind, Visibility, Who
 from bot.core.message import Choice, Phrase, Screen
 from bot.core.run import Entry, answered, missing_columns, position
@@ -167,7 +167,7 @@ def _open_points(here: Desk) -> list[Phrase]:
     """At the end: what is missing, before it is published."""
     if here.step.kind is not StepKind.CONFIRM:
         return []
-    missing = walk.unanswered(here.exercise, here.run, len(here.members))
+    missing = moves.unanswered(here.exercise, here.run, len(here.members))
     if not missing:
         return [Phrase("sheet.complete")]
     return [Phrase("sheet.still_open", {"steps": [here.content(step.title) for step in missing]})]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core import walk
+from bot.core import checked, moves, walk
 from bot.core.dialogue import Person, TooLong
 from bot.core.errors import Refusal
 from bot.core.exercise import Step, StepKind
@@ -122,26 +122,28 @@ def _typed_option(here: Here, desk: Desk, text: str) -> str:
 @tap(to.Next)
 async def next_(here: Here, action: to.Next) -> None:
     desk = await desk_of(here, action.run)
-    run = walk.next_step(desk.exercise, desk.run, desk.actor, action.step, members=len(desk.members), now=here.turn.now)
+    run = moves.next_step(
+        desk.exercise, desk.run, desk.actor, action.step, members=len(desk.members), now=here.turn.now
+    )
     save(here, desk, run)
 
 
 @tap(to.Skip)
 async def skip(here: Here, action: to.Skip) -> None:
     desk = await desk_of(here, action.run)
-    save(here, desk, walk.skip(desk.exercise, desk.run, desk.actor, action.step, now=here.turn.now))
+    save(here, desk, moves.skip(desk.exercise, desk.run, desk.actor, action.step, now=here.turn.now))
 
 
 @tap(to.Back)
 async def back(here: Here, action: to.Back) -> None:
     desk = await desk_of(here, action.run)
-    save(here, desk, walk.back(desk.exercise, desk.run, desk.actor, action.step, now=here.turn.now))
+    save(here, desk, moves.back(desk.exercise, desk.run, desk.actor, action.step, now=here.turn.now))
 
 
 @tap(to.Publish)
 async def publish(here: Here, action: to.Publish) -> None:
     desk = await desk_of(here, action.run)
-    save(here, desk, walk.publish(desk.exercise, desk.run, desk.actor, action.step, now=here.turn.now))
+    save(here, desk, moves.publish(desk.exercise, desk.run, desk.actor, action.step, now=here.turn.now))
 
 
 def _step_on_show(desk: Desk, step_id: str) -> Step:
@@ -173,7 +175,7 @@ async def pick(here: Here, action: to.Pick) -> None:
 async def rate(here: Here, action: to.Rate) -> None:
     desk = await desk_of(here, action.run)
     step = _step_on_show(desk, action.step)
-    number = walk.check_number(action.number, step.minimum, step.maximum) if action.number else None
+    number = checked.number(action.number, step.minimum, step.maximum) if action.number else None
     try:
         run = walk.rate(desk.run, step, desk.actor, number, now=here.turn.now, version=action.version)
     except Overtaken as overtaken:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.core import grouping, walk
+from bot.core import grouping, moves, walk
 from bot.core.dialogue import Person
 from bot.core.exercise import Exercise, Programme, StepKind
 from bot.core.run import Actor, Run, current, open_run
@@ -69,9 +69,9 @@ def _walked(exercise: Exercise, run: Run, actor: Actor, until: str, now: datetim
                 for option in step.options[: max(step.minimum, 1)]:
                     run = walk.pick(run, step, actor, option.id, now=now)
             case _:
-                run = walk.skip(exercise, run, actor, step.id, now=now)
+                run = moves.skip(exercise, run, actor, step.id, now=now)
                 continue
-        run = walk.next_step(exercise, run, actor, step.id, members=GROUP_OF, now=now)
+        run = moves.next_step(exercise, run, actor, step.id, members=GROUP_OF, now=now)
     return run
 
 

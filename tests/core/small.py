@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core import walk
+from bot.core import moves
 from bot.core.errors import Refusal
 from bot.core.exercise import (
     Column,
@@ -108,12 +108,12 @@ def the(step_id: str) -> Step:
 
 def started(at: str = "intro") -> Run:
     run = open_run(id=7, workshop_id=1, exercise=EXERCISE, group=1, now=NOW)
-    return walk.go_to(EXERCISE, run, ANA, at, now=NOW)
+    return moves.go_to(EXERCISE, run, ANA, at, now=NOW)
 
 
 def published(run: Run) -> Run:
-    at_end = walk.go_to(EXERCISE, run, ANA, "send", now=NOW)
-    return walk.publish(EXERCISE, at_end, ANA, "send", now=NOW)
+    at_end = moves.go_to(EXERCISE, run, ANA, "send", now=NOW)
+    return moves.publish(EXERCISE, at_end, ANA, "send", now=NOW)
 
 
 def values(run: Run, step_id: str) -> list[object]:

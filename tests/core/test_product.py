@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core import walk
+from bot.core import changes, moves, walk
 from bot.core.exercise import Exercise, Ref
 from bot.core.message import ContentText, Phrase
 from bot.core.product import Part, cell, product
@@ -28,7 +28,7 @@ def with_row(run: Run, name: str, **columns: str | int) -> Run:
     run = walk.write(run, the("people"), BEN, name, now=NOW)
     for column, value in columns.items():
         number = run.next_entry - 1
-        run = walk.set_column(run, the("people"), BEN, number, column, value, base=None, now=NOW)
+        run = changes.set_column(run, the("people"), BEN, number, column, value, base=None, now=NOW)
     return run
 
 
@@ -55,8 +55,8 @@ def test_texts_and_lists_stand_in_the_order_in_which_they_were_given():
     run = walk.write(started(), the("gap"), ANA, "no signs", now=NOW)
     for actor, idea in ((BEN, "boats"), (CHI, "carts"), (BEN, "mules")):
         run = walk.write(run, the("ideas"), actor, idea, now=NOW)
-    run = walk.change(run, the("ideas"), ANA, 2, 1, "ships", now=NOW)
-    run = walk.remove(run, the("ideas"), ANA, 3, 1, now=NOW)
+    run = changes.change(run, the("ideas"), ANA, 2, 1, "ships", now=NOW)
+    run = changes.remove(run, the("ideas"), ANA, 3, 1, now=NOW)
     assert part(run, "The gap").lines == ("no signs",)
     assert part(run, "Ideas").lines == ("ships", "mules")
 
@@ -82,11 +82,11 @@ def test_a_pick_of_an_earlier_entry_follows_its_words():
     run = with_row(with_row(started(), "Midwives"), "Clerks")
     for pick in ("=1", "=2"):
         run = walk.pick(run, the("whom"), ANA, pick, now=NOW)
-    run = walk.set_column(run, the("people"), BEN, 2, "name", "Judges", base="Clerks", now=NOW)
+    run = changes.set_column(run, the("people"), BEN, 2, "name", "Judges", base="Clerks", now=NOW)
     assert part(run, "Whom").lines == ("Midwives", "Judges")
-    run = walk.remove(run, the("people"), BEN, 1, 1, now=NOW)
+    run = changes.remove(run, the("people"), BEN, 1, 1, now=NOW)
     assert part(run, "Whom").lines == ("Judges",)
-    run = walk.put_back(run, the("people"), BEN, 1, now=NOW)
+    run = changes.put_back(run, the("people"), BEN, 1, now=NOW)
     assert part(run, "Whom").lines == ("Midwives", "Judges")
 
 
@@ -104,7 +104,7 @@ def test_an_option_that_content_no_longer_has_is_left_out():
 
 
 def test_what_was_skipped_says_so():
-    run = walk.skip(EXERCISE, started("gap"), ANA, "gap", now=NOW)
+    run = moves.skip(EXERCISE, started("gap"), ANA, "gap", now=NOW)
     assert part(run, "The gap").skipped
     assert not part(run, "The view").skipped
 

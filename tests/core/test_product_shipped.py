@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core import walk
+from bot.core import changes, moves, walk
 from bot.core.exercise import Layout, Ref, Step, StepKind
 from bot.core.product import Part, product
 from bot.core.run import Run, open_run
@@ -66,7 +66,7 @@ def rows(data: st.DataObject, run: Run, asked: Step) -> tuple[Run, list[str]]:
                 said = f"{value:+}" if column.minimum < 0 < value else str(value).replace("-", "−")
             else:
                 value = said = data.draw(TEXTS)
-            run = walk.set_column(run, asked, ANA, number, column.id, value, base=None, now=NOW)
+            run = changes.set_column(run, asked, ANA, number, column.id, value, base=None, now=NOW)
             words.append(said)
     return run, words
 
@@ -99,12 +99,12 @@ def test_everything_a_group_answers_in_a_shipped_exercise_is_in_its_product(exer
     said: dict[str, list[str]] = {}
     for asked in exercise.steps:
         if asked.kind is StepKind.CONFIRM:
-            run = walk.publish(exercise, run, ANA, asked.id, now=NOW)
+            run = moves.publish(exercise, run, ANA, asked.id, now=NOW)
         elif asked.id in answered:
             run, said[asked.id] = answer(data, run, asked)
-            run = walk.next_step(exercise, run, ANA, asked.id, members=3, now=NOW)
+            run = moves.next_step(exercise, run, ANA, asked.id, members=3, now=NOW)
         else:
-            run = walk.skip(exercise, run, ANA, asked.id, now=NOW)
+            run = moves.skip(exercise, run, ANA, asked.id, now=NOW)
     made = product(SHIPPED.name, exercise, run)
     for section, each in zip(exercise.product.sections, made.parts, strict=True):
         if section.layout is not Layout.GRID:
@@ -120,7 +120,7 @@ def test_the_shipped_grid_has_four_fields_divided_at_four():
     for name, support, importance in (("A", 3, 3), ("B", 4, 3), ("C", 3, 4), ("D", 4, 4), ("E", 5, 1)):
         run = walk.write(run, table, ANA, name, now=NOW)
         for column, value in (("support", support), ("importance", importance)):
-            run = walk.set_column(run, table, ANA, run.next_entry - 1, column, value, base=None, now=NOW)
+            run = changes.set_column(run, table, ANA, run.next_entry - 1, column, value, base=None, now=NOW)
     (grid,) = [each for each in product("p", exercise, run).parts if each.layout is Layout.GRID]
     assert {title.text: names for title, names in grid.fields} == {
         "Keep an eye on": ("A",),

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.core import sequence
+from bot.core.changes import remove
 from bot.core.exercise import (
     Exercise,
     Grouping,
@@ -20,7 +21,7 @@ from bot.core.exercise import (
 from bot.core.grouping import count_off, merge
 from bot.core.run import Actor, Run, open_run
 from bot.core.sequence import Standing
-from bot.core.walk import remove, write
+from bot.core.walk import write
 from bot.core.workshop import Workshop
 
 NOW = datetime(2027, 6, 14, 8, 0, tzinfo=UTC)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core import walk
+from bot.core import changes, walk
 from bot.core.errors import Refusal
 from bot.core.exercise import Step, StepKind, Who
 from bot.core.run import MOST_ENTRIES, Overtaken, Run
@@ -55,7 +55,7 @@ def test_a_facilitator_answers_in_the_name_of_someone_without_a_phone():
 def test_an_anonymous_entry_keeps_neither_its_author_nor_its_time():
     for actor in (ANA, FOR_DEB):
         run = walk.write(started(), the("beliefs"), actor, "paper counts", now=LATER)
-        run = walk.change(run, the("beliefs"), BEN, 1, 1, "only paper counts", now=LATER)
+        run = changes.change(run, the("beliefs"), BEN, 1, 1, "only paper counts", now=LATER)
         (entry,) = run.entries_of("beliefs")
         assert (entry.author, entry.entered_by, entry.created_at, entry.changed_at) == (None, None, NOW, NOW)
 
@@ -78,17 +78,17 @@ def test_the_same_answer_twice_is_one():
 def test_published_answers_stay_as_they_are_for_everyone_but_facilitators():
     run = write(started(), "ideas", BEN, "boats")
     run = walk.write(run, the("people"), BEN, "Midwives", now=NOW)
-    run = published(walk.remove(write(run, "ideas", BEN, "carts"), the("ideas"), BEN, 3, 1, now=NOW))
+    run = published(changes.remove(write(run, "ideas", BEN, "carts"), the("ideas"), BEN, 3, 1, now=NOW))
     acts = [
         lambda actor: write(run, "ideas", actor, "rafts"),
         lambda actor: write(run, "gap", actor, "no signs"),
         lambda actor: walk.pick(run, the("way"), actor, "north", now=NOW),
         lambda actor: walk.rate(run, the("risk"), actor, 3, now=NOW),
-        lambda actor: walk.change(run, the("ideas"), actor, 1, 1, "ships", now=NOW),
-        lambda actor: walk.set_column(run, the("people"), actor, 2, "far", 3, base=None, now=NOW),
-        lambda actor: walk.remove(run, the("ideas"), actor, 1, 1, now=NOW),
-        lambda actor: walk.put_back(run, the("ideas"), actor, 3, now=NOW),
-        lambda actor: walk.settle(run, the("ideas"), actor, 1, 1, "ships", now=NOW),
+        lambda actor: changes.change(run, the("ideas"), actor, 1, 1, "ships", now=NOW),
+        lambda actor: changes.set_column(run, the("people"), actor, 2, "far", 3, base=None, now=NOW),
+        lambda actor: changes.remove(run, the("ideas"), actor, 1, 1, now=NOW),
+        lambda actor: changes.put_back(run, the("ideas"), actor, 3, now=NOW),
+        lambda actor: changes.settle(run, the("ideas"), actor, 1, 1, "ships", now=NOW),
     ]
     for act in acts:
         for member in (ANA, BEN):
@@ -118,7 +118,7 @@ def test_a_full_list_takes_no_more_until_there_is_room():
     for word in ("one", "two", "three"):
         run = write(run, "ideas", BEN, word)
     assert refusal(write, run, "ideas", CHI, "four") == "sheet.full"
-    run = walk.remove(run, the("ideas"), CHI, 1, 1, now=NOW)
+    run = changes.remove(run, the("ideas"), CHI, 1, 1, now=NOW)
     assert values(write(run, "ideas", CHI, "four"), "ideas") == ["two", "three", "four"]
 
 
@@ -227,7 +227,7 @@ def test_the_same_tap_twice_is_one_choice():
 
 def test_a_tap_made_for_a_choice_taken_back_since_does_not_fit_the_next_one():
     run = walk.pick(started(), the("way"), BEN, "north", now=NOW, version=0)
-    run = walk.remove(run, the("way"), ANA, 1, 1, now=NOW)
+    run = changes.remove(run, the("way"), ANA, 1, 1, now=NOW)
     run = walk.pick(run, the("way"), BEN, "east", now=NOW, version=0)
     with pytest.raises(Overtaken):
         walk.pick(run, the("way"), CHI, "south", now=NOW, version=1)
@@ -245,7 +245,7 @@ def test_a_pick_of_an_entry_that_was_removed_counts_no_more():
     for number in (1, 2):
         run = walk.pick(run, the("whom"), ANA, f"={number}", now=NOW)
     assert refusal(lambda: walk.pick(run, the("whom"), ANA, "=3", now=NOW)) == "input.too_many"
-    run = walk.remove(run, the("people"), ANA, 1, 1, now=NOW)
+    run = changes.remove(run, the("people"), ANA, 1, 1, now=NOW)
     run = walk.pick(run, the("whom"), ANA, "=3", now=NOW)
     assert values(run, "whom") == [("=2", "=3")]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core import walk
+from bot.core import changes, checked, walk
 from bot.core.run import Overtaken
 from tests.core.small import ANA, BEN, CHI, COLUMNS, FOR_DEB, LATER, LEAD, NOW, refusal, started, the, values
 
@@ -16,19 +16,19 @@ def write(run, step_id, actor, text):
 
 
 def change(run, step_id, actor, number, version, text):
-    return walk.change(run, the(step_id), actor, number, version, text, now=LATER)
+    return changes.change(run, the(step_id), actor, number, version, text, now=LATER)
 
 
 def fill(run, actor, number, column, value, base=None):
-    return walk.set_column(run, the("people"), actor, number, column, value, base=base, now=LATER)
+    return changes.set_column(run, the("people"), actor, number, column, value, base=base, now=LATER)
 
 
 def remove(run, step_id, actor, number, version):
-    return walk.remove(run, the(step_id), actor, number, version, now=LATER)
+    return changes.remove(run, the(step_id), actor, number, version, now=LATER)
 
 
 def put_back(run, step_id, actor, number):
-    return walk.put_back(run, the(step_id), actor, number, now=LATER)
+    return changes.put_back(run, the(step_id), actor, number, now=LATER)
 
 
 def overtaken(act, *args):
@@ -80,7 +80,7 @@ def test_only_its_author_or_a_facilitator_changes_what_each_gave():
         assert refusal(remove, run, "wishes", actor, 1, 1) == "sheet.not_yours"
     gone = remove(run, "wishes", BEN, 1, 1)
     assert refusal(put_back, gone, "wishes", CHI, 1) == "sheet.not_yours"
-    assert refusal(lambda: walk.settle(gone, the("wishes"), CHI, 1, 2, "snow", now=NOW)) == "sheet.not_yours"
+    assert refusal(lambda: changes.settle(gone, the("wishes"), CHI, 1, 2, "snow", now=NOW)) == "sheet.not_yours"
     assert values(change(run, "wishes", BEN, 1, 1, "snow"), "wishes") == ["snow", "sun"]
     assert values(change(run, "wishes", LEAD, 2, 1, "snow"), "wishes") == ["rain", "snow"]
 
@@ -102,7 +102,7 @@ def test_an_entry_belongs_to_its_step(ideas):
     assert overtaken(fill, ideas, BEN, 1, "far", 3) == (None, 3)
     assert remove(ideas, "beliefs", BEN, 1, 1) is ideas
     assert put_back(remove(ideas, "ideas", BEN, 1, 1), "beliefs", BEN, 1).entry(1) is None
-    assert refusal(lambda: walk.settle(ideas, the("beliefs"), BEN, 1, 1, "ships", now=NOW)) == "sheet.gone"
+    assert refusal(lambda: changes.settle(ideas, the("beliefs"), BEN, 1, 1, "ships", now=NOW)) == "sheet.gone"
 
 
 # Rows ----------------------------------------------------------------------------------------------------------------
@@ -150,9 +150,9 @@ def test_a_column_takes_only_what_it_asks_for(people, column, value, key):
 
 def test_what_is_typed_for_a_column_is_read_as_the_column_asks():
     name, kind, near, _, _ = COLUMNS
-    assert walk.check_column(name, " Clerks ") == "Clerks"
-    assert walk.check_column(near, "−2") == -2
-    assert refusal(walk.check_column, kind, "Friend") == "input.choose"
+    assert checked.column(name, " Clerks ") == "Clerks"
+    assert checked.column(near, "−2") == -2
+    assert refusal(checked.column, kind, "Friend") == "input.choose"
 
 
 # Removing ------------------------------------------------------------------------------------------------------------
@@ -182,7 +182,7 @@ def test_what_was_removed_does_not_come_back_into_a_full_list(ideas):
     run = remove(ideas, "ideas", ANA, 1, 1)
     run = write(write(run, "ideas", BEN, "rafts"), "ideas", BEN, "mules")
     assert refusal(put_back, run, "ideas", CHI, 1) == "sheet.full"
-    assert refusal(lambda: walk.settle(run, the("ideas"), CHI, 1, 2, "ships", now=NOW)) == "sheet.full"
+    assert refusal(lambda: changes.settle(run, the("ideas"), CHI, 1, 2, "ships", now=NOW)) == "sheet.full"
 
 
 def test_what_was_removed_does_not_come_back_beside_its_like(ideas, people):
@@ -197,7 +197,7 @@ def test_a_step_with_one_answer_never_gets_a_second_one_back(step_id, first, sec
     run = remove(write(started(), step_id, ANA, str(first)), step_id, ANA, 1, 1)
     run = write(run, step_id, ANA, str(second))
     assert overtaken(put_back, run, step_id, ANA, 1) == (run.entry(2), first)
-    assert overtaken(lambda: walk.settle(run, the(step_id), ANA, 1, 2, first, now=NOW)) == (run.entry(2), first)
+    assert overtaken(lambda: changes.settle(run, the(step_id), ANA, 1, 2, first, now=NOW)) == (run.entry(2), first)
 
 
 def test_someones_own_answer_comes_back_beside_the_others():
@@ -217,31 +217,31 @@ def test_a_button_of_an_answer_that_was_removed_since_answers_nothing():
 
 def test_whoever_has_seen_both_may_put_their_own_words(ideas):
     run = change(ideas, "ideas", ANA, 1, 1, "ships")
-    run = walk.settle(run, the("ideas"), CHI, 1, 2, "rafts", now=LATER)
+    run = changes.settle(run, the("ideas"), CHI, 1, 2, "rafts", now=LATER)
     assert values(run, "ideas") == ["rafts", "carts"]
 
 
 def test_a_third_one_who_was_quicker_still_is_shown_too(ideas):
     run = change(change(ideas, "ideas", ANA, 1, 1, "ships"), "ideas", BEN, 1, 2, "rafts")
-    settle = lambda: walk.settle(run, the("ideas"), CHI, 1, 2, "mules", now=LATER)  # noqa: E731
+    settle = lambda: changes.settle(run, the("ideas"), CHI, 1, 2, "mules", now=LATER)  # noqa: E731
     assert overtaken(settle) == (run.entry(1), "mules")
 
 
 def test_what_was_removed_meanwhile_comes_back_with_ones_own_words(ideas):
     run = remove(ideas, "ideas", ANA, 1, 1)
-    run = walk.settle(run, the("ideas"), CHI, 1, 2, "rafts", now=LATER)
+    run = changes.settle(run, the("ideas"), CHI, 1, 2, "rafts", now=LATER)
     assert values(run, "ideas") == ["rafts", "carts"]
 
 
 def test_settling_a_column_leaves_the_others_alone(people):
     run = fill(fill(people, ANA, 1, "far", 3), BEN, 1, "near", 2)
-    run = walk.settle(run, the("people"), CHI, 1, 3, 5, column="far", now=LATER)
+    run = changes.settle(run, the("people"), CHI, 1, 3, 5, column="far", now=LATER)
     assert values(run, "people")[0] == {"name": "Midwives", "far": 5, "near": 2}
-    name = lambda: walk.settle(run, the("people"), CHI, 1, 4, "Clerks", column="name", now=LATER)  # noqa: E731
+    name = lambda: changes.settle(run, the("people"), CHI, 1, 4, "Clerks", column="name", now=LATER)  # noqa: E731
     assert refusal(name) == "input.already_there"
 
 
 def test_dont_know_wins_a_conflict_like_any_number():
     unsure = replace(the("risk"), dont_know=True)
     run = walk.rate(started(), unsure, BEN, 3, now=NOW, version=0)
-    assert walk.settle(run, unsure, CHI, 1, 1, None, now=NOW).entries_of("risk")[0].value is None
+    assert changes.settle(run, unsure, CHI, 1, 1, None, now=NOW).entries_of("risk")[0].value is None

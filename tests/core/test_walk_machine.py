@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from bot.core import walk
+from bot.core import changes, moves, walk
 from bot.core.errors import Refusal
 from bot.core.run import Actor, Run, answered, steps_done
 from bot.core.words import clean
@@ -150,7 +150,9 @@ class Room(RuleBasedStateMachine):
         number, step_id = self.one_of(data, *data.draw(st.sampled_from([WORDED, WORDED, ORDER])))
         version, words = self.run.entries[number].version - back, clean(word)
         expected = 0 < len(words) <= LONGEST and self.plain.reword(number, self.actor, version, words)
-        self.take(lambda run: walk.change(run, the(step_id), self.actor, number, version, word, now=self.now), expected)
+        self.take(
+            lambda run: changes.change(run, the(step_id), self.actor, number, version, word, now=self.now), expected
+        )
 
     @precondition(lambda self: any(entry.step == "people" for entry in self.run.entries.values()))
     @rule(
@@ -171,7 +173,8 @@ class Room(RuleBasedStateMachine):
         expected = step_id == "people" and fits and self.plain.fill(entry, self.actor, column, kept, base)
         step = the(step_id)
         self.take(
-            lambda run: walk.set_column(run, step, self.actor, entry, column, value, base=base, now=self.now), expected
+            lambda run: changes.set_column(run, step, self.actor, entry, column, value, base=base, now=self.now),
+            expected,
         )
 
     @precondition(lambda self: self.run.entries)
@@ -180,14 +183,14 @@ class Room(RuleBasedStateMachine):
         number, step_id = self.one_of(data)
         version = self.run.entries[number].version - back
         expected = self.plain.remove(number, self.actor, version)
-        self.take(lambda run: walk.remove(run, the(step_id), self.actor, number, version, now=self.now), expected)
+        self.take(lambda run: changes.remove(run, the(step_id), self.actor, number, version, now=self.now), expected)
 
     @precondition(lambda self: self.run.entries)
     @rule(data=st.data())
     def put_back(self, data: st.DataObject) -> None:
         number, step_id = self.one_of(data)
         expected = self.plain.put_back(number, self.actor)
-        self.take(lambda run: walk.put_back(run, the(step_id), self.actor, number, now=self.now), expected)
+        self.take(lambda run: changes.put_back(run, the(step_id), self.actor, number, now=self.now), expected)
 
     @precondition(lambda self: any(entry.step in WORDED for entry in self.run.entries.values()))
     @rule(data=st.data(), word=st.sampled_from(FINE), back=BACK)
@@ -195,7 +198,9 @@ class Room(RuleBasedStateMachine):
         number, step_id = self.one_of(data, *WORDED)
         version = self.run.entries[number].version - back
         expected = self.plain.settle(number, self.actor, version, word)
-        self.take(lambda run: walk.settle(run, the(step_id), self.actor, number, version, word, now=self.now), expected)
+        self.take(
+            lambda run: changes.settle(run, the(step_id), self.actor, number, version, word, now=self.now), expected
+        )
 
     # Moving ----------------------------------------------------------------------------------------------------------
 
@@ -208,23 +213,23 @@ class Room(RuleBasedStateMachine):
                 step = the(seen)
                 enough = seen != "send" and (step.optional or seen in self.run.skipped or answered(self.run, step, 4))
                 expected = may and enough and self.plain.move(+1)
-                self.take(lambda run: walk.next_step(EXERCISE, run, actor, seen, members=4, now=now), expected)
+                self.take(lambda run: moves.next_step(EXERCISE, run, actor, seen, members=4, now=now), expected)
             case "skip":
                 expected = self.plain.skip(actor, seen)
-                self.take(lambda run: walk.skip(EXERCISE, run, actor, seen, now=now), expected)
+                self.take(lambda run: moves.skip(EXERCISE, run, actor, seen, now=now), expected)
             case "back":
                 expected = may and self.plain.move(-1)
-                self.take(lambda run: walk.back(EXERCISE, run, actor, seen, now=now), expected)
+                self.take(lambda run: moves.back(EXERCISE, run, actor, seen, now=now), expected)
             case _:
                 expected = self.plain.publish(actor, seen)
-                self.take(lambda run: walk.publish(EXERCISE, run, actor, seen, now=now), expected)
+                self.take(lambda run: moves.publish(EXERCISE, run, actor, seen, now=now), expected)
 
     @precondition(lambda self: len(self.run.entries) > 12)
     @rule()
     def go_to_the_end(self) -> None:
         if self.plain.may_move(self.actor, self.run.step):
             self.plain.step = "send"
-            self.take(lambda run: walk.go_to(EXERCISE, run, self.actor, "send", now=self.now), True)
+            self.take(lambda run: moves.go_to(EXERCISE, run, self.actor, "send", now=self.now), True)
 
     # Always ----------------------------------------------------------------------------------------------------------
 

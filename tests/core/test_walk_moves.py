@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core import walk
+from bot.core import changes, moves, walk
 from bot.core.errors import Refusal
 from bot.core.run import STUCK_AFTER, answered, current, have_answered, is_stuck, missing_columns, position, steps_done
 from tests.core.small import (
@@ -28,23 +28,23 @@ from tests.core.small import (
 
 
 def next_step(run, actor, step_id, members=3):
-    return walk.next_step(EXERCISE, run, actor, step_id, members=members, now=LATER)
+    return moves.next_step(EXERCISE, run, actor, step_id, members=members, now=LATER)
 
 
 def skip(run, actor, step_id):
-    return walk.skip(EXERCISE, run, actor, step_id, now=LATER)
+    return moves.skip(EXERCISE, run, actor, step_id, now=LATER)
 
 
 def back(run, actor, step_id):
-    return walk.back(EXERCISE, run, actor, step_id, now=LATER)
+    return moves.back(EXERCISE, run, actor, step_id, now=LATER)
 
 
 def go_to(run, actor, step_id):
-    return walk.go_to(EXERCISE, run, actor, step_id, now=LATER)
+    return moves.go_to(EXERCISE, run, actor, step_id, now=LATER)
 
 
 def publish(run, actor, step_id="send"):
-    return walk.publish(EXERCISE, run, actor, step_id, now=LATER)
+    return moves.publish(EXERCISE, run, actor, step_id, now=LATER)
 
 
 def filled(step_id, *texts, actor=BEN):
@@ -122,7 +122,7 @@ def test_a_choice_of_several_needs_as_many_picks_as_the_step_asks_for():
 def test_a_pick_whose_entry_was_removed_is_no_answer():
     run = walk.pick(filled("people", "Midwives"), the("whom"), ANA, "=1", now=NOW)
     assert answered(run, the("whom"))
-    assert not answered(walk.remove(run, the("people"), BEN, 1, 1, now=NOW), the("whom"))
+    assert not answered(changes.remove(run, the("people"), BEN, 1, 1, now=NOW), the("whom"))
 
 
 def test_a_row_counts_when_its_columns_are_filled_in():
@@ -130,7 +130,7 @@ def test_a_row_counts_when_its_columns_are_filled_in():
     assert needs(run, "people") == ("sheet.need_more", {"have": 0, "need": 1})
     assert missing_columns(the("people"), run.entries[1]) == ["kind", "near", "far"]
     for column, value in (("kind", "friend"), ("near", 0), ("far", 1)):
-        run = walk.set_column(run, the("people"), BEN, 1, column, value, base=None, now=NOW)
+        run = changes.set_column(run, the("people"), BEN, 1, column, value, base=None, now=NOW)
     assert next_step(run, ANA, "people").step == "whom"
 
 
@@ -177,10 +177,10 @@ def test_skipping_keeps_what_stands_there():
 
 def test_an_answer_takes_back_the_skip():
     run = walk.write(started("gap"), the("gap"), ANA, "no signs", now=NOW)
-    gone = skip(walk.remove(run, the("gap"), ANA, 1, 1, now=NOW), ANA, "gap")
+    gone = skip(changes.remove(run, the("gap"), ANA, 1, 1, now=NOW), ANA, "gap")
     assert gone.skipped == {"gap"}
-    assert walk.put_back(gone, the("gap"), ANA, 1, now=NOW).skipped == frozenset()
-    assert walk.settle(gone, the("gap"), ANA, 1, 2, "no maps", now=NOW).skipped == frozenset()
+    assert changes.put_back(gone, the("gap"), ANA, 1, now=NOW).skipped == frozenset()
+    assert changes.settle(gone, the("gap"), ANA, 1, 2, "no maps", now=NOW).skipped == frozenset()
     assert walk.write(gone, the("gap"), ANA, "no maps", now=NOW).skipped == frozenset()
 
 
@@ -201,7 +201,7 @@ def test_a_step_that_content_no_longer_has_falls_back_to_the_first():
 
 def test_an_empty_sheet_is_not_published():
     run = filled("ideas", "boats")
-    gone = go_to(walk.remove(run, the("ideas"), BEN, 1, 1, now=NOW), ANA, "send")
+    gone = go_to(changes.remove(run, the("ideas"), BEN, 1, 1, now=NOW), ANA, "send")
     assert refusal(publish, gone, ANA) == "sheet.nothing_to_publish"
     assert publish(go_to(run, ANA, "send"), ANA).published_at == LATER
 
@@ -219,7 +219,7 @@ def test_publishing_twice_is_the_same_as_once():
 
 def test_the_end_names_what_has_no_answer_yet():
     run = walk.rate(skip(filled("gap"), ANA, "gap"), the("risk"), BEN, 3, now=NOW)
-    open_steps = [step.id for step in walk.unanswered(EXERCISE, run, 2)]
+    open_steps = [step.id for step in moves.unanswered(EXERCISE, run, 2)]
     assert open_steps == ["gap", "ideas", "beliefs", "wishes", "mood", "way", "ways", "people", "whom"]
 
 
