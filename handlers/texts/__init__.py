@@ -4,7 +4,7 @@
 are put in. A pair of sentences is one for a `count` of one and one for more.
 """
 
-from handlers.texts import common, exercises, groups, joining, new_workshop, people, plan, room, sheet
+from handlers.texts import common, exercises, groups, joining, new_workshop, people, plan, plan_steps, room, sheet
 
 TEXTS: dict[str, str | tuple[str, str]] = {
     **common.TEXTS,
@@ -16,4 +16,5 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     **sheet.TEXTS,
     **room.TEXTS,
     **plan.TEXTS,
+    **plan_steps.TEXTS,
 }

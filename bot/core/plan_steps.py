@@ -1,0 +1,41 @@
+"""How far a plan is, as far as an exercise asks: how many actions there are, and what is open in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core import planning
+from bot.core.exercise import Step
+from bot.core.plan import Action, ActionPlan, Field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoFar:
+    """The actions in a plan, and how many of them have nothing left to ask."""
+
+    actions: int
+    whole: int
+
+    def reaches(self, step: Step) -> bool:
+        """Whether that is what a step asks for."""
+        return self.actions >= step.minimum and self.whole >= step.whole
+
+
+def so_far(plan: ActionPlan | None) -> SoFar:
+    actions = plan.actions() if plan else []
+    return SoFar(actions=len(actions), whole=sum(not planning.is_unfinished(each) for each in actions))
+
+
+def to_ask(action: Action) -> list[Field]:
+    """What is still to be asked about an action: open, and not passed over."""
+    return [field for field in blanks(action) if field not in action.passed]
+
+
+def blanks(action: Action) -> list[Field]:
+    """What an action doesn't say, whether it was asked for or not."""
+    return [field for field in Field if field is not Field.PROGRESS and planning.is_open(action, field)]
+
+
+def first_unfinished(plan: ActionPlan | None) -> Action | None:
+    """The action to go on with."""
+    return next((each for each in plan.actions() if planning.is_unfinished(each)), None) if plan else None
