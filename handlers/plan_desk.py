@@ -16,7 +16,7 @@ from bot.core.plan import Action, ActionPlan, Party, member_of, member_party
 from bot.core.plan_access import PlanActor, actor_in
 from bot.core.workshop import Workshop
 from bot.runner import Turn
-from handlers import dates, places
+from handlers import dates, due_dates, places
 from handlers.context import Here, Reader
 
 
@@ -79,6 +79,12 @@ class PlanDesk:
         """The last day of the workshop."""
         weekend = places.weekend(self.workshop.country)
         return dates.last_day(self.workshop.first_on, self.programme.days, weekend)
+
+    def doubts(self, day: date, today: date, language: str) -> list[Phrase]:
+        """Why a day is asked about once before it is taken."""
+        return due_dates.doubts(
+            day, today=today, last_day=self.last_day, country=self.workshop.country, language=language
+        )
 
     @property
     def title(self) -> Phrase:

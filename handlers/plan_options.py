@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.core.dialogue import PlanAsk
 from bot.core.message import Phrase
 from bot.core.plan import Action, Communication, Field, Frequency, Party, ResourceKind, contact_party, member_party
+from bot.core.plan_dialogue import PlanAsk
 from bot.core.plan_filling import is_gate
 from bot.core.planning import PEOPLE
-from handlers import dates, due_dates
+from handlers import dates, due_picks
 from handlers.context import Reader
 from handlers.plan_desk import PlanDesk, answers_of_group
 from handlers.render import Renderer, says
@@ -117,10 +117,15 @@ def _days(desk: PlanDesk, action: Action, asked: PlanAsk, language: str) -> list
         return [Option(dates.without_weekday(date.fromisoformat(day), language), day) for day in asked.near]
     picks = []
     if asked.part == "until" and action.due_on is not None:
-        picks.append(Option(Phrase("plan.pick.until_due", {"day": dates.on_button(action.due_on, language)}), action.due_on.isoformat()))
+        picks.append(
+            Option(
+                Phrase("plan.pick.until_due", {"day": dates.on_button(action.due_on, language)}),
+                action.due_on.isoformat(),
+            )
+        )
     if asked.on is not None:
-        for key, day in due_dates.quick_picks(asked.on, desk.workshop.country):
-            picks.append(Option(Phrase(key, {"day": dates.on_button(day, language)}), day.isoformat()))
+        for key, day in due_picks.quick_picks(asked.on, desk.workshop.country):
+            picks.append(Option(due_picks.pick_label(key, day, language), day.isoformat()))
     return picks
 
 

@@ -5,22 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from bot.core.dialogue import Person, PlanAsk, PlanConflict
+from bot.core.dialogue import Person
 from bot.core.message import Choice, Phrase, Rows, Screen
-from bot.core.plan import ITEMS, Action, Field, Frequency, Item
+from bot.core.plan import Action, Field, Frequency, Item
+from bot.core.plan_dialogue import PlanAsk, PlanConflict
 from bot.core.plan_filling import PARTS, is_gate, position, read_back
 from bot.core.planning import is_open
 from bot.core.words import shortened
-from handlers import due_dates
+from handlers import due_picks
+from handlers.callbacks import pack
 from handlers.context import Reader, button, lines, page_of, screen
-from handlers.plan_words import item_words, value_words
 from handlers.plan_desk import PlanDesk, plan_desk_for
 from handlers.plan_options import Option, asks_for_day, asks_for_people, options
-from handlers.callbacks import pack
 from handlers.plan_taps import PlanAnswer, PlanMove, PlanSettle
+from handlers.plan_words import item_words, value_words
 from handlers.texts.plan import TEXTS
 
-TITLE_SHOWN = 40  # characters of an action's title above a question
+TITLE_SHOWN = 32  # characters of an action's title above a question
 ITEMS_SHOWN = 5
 PAGE = 18  # people at a time
 
@@ -56,7 +57,7 @@ async def plan_ask_screen(reader: Reader, person: Person, asked: PlanAsk) -> Scr
         ok = button("label.plan.ok", move(asked, "ok"), style="primary")
         return Screen("lines", text, ((ok, button("label.plan.another", move(asked, "name"))),))
     if asked.asks == "day":
-        return _day_check(desk, asked, action)
+        return _day_check(desk, asked, action, person.language)
     if asked.asks == "month":
         return _calendar(desk, person, asked, action)
     found = await options(reader, desk, asked, person.language)
@@ -68,12 +69,13 @@ async def plan_ask_screen(reader: Reader, person: Person, asked: PlanAsk) -> Scr
 
 def _heading(asked: PlanAsk, action: Action | None) -> Phrase:
     at, of = position(asked.field)
+    field = Phrase(f"plan.field.{asked.field.value}")
     if action is None:
-        return Phrase("plan.new", {"at": at, "of": of})
+        return Phrase("plan.new", {"at": at, "of": of, "field": field})
     title = shortened(action.title, TITLE_SHOWN)
     if asked.only:
-        return Phrase("plan.one", {"title": title, "field": Phrase(f"plan.field.{asked.field.value}")})
-    return Phrase("plan.row", {"title": title, "at": at, "of": of})
+        return Phrase("plan.one", {"title": title, "field": field})
+    return Phrase("plan.row", {"title": title, "at": at, "of": of, "field": field})
 
 
 def _bold(text: Any) -> Phrase:
@@ -157,8 +159,7 @@ def _rows(asked: PlanAsk, action: Action | None, found: list[Option]) -> Rows:
         rows.append((button("label.plan.pick_day", move(asked, "month")),))
     elif asked.part == "baseline":
         rows.append((button("label.plan.not_measured", give(asked, "?")),))
-    rows.append(_last_row(asked, action))
-    return tuple(rows)
+    return (*rows, *_last_rows(asked, action))
 
 
 def _choice(asked: PlanAsk, option: Option) -> Choice:
@@ -166,35 +167,26 @@ def _choice(asked: PlanAsk, option: Option) -> Choice:
     return Choice(label, pack(give(asked, option.value)))
 
 
-def _last_row(asked: PlanAsk, action: Action) -> tuple[Choice, ...]:
+def _last_rows(asked: PlanAsk, action: Action) -> Rows:
     """[Next] where something stands there, else [Skip]; [Back] and [Save for later]."""
     item = action.item(asked.field, asked.item) if asked.item else None
     empty = getattr(item, asked.part) in ("", None) if item is not None else is_open(action, asked.field)
     if asked.only:
-        return (button("label.plan.done", move(asked, "next"), style="" if empty else "primary"),)
-    if empty:
-        label = "label.plan.nothing" if asked.field in ITEMS and not asked.item else "label.skip"
-        label = "label.plan.nobody" if asked.field is Field.SUPPORTERS else label
-        onward = button(label, move(asked, "next"))
-    else:
-        onward = button("label.plan.next", move(asked, "next"), style="primary")
-    last = [onward] if not empty else []
-    last.append(button("label.back", move(asked, "back")))
-    last += [onward] if empty else []
-    return (*last, button("label.plan.save", move(asked, "save")))
+        return ((button("label.plan.done", move(asked, "next"), style="" if empty else "primary"),),)
+    last = (button("label.back", move(asked, "back")), button("label.plan.save", move(asked, "save")))
+    if not empty:
+        return ((button("label.plan.next", move(asked, "next"), style="primary"),), last)
+    label = "label.plan.nothing" if is_gate(asked) else "label.skip"
+    label = "label.plan.nobody" if asked.field is Field.SUPPORTERS else label
+    return ((last[0], button(label, move(asked, "next")), last[1]),)
 
 
 # Days ------------------------------------------------------------------------------------------------------------
 
 
-def _day_check(desk: PlanDesk, asked: PlanAsk, action: Action | None) -> Screen:
+def _day_check(desk: PlanDesk, asked: PlanAsk, action: Action | None, language: str) -> Screen:
     day = date.fromisoformat(asked.near[0])
-    doubts = due_dates.doubts(
-        day,
-        today=asked.on or day,
-        last_day=desk.last_day,
-        country=desk.workshop.country,
-    )
+    doubts = desk.doubts(day, asked.on or day, language)
     text = lines(_heading(asked, action), "", _bold(Phrase("plan.is_day", {"day": day})), *doubts)
     right = button("label.right", move(asked, "day_ok"), style="primary")
     return Screen("lines", text, ((right, button("label.change", move(asked, "days"))),))
@@ -202,12 +194,12 @@ def _day_check(desk: PlanDesk, asked: PlanAsk, action: Action | None) -> Screen:
 
 def _calendar(desk: PlanDesk, person: Person, asked: PlanAsk, action: Action | None) -> Screen:
     text = lines(_heading(asked, action), "", _bold(_prompt(asked, action)))
-    first = date(asked.page // 100, asked.page % 100, 1)
-    rows = due_dates.month_rows(
-        first,
-        lambda label, day: Choice(label, pack(give(asked, day.isoformat()))),
-        lambda label, month: Choice(label, pack(move(asked, "month", month.year * 100 + month.month))),
-        today=asked.on or first,
+    today = asked.on or desk.last_day
+    rows = due_picks.month_rows(
+        due_picks.month_at(asked.page, today),
+        pick=lambda day: give(asked, day.isoformat()),
+        turn=lambda month: move(asked, "month", due_picks.month_page(month)),
+        today=today,
         country=desk.workshop.country,
         language=person.language,
     )
@@ -236,5 +228,3 @@ async def plan_conflict_screen(reader: Reader, person: Person, dialogue: PlanCon
     if theirs in ("", None, ()):
         return Screen("plan.conflict_empty", {"mine": mine}, rows)
     return Screen("plan.conflict", {"mine": mine, "theirs": value_words(desk, theirs)}, rows)
-
-

@@ -8,9 +8,8 @@ from datetime import date
 from typing import Any
 
 from bot.core import amounts, handover, plan_filling, planning
-from bot.core.dialogue import PlanAsk, PlanConflict
 from bot.core.errors import Refusal
-from bot.core.exercise import StepKind
+from bot.core.message import Phrase
 from bot.core.plan import (
     Action,
     ActionPlan,
@@ -27,14 +26,14 @@ from bot.core.plan import (
     member_of,
     written,
 )
+from bot.core.plan_dialogue import PlanAsk, PlanConflict
 from bot.core.planning import Overtaken, checked
-from handlers import dates, due_dates, plan_people
+from handlers import dates, due_dates, due_picks, plan_lists, plan_people
 from handlers.context import Here, on_text, tap
 from handlers.plan_desk import PlanDesk, changeable, plan_desk_of
 from handlers.plan_options import CHANNELS, asks_for_day, asks_for_people, audiences, meant, options, who_is
 from handlers.plan_taps import PlanAdd, PlanAnswer, PlanMove, PlanResume, PlanSettle
 from handlers.render import Renderer
-from bot.core.message import Phrase
 
 _SEVERAL = re.compile(r"\s*[,;&\n]\s*")
 
@@ -153,13 +152,11 @@ def _conflict(here: Here, asked: PlanAsk, overtaken: Overtaken) -> None:
 
 async def _choose(here: Here, desk: PlanDesk, asked: PlanAsk, parties: list[Party], *, on: bool = True) -> None:
     """Name people, or take them out."""
-    plan, following = desk.plan, asked
+    plan = desk.plan
+    following: PlanAsk | None = asked
     try:
         for party in parties:
-            plan, next_question = plan_filling.choose(
-                plan, asked, party, on=on, by=desk.actor.party, now=here.turn.now
-            )
-            following = next_question
+            plan, following = plan_filling.choose(plan, asked, party, on=on, by=desk.actor.party, now=here.turn.now)
     except Overtaken as overtaken:
         _conflict(here, asked, overtaken)
         return
@@ -172,9 +169,7 @@ async def party_given(here: Here, asked: PlanAsk, name: str, party: Party = "") 
     if party:
         await _choose(here, desk, replace(asked, asks="", name=""), [party])
         return
-    plan, contact = handover.add_contact(
-        desk.plan, name, token=here.turn.runner.token(), named_by=desk.actor.party
-    )
+    plan, contact = handover.add_contact(desk.plan, name, token=here.turn.runner.token(), named_by=desk.actor.party)
     here.turn.put(plan)
     await _choose(here, replace(desk, plan=plan), replace(asked, asks="", name=""), [contact])
 
@@ -221,8 +216,8 @@ def _item(here: Here, asked: PlanAsk, text: str) -> Item:
             message = checked(message, "message") if message else ""
             return Communication(audience=checked(audience, "audience"), message=message)
         case Field.KPIS:
-            name, baseline, target, unit = amounts.kpi_line(text)
-            return Kpi(name=checked(name, "name"), baseline=baseline, target=target, unit=unit)
+            given = amounts.kpi_line(text)
+            return Kpi(name=checked(given.name, "name"), baseline=given.baseline, target=given.target, unit=given.unit)
         case _:
             return Resource(what=checked(text, "what"))
 
@@ -244,19 +239,20 @@ async def _day_typed(here: Here, desk: PlanDesk, asked: PlanAsk, text: str) -> N
     """A day that was typed is shown back in full before it is taken."""
     today = dates.today_in(here.turn.now, desk.workshop.zone)
     language = here.person.language
-    days = due_dates.read_due(text, language, today)
+    country = desk.workshop.country
+    days = due_dates.read_due(text, language, today, country=country)
     if asked.asks == "month" and text.strip().isdecimal():
-        days = _of_month(asked.page, int(text.strip()))
+        days = _of_month(due_picks.month_at(asked.page, today), int(text.strip()))
     if not days:
-        example = dates.without_weekday(due_dates.quick_picks(today, desk.workshop.country)[0][1], language)
+        example = dates.without_weekday(due_picks.quick_picks(today, country)[0][1], language)
         raise Refusal("plan.no_day", example=example)
     near = tuple(day.isoformat() for day in days)
     here.ask(replace(asked, asks="day" if len(near) == 1 else "", near=near, on=today))
 
 
-def _of_month(month: int, day: int) -> list[date]:
+def _of_month(first: date, day: int) -> list[date]:
     try:
-        return [date(month // 100, month % 100, day)]
+        return [first.replace(day=day)]
     except ValueError:
         return []
 
@@ -327,8 +323,7 @@ async def _day_tapped(here: Here, desk: PlanDesk, asked: PlanAsk, value: str) ->
     except ValueError:
         raise Refusal("tap.old") from None
     today = dates.today_in(here.turn.now, desk.workshop.zone)
-    doubts = due_dates.doubts(day, today=today, last_day=desk.last_day, country=desk.workshop.country)
-    if doubts:
+    if desk.doubts(day, today, here.person.language):
         here.ask(replace(asked, asks="day", near=(value,), on=today))
         return
     await _take(here, desk, asked, day)
@@ -357,8 +352,7 @@ async def plan_move(here: Here, action: PlanMove) -> None:
             here.ask(replace(asked, asks="", near=(), name="", page=0))
         case "month" if asks_for_day(asked):
             today = dates.today_in(here.turn.now, desk.workshop.zone)
-            page = action.at if _of_month(action.at, 1) else today.year * 100 + today.month
-            here.ask(replace(asked, asks="month", near=(), page=page, on=today))
+            here.ask(replace(asked, asks="month", near=(), page=action.at, on=today))
         case "page":
             here.ask(replace(asked, page=max(0, action.at)))
         case _:

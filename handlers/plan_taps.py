@@ -23,7 +23,7 @@ class PlanAnswer(Action, verb="aq"):
 @dataclass(frozen=True, slots=True)
 class PlanMove(Action, verb="am"):
     """`do`: next, back, save; name (somebody else), ok and another (whether a name was meant so), day_ok, month (shows
-    a calendar) and days (back from it), page (of people; `at`) and at (the calendar's month as 202609)."""
+    the calendar; `at` is its month) and days (back from it), page (of people, `at`)."""
 
     plan: int
     action: int

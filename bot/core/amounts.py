@@ -19,17 +19,17 @@ class Measure:
 
 
 def kpi_line(text: str) -> Measure:
-    """"visits to the counter: 900 → 600 a month": name, baseline, target, unit."""
+    """ "visits to the counter: 900 → 600 a month": name, baseline, target, unit."""
     return Measure(name=text)
 
 
 def barrier_line(text: str) -> tuple[str, str]:
-    """"Legal office: fears claims": who, how."""
+    """ "Legal office: fears claims": who, how."""
     return text, ""
 
 
 def audience_line(text: str) -> tuple[str, str]:
-    """"Permit applicants: what changes for them": audience, message."""
+    """ "Permit applicants: what changes for them": audience, message."""
     return text, ""
 
 

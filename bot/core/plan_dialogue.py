@@ -16,7 +16,7 @@ class PlanAsk:
     An `action` of 0 is one that is only now being added. `base` is what stood there when it was asked, as `written`
     has it. `only`: this one thing is being changed, and nothing else is asked after it. `asks` is a question within the
     question: somebody's name, whether a name was meant so, whether a day was. `name`, `near` and `page` are what is
-    known of it: the name, the days that may have been meant, the page of people or the month on show (202609). `on` is
+    known of it: the name, the days that may have been meant, the page of people or the month on show. `on` is
     the day on which it was put.
     """
 

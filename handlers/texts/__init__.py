@@ -5,16 +5,29 @@ are put in. A pair of sentences is one for a `count` of one and one for more.
 """
 
 from handlers.texts import common, exercises, groups, joining, new_workshop, people, plan, plan_steps, room, sheet
+from handlers.texts import (
+    common,
+    due,
+    exercises,
+    groups,
+    joining,
+    new_workshop,
+    people,
+    plan,
+    room,
+    sheet,
+)
 
 TEXTS: dict[str, str | tuple[str, str]] = {
     **common.TEXTS,
-    **new_workshop.TEXTS,
-    **joining.TEXTS,
-    **people.TEXTS,
-    **groups.TEXTS,
+    **due.TEXTS,
     **exercises.TEXTS,
-    **sheet.TEXTS,
-    **room.TEXTS,
+    **groups.TEXTS,
+    **joining.TEXTS,
+    **new_workshop.TEXTS,
+    **people.TEXTS,
     **plan.TEXTS,
     **plan_steps.TEXTS,
+    **room.TEXTS,
+    **sheet.TEXTS,
 }

@@ -5,8 +5,8 @@ from bot.core.marking import N_, NN_
 TEXTS: dict[str, str | tuple[str, str]] = {
     "plan.title": N_("Action plan of Group {group}"),
     # Above a question
-    "plan.new": N_("<b>New action</b> · {at} of {of}"),
-    "plan.row": N_("<b>{title}</b> · {at} of {of}"),
+    "plan.new": N_("<b>New action</b> · {at} of {of} · {field}"),
+    "plan.row": N_("<b>{title}</b> · {at} of {of} · {field}"),
     "plan.one": "<b>{title}</b> · {field}",
     "plan.by_day": N_("By {day}."),
     "plan.there": "{number}. {text}",
@@ -57,7 +57,9 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "plan.ask.communications.until": N_("Until when? Tap, or send a day."),
     "plan.ask.communications.until_once": N_("When? Tap, or send a day."),
     "plan.ask.kpis.name": N_("What is measured?"),
-    "plan.ask.kpis.baseline": N_("“{name}”: what is the number today? Not known yet: send who will measure it, by when."),
+    "plan.ask.kpis.baseline": N_(
+        "“{name}”: what is the number today? Not known yet: send who will measure it, by when."
+    ),
     "plan.ask.kpis.target": N_("“{name}”: which number do you aim for?"),
     "plan.ask.kpis.unit": N_("In what is it counted?"),
     "plan.ask.kpis.source": N_("Where does the number come from?"),
