@@ -160,7 +160,11 @@ def _numbered(here: Desk, number: int, entry: Entry) -> Phrase:
 
 
 def _prefilled(here: Desk) -> list[Phrase]:
-    return [Phrase("sheet.prefill", {"text": here.prefill})] if here.prefill else []
+    if not here.prefill:
+        return []
+    if here.step.many:  # the next row, for whoever writes it
+        return [Phrase("items.next_row", {"text": here.prefill})] if here.actor.steers else []
+    return [Phrase("sheet.prefill", {"text": here.prefill})]
 
 
 def _open_points(here: Desk) -> list[Phrase]:

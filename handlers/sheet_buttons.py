@@ -95,7 +95,8 @@ def _forward(here: Desk) -> tuple[Choice, ...]:
     if step.kind is StepKind.CONFIRM:
         if run.published_at is not None:
             return ()
-        return (button("label.publish", to.Publish(run.id, step.id), style="success"),)
+        label = "label.agree" if step.agrees_plan else "label.publish"
+        return (button(label, to.Publish(run.id, step.id), style="success"),)
     at, _ = position(here.exercise, step)
     following = here.exercise.steps[at]
     ready = step.optional or answered(run, step, len(here.members)) or step.id in run.skipped

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.core import product, tally, walk
-from bot.core.exercise import Layout, Section, Step, StepKind
+from bot.core.candidates import plotted
+from bot.core.exercise import Layout, Ref, Section, Step, StepKind
 from bot.core.message import Choice, Phrase
 from bot.core.rating import open_items
 from bot.core.run import have_answered, ratings
@@ -30,12 +31,18 @@ def answer_lines(here: Desk) -> list[Phrase]:
     if not here.candidates:
         return [Phrase("items.settled" if step.disputed else "items.none")]
     if step.counted:
-        return [_rated_so_far(here), *_turnout(here)]
+        return [*([_rated_so_far(here)] if _has_a_say(here) else []), *_turnout(here)]
     return _scored(here)
 
 
+def _has_a_say(here: Desk) -> bool:
+    """Facilitators have none in what is counted, but for somebody without a phone."""
+    return not (here.step.counted and here.actor.leads and here.actor.entered_by is None)
+
+
 def _turnout(here: Desk) -> list[Phrase]:
-    if not here.step.counted:
+    """How many are done. In the whole room only who leads needs to know: it would keep every phone busy."""
+    if not here.step.counted or (here.exercise.whole_room and not here.actor.leads):
         return []
     key = "items.have_rated" if here.step.items_from is not None else "items.have_voted"
     return [Phrase(key, {"have": have_answered(here.run, here.step), "need": len(here.members)})]
@@ -49,15 +56,20 @@ def _rated_so_far(here: Desk) -> Phrase:
 
 def _scored(here: Desk) -> list[Phrase]:
     """What the group gave each, where it gives one number for all."""
-    given = ratings(walk.standing(here.run, here.step, here.actor))
+    step = here.step
+    given = ratings(walk.standing(here.run, step, here.actor))
     width = _width(len(here.candidates))
-    return [
-        Phrase(
-            "items.score",
-            {"number": at, "text": shortened(each.text, width), "score": score_words(here.step, given.get(each.id))},
-        )
-        for at, each in enumerate(here.candidates, 1)
-    ]
+    rated = here.exercise.step(step.items_from.step) if step.disputed and isinstance(step.items_from, Ref) else None
+    shown = []
+    for at, each in enumerate(here.candidates, 1):
+        about = {"number": at, "text": shortened(each.text, width), "score": score_words(step, given.get(each.id))}
+        found = tally.rated(here.run, rated, each.id) if rated is not None else None
+        if found is not None and found.disputed:
+            apart = {"low": product.middle(found.low), "high": product.middle(found.high)}
+            shown.append(Phrase("items.score_apart", about | apart))
+        else:
+            shown.append(Phrase("items.score", about))
+    return shown
 
 
 def score_words(step: Step, given: Any) -> Any:
@@ -126,6 +138,8 @@ def grid_lines(here: Desk) -> list[Phrase]:
 def rows(here: Desk) -> list[tuple[Choice, ...]]:
     """The buttons that answer."""
     step = here.step
+    if not _has_a_say(here):
+        return []
     if step.items_from is not None:
         return [(_rate_button(here),)] if here.candidates else []
     if step.kind is not StepKind.CHOICE:
@@ -153,6 +167,6 @@ def _rate_button(here: Desk) -> Choice:
 
 def picture_button(here: Desk) -> list[Choice]:
     """The way to a picture of the grid, where something is on it."""
-    if not here.step.plot:
+    if not any(each.across and each.up for each in plotted(here.around, here.exercise, here.run, here.step)):
         return []
     return [button("label.picture", item_taps.Picture(here.run.id, here.step.id))]

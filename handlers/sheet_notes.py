@@ -28,6 +28,8 @@ def who_sees(here: Desk, *, first: bool) -> Phrase | None:
     before = here.exercise.steps[index - 1] if index else None
     if not first and before is not None and _sees_alike(before, step):
         return None
+    if here.exercise.whole_room:
+        return Phrase("sees.everyone")
     seen = max(step.visibility, here.exercise.product.visibility, key=list(Visibility).index)
     return Phrase(f"sees.{seen.value}")
 
@@ -62,7 +64,7 @@ def how_to(here: Desk) -> Phrase | None:
         case StepKind.TABLE:
             return Phrase("how.table", {"column": here.content(step.columns[0].label)})
         case StepKind.CHOICE if here.by_number:
-            return Phrase("how.choose_numbers", {"count": here.limited.maximum}) if here.options else None
+            return _by_number(here)
         case StepKind.CHOICE if not here.options:
             return Phrase("how.text")
         case StepKind.CHOICE if step.maximum > 1:
@@ -73,6 +75,13 @@ def how_to(here: Desk) -> Phrase | None:
             return Phrase("how.rate")
         case _:
             return None
+
+
+def _by_number(here: Desk) -> Phrase | None:
+    most, offered = here.limited.maximum, len(here.options)
+    if not offered:
+        return None
+    return Phrase("how.choose_any") if most >= offered else Phrase("how.choose_numbers", {"count": max(most, 1)})
 
 
 def pen_line(here: Desk) -> Phrase | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.core import candidates, plan_steps, product
-from bot.core.exercise import Ref, Step, StepKind
+from bot.core import candidates, plan_steps, planning, product
+from bot.core.exercise import Plans, Step, StepKind
 from bot.core.message import Choice, Phrase
 from bot.core.plan import Action, ActionPlan
 from bot.core.run import Run
@@ -25,8 +25,8 @@ def above(here: Desk) -> list[Any]:
     shown: list[Any] = []
     if here.step.read_next:
         shown += _next_plan(here)
-    for ref in here.step.from_readers:
-        shown += _from_readers(here, ref)
+    if here.step.from_readers:
+        shown += _from_readers(here)
     return shown
 
 
@@ -55,17 +55,19 @@ def _shown(listed: list[Any]) -> list[Any]:
     return [*listed[:MOST_SHOWN], *([Phrase("draft.hidden", {"count": hidden})] if hidden > 0 else [])]
 
 
-def _from_readers(here: Desk, ref: Ref) -> list[Any]:
-    """What the group that reads this one's plan answered to one of its questions."""
+def _from_readers(here: Desk) -> list[Any]:
+    """What the group that reads this one's plan answered, a line for each answer."""
     group = candidates.reader_of(here.around, here.run.group)
-    run = run_of(here.runs, ref.exercise, group) if group else None
-    step = here.exercise.step(ref.step)
-    if run is None or step is None:
-        return []
-    words = said(here, run, step)
-    return (
-        [Phrase("draft.readers", {"group": group, "title": here.content(step.title), "text": words})] if words else []
-    )
+    run = run_of(here.runs, here.exercise.id, group) if group else None
+    shown: list[Any] = []
+    for ref in here.step.from_readers if run else ():
+        step = here.exercise.step(ref.step)
+        words = said(here, run, step) if run and step else []
+        if step is not None and words and not step.many:
+            shown.append(Phrase("sheet.recall", {"title": here.content(step.title), "text": words}))
+        else:
+            shown += [Phrase("draft.advice", {"text": each}) for each in words]
+    return [Phrase("draft.readers", {"group": group}), *shown] if shown else []
 
 
 def said(here: Desk, run: Run, step: Step) -> list[Any]:
@@ -84,13 +86,20 @@ def answer_lines(here: Desk) -> list[Any]:
     """The actions of the group's plan, with what is open in each; and how far that is from what is asked for."""
     if here.step.blanks:
         return _blanks(here.plan)
-    listed = [_with_gaps(at, each) for at, each in enumerate(here.plan.actions() if here.plan else [], 1)]
+    listed = [_with_gaps(here.step, at, each) for at, each in enumerate(here.plan.actions() if here.plan else [], 1)]
     return [*_shown(listed), *_asked_for(here)]
 
 
-def _with_gaps(at: int, action: Action) -> Phrase:
-    about = {"number": at, "text": shortened(action.title, TITLE_SHOWN)}
+def _is_asked_for(step: Step, action: Action) -> bool:
+    """Whether a step wants an action to be filled in: it asks for whole ones, or the action was begun."""
+    return bool(step.whole) or step.blanks or plan_steps.is_begun(action)
+
+
+def _with_gaps(step: Step, at: int, action: Action) -> Any:
     left = len(plan_steps.to_ask(action))
+    if left and not _is_asked_for(step, action):
+        return _line(at, action)
+    about = {"number": at, "text": shortened(action.title, TITLE_SHOWN)}
     return Phrase("sheet.row_gaps", about | {"count": left}) if left else Phrase("draft.whole", about)
 
 
@@ -99,7 +108,9 @@ def _asked_for(here: Desk) -> list[Phrase]:
     if not step.minimum or so_far.reaches(step):
         return []
     about = {"minimum": step.minimum, "whole": step.whole, "have": so_far.actions, "done": so_far.whole}
-    return [Phrase("draft.asked_whole" if step.whole else "draft.asked", about)]
+    if not step.whole:
+        return [Phrase("draft.asked", about)]
+    return [Phrase("draft.asked_both" if step.minimum > step.whole else "draft.asked_whole", about)]
 
 
 def _blanks(plan: ActionPlan | None) -> list[Any]:
@@ -108,13 +119,33 @@ def _blanks(plan: ActionPlan | None) -> list[Any]:
     for at, action in enumerate(plan.actions() if plan else [], 1):
         about = {"number": at, "text": shortened(action.title, TITLE_SHOWN)}
         fields = [Phrase(f"plan.field.{field.value}") for field in plan_steps.blanks(action)]
-        listed.append(Phrase("draft.blanks", about | {"fields": fields}) if fields else Phrase("draft.whole", about))
+        if not plan_steps.is_begun(action):
+            listed.append(Phrase("draft.only_title", about))
+        else:
+            listed.append(Phrase("draft.blanks", about | {"fields": fields}) if fields else Phrase("draft.whole", about))
     return _shown(listed) or [Phrase("draft.empty")]
 
 
 def is_reached(here: Desk) -> bool:
     """Whether the plan has what the step on show asks for."""
     return plan_steps.so_far(here.plan).reaches(here.step)
+
+
+def watches(here: Desk) -> set[str]:
+    """The names of what changes the sheet from outside its run."""
+    if not here.exercise.about_plans:
+        return set()
+    all_plans = f"plans:{here.workshop.id}"
+    named = {f"plan:{here.plan.id}" if here.plan else all_plans}
+    if here.step.read_next:
+        named.add(f"plan:{here.read_plan.id}" if here.read_plan else all_plans)
+    if Plans.ALL in (here.step.options_from, here.step.items_from):
+        named.add(all_plans)
+    if here.step.from_readers:
+        group = candidates.reader_of(here.around, here.run.group)
+        run = run_of(here.runs, here.exercise.id, group) if group else None
+        named.add(f"run:{run.id}" if run else f"runs:{here.workshop.id}")
+    return named
 
 
 # Buttons ---------------------------------------------------------------------------------------------------------
@@ -128,9 +159,18 @@ def rows(here: Desk) -> list[tuple[Choice, ...]]:
     if plan is None or not (step.kind is StepKind.PLAN or step.blanks):
         return []
     made: list[tuple[Choice, ...]] = []
-    action = plan_steps.first_unfinished(plan)
-    if action is not None:
-        made.append((button("label.fill_gaps", PlanResume(plan.id, action.number)),))
+    if (found := _mine_to_fill(here, plan)) is not None:
+        made.append((button("label.draft.fill", PlanResume(plan.id, found[1].number), number=found[0]),))
     if plan.actions():
         made.append((button("label.plan.open", item_taps.OpenPlan(here.run.id)),))
     return made
+
+
+def _mine_to_fill(here: Desk, plan: ActionPlan) -> tuple[int, Action] | None:
+    """An unfinished action with its place in the list: a different one for each of the group, as far as there are."""
+    listed = enumerate(plan.actions(), 1)
+    open_ones = [(at, each) for at, each in listed if planning.is_unfinished(each) and _is_asked_for(here.step, each)]
+    if not open_ones:
+        return None
+    place = here.members.index(here.actor.member) if here.actor.member in here.members else 0
+    return open_ones[place % len(open_ones)]

@@ -11,7 +11,7 @@ from bot.core.run import current
 from bot.exports import qr
 from bot.runner import Runner
 from bot.views import Request, View
-from handlers import menus, sheet
+from handlers import menus, sheet, sheet_plan
 from handlers.context import SCREENS
 from handlers.desk import desk_for
 from handlers.render import Renderer
@@ -122,7 +122,9 @@ class Views:
             part=part,
             text=renderer.text(shown),
             markup=renderer.markup(shown.rows),
-            watches=frozenset({f"run:{run.id}", f"workshop:{run.workshop_id}", f"chat:{person.user_id}"}),
+            watches=frozenset(
+                {f"run:{run.id}", f"workshop:{run.workshop_id}", f"chat:{person.user_id}", *sheet_plan.watches(desk)}
+            ),
         )
 
     async def _room(self, person: Person, workshop_id: int) -> View | None:
@@ -136,7 +138,7 @@ class Views:
             part="",
             text=renderer.text(shown),
             markup=renderer.markup(shown.rows),
-            watches=frozenset({f"runs:{workshop_id}", f"workshop:{workshop_id}", "clock"}),
+            watches=frozenset({f"runs:{workshop_id}", f"plans:{workshop_id}", f"workshop:{workshop_id}", "clock"}),
             moves_after=6,
             pin=True,
             silent=True,
@@ -151,6 +153,8 @@ class Views:
         watches = {f"chat:{person.user_id}"}
         if run_id := getattr(dialogue, "run_id", 0):
             watches.add(f"run:{run_id}")
+            desk = await desk_for(self.runner, person, await self.runner.run(run_id))
+            watches |= {f"plans:{desk.workshop.id}"} if desk and desk.exercise.about_plans else set()
         if workshop_id := getattr(dialogue, "workshop_id", 0):
             watches |= {f"workshop:{workshop_id}", f"runs:{workshop_id}", f"plans:{workshop_id}"}
         if plan_id := getattr(dialogue, "plan_id", 0):

@@ -81,7 +81,10 @@ def unanswered(exercise: Exercise, run: Run, members: int) -> list[Step]:
     return [
         step
         for step in exercise.steps
-        if step.kind is not StepKind.CONFIRM and not step.optional and not answered(run, step, members)
+        if step.kind is not StepKind.CONFIRM
+        and not step.optional
+        and not answered(run, step, members)
+        and not (step.counted and run.entries_of(step.id))  # somebody is always out of the room
     ]
 
 

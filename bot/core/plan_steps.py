@@ -8,6 +8,8 @@ from bot.core import planning
 from bot.core.exercise import Step
 from bot.core.plan import Action, ActionPlan, Field
 
+_BESIDE_TITLE = [field for field in Field if field not in (Field.TITLE, Field.PROGRESS)]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoFar:
@@ -31,11 +33,11 @@ def to_ask(action: Action) -> list[Field]:
     return [field for field in blanks(action) if field not in action.passed]
 
 
+def is_begun(action: Action) -> bool:
+    """Whether anything was said of it beyond its title."""
+    return any(not planning.is_open(action, field) for field in _BESIDE_TITLE)
+
+
 def blanks(action: Action) -> list[Field]:
     """What an action doesn't say, whether it was asked for or not."""
-    return [field for field in Field if field is not Field.PROGRESS and planning.is_open(action, field)]
-
-
-def first_unfinished(plan: ActionPlan | None) -> Action | None:
-    """The action to go on with."""
-    return next((each for each in plan.actions() if planning.is_unfinished(each)), None) if plan else None
+    return [field for field in _BESIDE_TITLE if planning.is_open(action, field)]

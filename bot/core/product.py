@@ -81,6 +81,13 @@ def vote_lines(domain: str, step: Step, run: Run, around: Around | None = None) 
     ]
 
 
+def middle(value: float) -> str:
+    """The middle of some ratings as it is written, which may lie halfway between two numbers."""
+    whole = int(value // 1)
+    shown = str(whole).replace("-", "\u2212") if whole or value == whole else ""
+    return shown if value == whole else f"{shown}½"
+
+
 def number(value: int, minimum: int) -> str:
     """A rating as it is written: with a sign where the scale goes below zero."""
     return f"+{value}" if minimum < 0 < value else str(value).replace("-", "\u2212")

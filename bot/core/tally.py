@@ -15,12 +15,17 @@ WIDE = 2  # points between the quarters
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """The ratings of one item: how many gave a number, the middle one of these, and how far apart the middle half of
-    them is. `median` is None where there are too few to show."""
+    """The ratings of one item: how many gave a number, the middle one of these, and between which numbers the middle
+    half of them lies. `median` is None where there are too few to show."""
 
     count: int
-    median: float | None
-    spread: float
+    median: float | None = None
+    low: float = 0
+    high: float = 0
+
+    @property
+    def spread(self) -> float:
+        return self.high - self.low
 
     @property
     def disputed(self) -> bool:
@@ -44,11 +49,11 @@ def median(numbers: Sequence[int]) -> float:
 def tally(numbers: Sequence[int]) -> Tally:
     """The result for one item. Its quarters are the medians of the lower and of the upper half."""
     if len(numbers) < SHOWN_FROM:
-        return Tally(count=len(numbers), median=None, spread=0)
+        return Tally(count=len(numbers))
     ordered = sorted(numbers)
     half = len(ordered) // 2
-    spread = median(ordered[-half:]) - median(ordered[:half])
-    return Tally(count=len(numbers), median=median(numbers), spread=spread)
+    low, high = median(ordered[:half]), median(ordered[-half:])
+    return Tally(count=len(numbers), median=median(ordered), low=low, high=high)
 
 
 def rated(run: Run, step: Step, item: str) -> Tally:

@@ -14,7 +14,8 @@ What may happen, and who may do it:
                                                                 it, nothing before it
     publish (confirm)     the pen                               it is not the step on show; nothing is answered at all
 
-Facilitators may do all of it, at any time, and after the product is published.
+Facilitators may do all of it, at any time, and after the product is published; but they have no say of their own in
+what is counted.
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ def check_may_answer(run: Run, step: Step, actor: Actor) -> None:
         raise Refusal("sheet.published")
     if step.who is Who.SCRIBE and not actor.steers:
         raise Refusal("sheet.pen_only")
+    if step.counted and actor.leads and actor.entered_by is None:
+        raise Refusal("items.members_only")
 
 
 def _is_beside(entry: Entry, step: Step, author: int | None) -> bool:
