@@ -185,6 +185,7 @@ class App:
 
     async def _tidy(self) -> None:
         await self.intake.between(self.runner.erase_old)
+        self.delivery.review()  # what was forgotten isn't to stay on show
 
     async def _set_menus(self) -> None:
         for payload in menus.for_everyone(self.runner.catalogues):

@@ -437,6 +437,8 @@ class Turn:
         **params: Any,
     ) -> None:
         """Send a message. Its choices may be typed, too, until the next message that has some."""
+        if chat_id == self.acting:
+            priority = min(priority, Priority.ANSWER)  # whatever whoever acts is told, is an answer, and in its order
         self._queue(chat_id, kind, Screen(key, params, rows), priority, slot=slot, batch=batch, silent=silent)
         offers: tuple[Choice, ...] = tuple(choice for row in rows for choice in row if choice.action)
         person = await self.person(chat_id)
@@ -459,8 +461,9 @@ class Turn:
         self._queue(self.acting, Kind.REACT, Screen(""), Priority.ANSWER, message_id=message_id)
 
     def menu(self, chat_id: int) -> None:
-        """Give a facilitator's chat its own list of commands."""
-        self._queue(chat_id, Kind.MENU, Screen(""), Priority.LATER)
+        """Give a chat the list of commands that its person's role has by then."""
+        if not any(each.kind is Kind.MENU and each.chat_id == chat_id for each in self.messages):
+            self._queue(chat_id, Kind.MENU, Screen(""), Priority.LATER)
 
     def record(self, broadcast: Broadcast) -> None:
         self.broadcasts.append(broadcast)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from bot.core.message import OutboxMessage
+from bot.core.message import Board, OutboxMessage
+
+MOVES_AFTER = 5  # messages below a living message before it moves to the bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +24,21 @@ class View:
     """What a living message should show right now.
 
     Another `part` than the one on the phone is set down as a new message, and so is the same part once `moves_after`
-    messages stand below it (0: never); else it is edited in place. `text` is Telegram's HTML, `markup` an inline
+    messages stand below it (0: never); else it is edited in place. The `last` one of a chat, of which there is at most
+    one, follows any other that was set down below it. `text` is Telegram's HTML, `markup` an inline
     keyboard as the Bot API takes it. `watches` names what the view shows, such as "run:12": when that changes, it is
-    looked at again.
+    looked at again. `closing` is the line that it leaves behind, for those whose `Views.closing` goes by it.
     """
 
     part: str
     text: str
     markup: dict[str, Any] | None
     watches: frozenset[str] = frozenset()
-    moves_after: int = 5
+    moves_after: int = MOVES_AFTER
+    last: bool = False
     pin: bool = False
     silent: bool = False
+    closing: str = ""
 
 
 class Views(Protocol):
@@ -48,9 +53,9 @@ class Views(Protocol):
     async def view(self, chat_id: int, slot: str, subject: str) -> View | None:
         """How one of them should look; None when it has nothing to show."""
 
-    async def closing(self, chat_id: int, slot: str, subject: str, part: str) -> str | None:
-        """What becomes of an old copy that showed this part: the line that it is shortened to; "" when it only loses
-        its keyboard; None when it may go."""
+    async def closing(self, board: Board) -> str | None:
+        """What becomes of an old copy: the line that it is shortened to; "" when it only loses its keyboard; None when
+        it may go."""
 
     async def everyone(self) -> list[int]:
         """The chats that have, or should have, living messages."""

@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 from bot.core.dialogue import Dialogue, Person
 from bot.core.errors import Refusal
 from bot.core.exercise import Exercise, Programme
-from bot.core.message import Choice, Phrase, Priority, Rows, Screen
+from bot.core.message import Choice, Kind, Phrase, Priority, Rows, Screen
 from bot.core.plan import ActionPlan
 from bot.core.run import Run
 from bot.core.workshop import Member, Workshop
@@ -75,6 +75,12 @@ class Here:
         """End the open question with a message in its place."""
         self.ask(None)
         await self.say(key, rows, slot="question", **params)
+
+    @property
+    def said(self) -> bool:
+        """Whether a message has been sent to the person, other than one in place of the open question."""
+        mine = (each for each in self.turn.messages if each.chat_id == self.user_id)
+        return any(each.kind is Kind.SEND and each.slot != "question" for each in mine)
 
     def toast(self, key: str = "", **params: Any) -> None:
         """Answer the tap; without a tap there is nothing to answer."""

@@ -19,7 +19,8 @@ LONGEST = 60  # characters of a typed day: "by the end of the second quarter of 
 FAR_YEARS = 10  # what is due later than that was probably typed wrong
 _MARKS = " .,;:!?()[]…·–—-"
 _NUMBERS = re.compile(r"\d{1,4}\s*[-/.年년月월]\s*\d{1,2}(\s*[-/.月월]\s*\d{1,4})?\s*[日일]?")
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|\d\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d")
+_FULL_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_YEAR = re.compile(_FULL_YEAR.pattern + r"|\d\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d")
 _PARTING = re.compile(r"\s*[,;，；、(（]\s*|\s*[:：](?!\d)\s*|\s+[-–—·|=→]+\s+")
 _AROUND_NAME = " ,;:，；：、–—-·|=→(（["
 
@@ -72,10 +73,11 @@ def _bare(text: str, language: str) -> str:
     """A text without the words around a day that say nothing: "by 30/3 please"."""
     words = text.split()
     for each in dict.fromkeys([language, SOURCE]):
-        while words and vocabulary(each).says_nothing(words[0]):
-            del words[0]
-        while words and vocabulary(each).says_nothing(words[-1]):
-            del words[-1]
+        nothing = vocabulary(each).says_nothing
+        counts = range(len(words), 0, -1)
+        words = words[next((count for count in counts if nothing(" ".join(words[:count]))), 0) :]
+        counts = range(len(words), 0, -1)
+        words = words[: len(words) - next((count for count in counts if nothing(" ".join(words[-count:]))), 0)]
     return " ".join(words)
 
 
@@ -113,7 +115,7 @@ def _part(text: str, language: str, today: date, country: str, suits: Callable[[
     found = _understood(text, language, today, country, suits)
     if found is None:
         bare = _bare(text, language)
-        by_itself = suits is _can_stand_apart or bare != text or (suits is _can_follow and _YEAR.search(bare))
+        by_itself = suits is _can_stand_apart or bare != text or (suits is _can_follow and _FULL_YEAR.search(bare))
         if by_itself and _NUMBERS.fullmatch(bare):
             return _numbered(text, language, today)
     return _likely(found or [], text, today)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
 from dateutil.relativedelta import relativedelta
 
 from handlers import places
-from handlers.due_words import MONTH, WEEK, YEAR, Meaning, Sort, Unit, Words, tokens, vocabulary
+from handlers.due_words import FORTNIGHT, HALF_YEAR, MONTH, WEEK, YEAR, Meaning, Sort, Unit, Words, tokens, vocabulary
 
 MOST_READINGS = 32  # of one text, where its words have several meanings
 _YEARS_AHEAD = 9  # 29 February can be that far off
@@ -65,25 +65,30 @@ def readings(text: str, language: str) -> list[Reading] | None:
 def _reading(meanings: tuple[Meaning, ...]) -> Reading | None:
     """None where nothing is said, or one thing twice."""
     words: Words = []
-    edges, relations = [], []
-    for sort, value in meanings:
-        match sort:
-            case Sort.SUFFIX:  # makes an ordinal of the number before it
-                if not words or words[-1][0] is not Sort.NUMBER:
-                    return None
-                words[-1] = Sort.ORDINAL, words[-1][1]
-            case Sort.EDGE:
-                edges.append(str(value))
-            case Sort.NEXT | Sort.THIS:
-                relations.append(sort)
-            case Sort.BY | Sort.FILLER:
-                pass
-            case _:
-                words.append((sort, value))
+    for before, word in pairwise([(Sort.BY, ""), *meanings]):
+        joined = _joined(before if word[0] is Sort.FILLER else words[-1], word) if words else None
+        if joined:
+            words[-1] = joined
+        elif word[0] not in (Sort.BY, Sort.FILLER):
+            words.append(word)
+    edges = [str(value) for sort, value in words if sort is Sort.EDGE]
+    relations = [sort for sort, _ in words if sort in (Sort.NEXT, Sort.THIS)]
+    words = [word for word in words if word[0] not in (Sort.EDGE, Sort.NEXT, Sort.THIS)]
     if not words or len({sort for sort, _ in words}) < len(words) or len(edges) > 1 or len(relations) > 1:
         return None
-    introduced = meanings[0][0] is Sort.BY
-    return Reading(words, "".join(edges), next(iter(relations), None), introduced)
+    return Reading(words, "".join(edges), next(iter(relations), None), meanings[0][0] is Sort.BY)
+
+
+def _joined(before: Meaning, word: Meaning) -> Meaning | None:
+    """Two words as one: "2nd" and "2 of" are places in a row, "next" and "year" a year, counted from the present."""
+    match before, word:
+        case (Sort.NUMBER, number), (Sort.SUFFIX | Sort.FILLER, _):
+            return Sort.ORDINAL, number
+        case ((Sort.NEXT | Sort.THIS) as relation, _), (Sort.UNIT, unit) if unit == YEAR:
+            return Sort.YEAR, int(relation is Sort.NEXT)
+        case (Sort.UNIT, unit), ((Sort.NEXT | Sort.THIS) as relation, _) if unit == YEAR:
+            return Sort.YEAR, int(relation is Sort.NEXT)
+    return None
 
 
 def days(reading: Reading, today: date, country: str) -> list[date]:
@@ -96,20 +101,17 @@ def days(reading: Reading, today: date, country: str) -> list[date]:
 
 
 def _simplified(reading: Reading, today: date) -> Reading:
-    """The month of March is March, the year 2027 is 2027, next year is its number, and so is next month where a day of
-    it is named."""
-    unit, relation, shape = reading.unit, reading.relation, reading.shape
-    rest = [word for word in reading.words if word[0] is not Sort.UNIT]
-    if (unit is MONTH and "m" in shape) or (unit is YEAR and "y" in shape):
-        return Reading(rest, reading.edge, relation)
-    if relation is None or unit is None or shape in ("u", "#u", "uw"):
-        return reading
-    ahead = relation is Sort.NEXT
-    if unit is YEAR:
-        return Reading([*rest, (Sort.YEAR, today.year + ahead)], reading.edge)
-    if unit is MONTH and shape == "ou":
-        month = today + relativedelta(months=ahead)
-        return Reading([*rest, (Sort.MONTH, month.month), (Sort.YEAR, month.year)], reading.edge)
+    """The month of March is March, the year 2027 is 2027, next year has its number, and so has next month where a day
+    of it is named."""
+    year, rest = reading.value(Sort.YEAR, -1), [word for word in reading.words if word[0] is not Sort.UNIT]
+    if 0 <= year <= 1:
+        words = [(sort, today.year + year if sort is Sort.YEAR else value) for sort, value in reading.words]
+        reading, rest = replace(reading, words=words), [word for word in words if word[0] is not Sort.UNIT]
+    if (reading.unit == MONTH and reading.value(Sort.MONTH)) or (reading.unit == YEAR and year >= 0):
+        return replace(reading, words=rest)
+    if reading.unit == MONTH and reading.shape == "ou" and reading.relation is not None:
+        month = today + relativedelta(months=int(reading.relation is Sort.NEXT))
+        return replace(reading, words=[*rest, (Sort.MONTH, month.month), (Sort.YEAR, month.year)], relation=None)
     return reading
 
 
@@ -133,11 +135,11 @@ def _days(reading: Reading, today: date, country: str) -> list[date]:
             return _in_year(month, 1, reading, today)
         case "y":
             return [_edge(date(year, 1, 1), 12, edge)]
-        case "u" if edge or reading.relation:
-            assert unit is not None
+        case "u" if unit is not None and (edge or reading.relation):
             return _around_now(unit, reading, today, country)
-        case "#u" | "ou" | "#uy" | "ouy":
-            assert unit is not None
+        case "u" if unit in (FORTNIGHT, HALF_YEAR) and reading.introduced:
+            return [today + relativedelta(months=unit.months, days=unit.days)]
+        case "#u" | "ou" | "#uy" | "ouy" if unit is not None:
             return _numbered(unit, number, reading, today)
     return []
 
@@ -168,7 +170,7 @@ def _weekdays(reading: Reading, today: date) -> list[date]:
     in_this_week = today + timedelta(days=weekday - today.weekday())
     if reading.unit is None:
         return [following]
-    if reading.unit is not WEEK:
+    if reading.unit != WEEK:
         return []
     if reading.shape == "#uw":
         weeks = timedelta(weeks=reading.value(Sort.NUMBER))
@@ -208,7 +210,7 @@ def _around_now(unit: Unit, reading: Reading, today: date, country: str) -> list
     """This week, month, quarter or year or the next one; where its start or middle was asked for and is over, that of
     the next one."""
     ahead = reading.relation is Sort.NEXT
-    if unit is WEEK:
+    if unit == WEEK:
         return _week(reading, today, country)
     if not unit.months:
         return [today + timedelta(days=unit.days * ahead)]

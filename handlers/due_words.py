@@ -51,8 +51,9 @@ class Unit:
     days: int = 0
 
 
-DAY, WEEK, MONTH, YEAR = Unit(days=1), Unit(days=7), Unit(months=1), Unit(months=12)
-_UNITS = (DAY, WEEK, Unit(days=14), MONTH, Unit(months=3), Unit(months=6), YEAR)
+DAY, WEEK, FORTNIGHT = Unit(days=1), Unit(days=7), Unit(days=14)
+MONTH, QUARTER, HALF_YEAR, YEAR = Unit(months=1), Unit(months=3), Unit(months=6), Unit(months=12)
+_UNITS = (DAY, WEEK, FORTNIGHT, MONTH, QUARTER, HALF_YEAR, YEAR)
 
 Meaning: TypeAlias = tuple[Sort, "int | str | Unit"]
 Words: TypeAlias = list[Meaning]
@@ -70,11 +71,9 @@ def tokens(text: str) -> Tokens:
     return tuple(_TOKEN.findall("".join(char for char in decomposed if not unicodedata.combining(char))))
 
 
-def places(key: str, language: str) -> list[list[str]]:
+def listed(key: str, language: str) -> list[list[str]]:
     """A list of words in a language: its places, each with the words that stand there."""
-    source = TEXTS[key]
-    assert isinstance(source, str)
-    text = _catalogues().translations(CODE_DOMAIN, language).gettext(source)
+    text = _catalogues().translations(CODE_DOMAIN, language).gettext(str(TEXTS[key]))
     return [place.split("/") for place in text.split("|")]
 
 
@@ -144,14 +143,14 @@ def _words(language: str) -> Iterator[tuple[str, Meaning]]:
         for number, name in get_day_names(width, locale=locale).items():
             yield name, (Sort.WEEKDAY, number)
     for key, sort in (("days.months", Sort.MONTH), ("days.numbers", Sort.NUMBER), ("days.ordinals", Sort.ORDINAL)):
-        for number, words in enumerate(places(key, language), 1):
+        for number, words in enumerate(listed(key, language), 1):
             yield from ((word, (sort, number)) for word in words)
-    for number, words in enumerate(places("days.near", language)):
+    for number, words in enumerate(listed("days.near", language)):
         yield from ((word, (Sort.NEAR, number)) for word in words)
-    for unit, words in zip(_UNITS, places("days.units", language), strict=False):
+    for unit, words in zip(_UNITS, listed("days.units", language), strict=False):
         yield from ((word, (Sort.UNIT, unit)) for word in words)
     for edge in ("start", "middle", "end"):
-        yield from ((word, (Sort.EDGE, edge)) for words in places(f"days.{edge}", language) for word in words)
+        yield from ((word, (Sort.EDGE, edge)) for words in listed(f"days.{edge}", language) for word in words)
     for key, sort in (
         ("days.next", Sort.NEXT),
         ("days.this", Sort.THIS),
@@ -160,4 +159,4 @@ def _words(language: str) -> Iterator[tuple[str, Meaning]]:
         ("days.by", Sort.BY),
         ("days.filler", Sort.FILLER),
     ):
-        yield from ((word, (sort, "")) for words in places(key, language) for word in words)
+        yield from ((word, (sort, "")) for words in listed(key, language) for word in words)

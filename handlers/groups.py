@@ -10,7 +10,7 @@ from bot.core.dialogue import Groups, Person, Reading
 from bot.core.errors import Refusal
 from bot.core.exercise import Programme
 from bot.core.grouping import Formation, Group, GroupRole
-from bot.core.message import Choice, ContentText, Phrase, Priority, Screen
+from bot.core.message import SEAT, Choice, ContentText, Phrase, Priority, Screen
 from bot.core.workshop import Member, Workshop
 from bot.runner import Turn
 from handlers import callbacks as to
@@ -63,7 +63,7 @@ async def tell_seat(
         _company(workshop, formation, group, member_number),
     )
     rows = ((button("label.my_group", to.MyGroup(workshop.id, grouping_id)),), *_role_rows(workshop, formation, group))
-    await turn.say(member.user_id, "lines", rows, priority=Priority.LIVE, **text)
+    await turn.say(member.user_id, "lines", rows, priority=Priority.LIVE, slot=SEAT, **text)
 
 
 def _company(workshop: Workshop, formation: Formation, group: Group, member: int) -> Phrase:

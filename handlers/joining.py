@@ -156,8 +156,6 @@ async def _join(here: Here, workshop: Workshop, name: str) -> None:
         return
     here.change(sheet_run_id=None)  # one question at a time: the sheet comes when this one is settled
     here.ask(Joining(workshop_id=workshop.id, asks="organisation", back=back))
-    if workshop.formations:
-        here.turn.lower(here.user_id, "question")  # below the message that tells the group
 
 
 async def _joined(here: Here, workshop: Workshop, member: Member, *, back: bool) -> None:

@@ -30,4 +30,9 @@ def for_everyone(catalogues: Catalogues) -> list[dict[str, Any]]:
 
 def for_facilitator(renderer: Renderer, chat_id: int) -> dict[str, Any]:
     """The same for one facilitator's chat."""
-    return {"commands": commands(FACILITATOR, renderer), "scope": {"type": "chat", "chat_id": chat_id}}
+    return {"commands": commands(FACILITATOR, renderer), **of_chat(chat_id)}
+
+
+def of_chat(chat_id: int) -> dict[str, Any]:
+    """What deleteMyCommands is to be called with, so that a chat has everyone's commands again."""
+    return {"scope": {"type": "chat", "chat_id": chat_id}}

@@ -81,7 +81,7 @@ def _asked(
     heading = Phrase("new.heading", {"at": at, "of": len(order)})
     last = [button("label.back", NewBack())] if back and (at > 1 or dialogue.again) else []
     last.append(button("label.cancel", Close()))
-    return Screen("lines", lines(heading, "", prompt), (*rows, tuple(last)))
+    return Screen("lines", lines(heading, "", prompt), (*rows, tuple(last)), closing=heading)
 
 
 def _picks(dialogue: NewWorkshop, labels: Mapping[str, str | ContentText]) -> Rows:

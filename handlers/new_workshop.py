@@ -225,4 +225,3 @@ async def _opened(here: Here, dialogue: NewWorkshop) -> None:
     here.change(workshop_id=workshop.id, sheet_run_id=None, acting_for=None, room_id=None)
     await inviting.tell_ways_in(here, workshop, opened=True)
     await inviting.tell_facilitator_link(here, workshop)
-    turn.menu(here.user_id)

@@ -104,6 +104,8 @@ async def _remove(here: Here, workshop: Workshop, member: Member) -> None:
     else:
         await put_away(here.turn, workshop, member.user_id)
         await here.turn.say(member.user_id, "people.removed_you", title=workshop.title)
+        if member.leads:
+            here.turn.menu(member.user_id)
     kept = tuple((name, seat.group, seat.counted, seat.moved) for name, seat in seats.items())
     _ask(here, workshop, member.number, "removed", seats=kept)
 
@@ -123,6 +125,8 @@ async def _restore(here: Here, workshop: Workshop, member: Member) -> None:
         if person.workshop_id is None:
             here.turn.put(await work_in(here.turn, person, workshop))
         await here.turn.say(person.user_id, "people.restored_you", title=workshop.title, number=member.number)
+        if member.leads:
+            here.turn.menu(person.user_id)
     if member.role is Role.PARTICIPANT:
         workshop = await groups.seat_latecomer(here.turn, workshop, member.number)
     _ask(here, workshop, member.number)

@@ -50,18 +50,22 @@ async def plan_ask_screen(reader: Reader, person: Person, asked: PlanAsk) -> Scr
     if asked.asks == "name":
         text = lines(_heading(asked, action), "", _bold(Phrase("plan.who")))
         contacts = (button("label.plan.contacts", move(asked, "contacts")),)
-        return Screen("lines", text, (contacts, (button("label.back", move(asked, "days")),)))
+        return _screen(asked, action, text, (contacts, (button("label.back", move(asked, "days")),)))
     if asked.asks == "new_name":
         reporter = desk.name(desk.reporter)
         text = lines(_heading(asked, action), "", Phrase("plan.new_name", {"name": asked.name, "reporter": reporter}))
         ok = button("label.plan.ok", move(asked, "ok"), style="primary")
-        return Screen("lines", text, ((ok, button("label.plan.another", move(asked, "name"))),))
+        return _screen(asked, action, text, ((ok, button("label.plan.another", move(asked, "name"))),))
     if asked.asks == "day":
         return _day_check(desk, asked, action, person.language)
     if asked.asks == "month":
         return _calendar(desk, person, asked, action)
     found = await options(reader, desk, asked, person.language)
-    return Screen("lines", _text(desk, asked, action), _rows(asked, action, found))
+    return _screen(asked, action, _text(desk, asked, action), _rows(asked, action, found))
+
+
+def _screen(asked: PlanAsk, action: Action | None, text: dict[str, Any], rows: Rows) -> Screen:
+    return Screen("lines", text, rows, closing=_heading(asked, action))
 
 
 # The text --------------------------------------------------------------------------------------------------------
@@ -189,7 +193,7 @@ def _day_check(desk: PlanDesk, asked: PlanAsk, action: Action | None, language: 
     doubts = desk.doubts(day, asked.on or day, language)
     text = lines(_heading(asked, action), "", _bold(Phrase("plan.is_day", {"day": day})), *doubts)
     right = button("label.right", move(asked, "day_ok"), style="primary")
-    return Screen("lines", text, ((right, button("label.change", move(asked, "days"))),))
+    return _screen(asked, action, text, ((right, button("label.change", move(asked, "days"))),))
 
 
 def _calendar(desk: PlanDesk, person: Person, asked: PlanAsk, action: Action | None) -> Screen:
@@ -203,7 +207,7 @@ def _calendar(desk: PlanDesk, person: Person, asked: PlanAsk, action: Action | N
         country=desk.workshop.country,
         language=person.language,
     )
-    return Screen("lines", text, (*rows, (button("label.back", move(asked, "days")),)))
+    return _screen(asked, action, text, (*rows, (button("label.back", move(asked, "days")),)))
 
 
 # Two people at once ----------------------------------------------------------------------------------------------

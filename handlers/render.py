@@ -117,6 +117,10 @@ class Renderer:
         """A screen's words as Telegram's HTML."""
         return self._phrase(screen.key, screen.params, html=True)
 
+    def calm(self, phrase: Phrase) -> str:
+        """A phrase as HTML without emphasis: what is over doesn't stand out."""
+        return _TAG.sub("", self.html(phrase))
+
     def toast(self, screen: Screen) -> str:
         """A line on top of the screen, without HTML."""
         return unescape(_TAG.sub("", self._phrase(screen.key, screen.params, html=True)))

@@ -9,11 +9,12 @@ from functools import lru_cache
 
 from telegram import CallbackQuery, Message, Update, User
 
-from bot.core.dialogue import Person
+from bot.core.dialogue import TO_READ, Dialogue, FillRow, Person
 from bot.core.errors import Refusal
 from bot.core.message import Choice, Screen
 from bot.core.words import clean_line
 from bot.runner import Turn
+from bot.views import MOVES_AFTER
 from content.catalogues import Catalogues
 from handlers import (
     codes,
@@ -51,6 +52,7 @@ class Routes:
             return
         here = Here(turn, await self._person(turn, user))
         turn.acting = user.id
+        before = here.person
         if update.callback_query is not None:
             await self._tapped(here, update.callback_query)
         elif update.edited_message is not None:
@@ -59,6 +61,8 @@ class Routes:
             turn.wrote = True
             here.message_id = update.message.message_id
             await self._wrote(here, update.message)
+        await _follow(here, before)
+        _bring_down(here, before.dialogue)
 
     async def _person(self, turn: Turn, user: User) -> Person:
         name = clean_line(user.full_name)[:_LONGEST_NAME] or str(user.id)
@@ -138,7 +142,7 @@ class Routes:
             except NoWorkshop:
                 if not await current.ask_which(here, name, rest):
                     raise
-            if asked is not None and here.person.dialogue == asked:
+            if asked is not None and here.person.dialogue == asked and not here.said:
                 here.turn.lower(here.user_id, "question")  # asked for again: bring it down
 
     async def _words(self, here: Here, text: str) -> None:
@@ -183,6 +187,29 @@ class Routes:
         if numbers and words.isdecimal() and 1 <= int(words) <= len(choices):
             return choices[int(words) - 1]
         return None
+
+
+async def _follow(here: Here, before: Person) -> None:
+    """Have the commands behind the menu button follow somebody into a workshop that they lead, and out of it."""
+    now = here.turn.state.people.get(here.user_id, here.person)
+    if now.workshop_id == before.workshop_id:
+        return
+    for workshop_id in (before.workshop_id, now.workshop_id):
+        workshop = await here.turn.workshop(workshop_id)
+        member = workshop.by_user(here.user_id) if workshop else None
+        if member is not None and member.leads:
+            here.turn.menu(here.user_id)
+
+
+def _bring_down(here: Here, asked: Dialogue | None) -> None:
+    """Keep what lies in front of somebody at the bottom of their chat: below what was said, a question that is still
+    open; below the questions about a row that is done with, the sheet, which stood still meanwhile."""
+    now = here.turn.state.people.get(here.user_id, here.person).dialogue
+    if asked is not None and asked == now and here.said and not isinstance(asked, TO_READ):
+        here.turn.lower(here.user_id, "question")
+    sheet = here.turn.on_show(here.user_id, "sheet")
+    if isinstance(asked, FillRow) and now is None and sheet is not None and sheet.pushed >= MOVES_AFTER:
+        here.turn.lower(here.user_id, "sheet")
 
 
 def _choices(screen: Screen | None) -> list[Choice]:

@@ -8,11 +8,14 @@ from bot.core.errors import Refusal
 from bot.core.exercise import Column, Step, StepKind
 from bot.core.message import Choice, Phrase, Screen
 from bot.core.run import Entry, Overtaken, Run, missing_columns
+from bot.core.words import shortened
 from handlers import callbacks as to
 from handlers import conflicts
 from handlers.context import Here, Pass, Reader, button, lines, on_text, screen, tap
 from handlers.desk import Desk, entry_of, look, row_values, save, step_of
 from handlers.render import Renderer, says
+
+NAME_CLOSING = 30  # characters of a row's name in the line that stays of a question about it
 
 
 def begin(here: Here, desk: Desk, run: Run, number: int) -> None:
@@ -60,22 +63,20 @@ async def row_screen(reader: Reader, person: Person, dialogue: FillRow) -> Scree
     if column is None:
         return None
     values = row_values(entry)
-    heading = Phrase(
-        "entries.row",
-        {
-            "name": product.row(desk.domain, step, entry).name,
-            "at": [each.id for each in step.columns].index(column.id) + 1,
-            "of": len(step.columns),
-            "column": desk.content(column.label),
-        },
-    )
+    name = product.row(desk.domain, step, entry).name
+    about = {
+        "name": name,
+        "at": [each.id for each in step.columns].index(column.id) + 1,
+        "of": len(step.columns),
+        "column": desk.content(column.label),
+    }
     now = (
         Phrase("sheet.answer", {"text": product.cell(desk.domain, step, column.id, values[column.id])})
         if column.id in values
         else None
     )
     text = lines(
-        heading,
+        Phrase("entries.row", about),
         Phrase("sheet.prompt", {"text": desk.content(column.prompt)}),
         Phrase("sheet.hint", {"text": desk.content(column.hint)}) if column.hint else None,
         Phrase("reading.for_example", {"text": desk.content(column.example)}) if column.example else None,
@@ -86,7 +87,8 @@ async def row_screen(reader: Reader, person: Person, dialogue: FillRow) -> Scree
         ),
         now,
     )
-    return Screen("lines", text, _column_rows(desk, step, column, dialogue))
+    closing = Phrase("entries.row", about | {"name": shortened(name, NAME_CLOSING)})
+    return Screen("lines", text, _column_rows(desk, step, column, dialogue), closing=closing)
 
 
 def _column_rows(desk: Desk, step: Step, column: Column, dialogue: FillRow) -> tuple[tuple[Choice, ...], ...]:

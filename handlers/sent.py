@@ -45,7 +45,8 @@ async def result_screen(reader: Reader, person: Person, dialogue: BroadcastResul
         Phrase("sent.missed", {"names": _some(names)}) if names else None,
         Phrase("sent.aloud", {"names": _some(aloud)}) if aloud else None,
     )
-    return Screen("lines", text, ((button("label.close", to.Close()),),))
+    # All of it stays in the chat when something else is asked: those named still have to be told.
+    return Screen("lines", text, ((button("label.close", to.Close()),),), closing=Phrase("lines", text))
 
 
 def _some(names: list[Any]) -> list[Any]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.core.dialogue import Person
-from bot.core.message import Kind, OutboxMessage, Screen
+from bot.core.dialogue import TO_READ, FillRow, Person, RateItems
+from bot.core.message import PLAIN_SLOTS, Board, Kind, OutboxMessage, Screen
 from bot.core.run import current
 from bot.exports import qr
 from bot.runner import Runner
-from bot.views import Request, View
+from bot.views import MOVES_AFTER, Request, View
 from handlers import menus, sheet, sheet_plan
 from handlers.context import SCREENS
 from handlers.desk import desk_for
@@ -45,9 +45,9 @@ class Views:
                 return Request("setMessageReaction", {**chat, "message_id": message.message_id, "reaction": reaction})
             case Kind.TOAST:
                 return await self._toast(message)
+            case Kind.MENU:
+                return await self._menu(message.chat_id)
         renderer = await self.renderer(message.chat_id)
-        if message.kind is Kind.MENU:
-            return Request("setMyCommands", menus.for_facilitator(renderer, message.chat_id))
         words = _words(renderer, message.screen)
         match message.kind:
             case Kind.EDIT:
@@ -60,6 +60,15 @@ class Views:
         if message.silent:
             words["disable_notification"] = True
         return Request("sendMessage", {**chat, **words})
+
+    async def _menu(self, chat_id: int) -> Request:
+        """Whoever leads the workshop that they are working in has its facilitators' commands, anybody else the rest."""
+        person = await self.runner.person(chat_id)
+        workshop = await self.runner.workshop(person.workshop_id) if person and person.workshop_id else None
+        member = workshop.active_user(chat_id) if workshop else None
+        if member is None or not member.leads:
+            return Request("deleteMyCommands", menus.of_chat(chat_id))
+        return Request("setMyCommands", menus.for_facilitator(await self.renderer(chat_id), chat_id))
 
     async def _toast(self, message: OutboxMessage) -> Request:
         payload: dict[str, Any] = {"callback_query_id": message.query_id}
@@ -101,14 +110,16 @@ class Views:
                 return await self._question(person)
         return None
 
-    async def closing(self, chat_id: int, slot: str, subject: str, part: str) -> str | None:
-        if slot == "question":
-            return ""
-        person = await self.runner.person(chat_id)
-        run = await self.runner.run(int(subject)) if slot == "sheet" else None
+    async def closing(self, board: Board) -> str | None:
+        if board.slot in PLAIN_SLOTS:
+            return ""  # what it says was true, and its buttons are on the newer one
+        if board.slot == "question":
+            return board.closing or None  # of a question that is over, nothing else tells any more
+        person = await self.runner.person(board.chat_id)
+        run = await self.runner.run(int(board.subject)) if board.slot == "sheet" else None
         desk = await desk_for(self.runner, person, run) if person else None
-        line = sheet.closing(desk, part) if desk else None
-        return (await self.renderer(chat_id)).html(line) if line else None
+        line = sheet.closing(desk, board.part) if desk else None
+        return (await self.renderer(board.chat_id)).html(line) if line else None
 
     async def _sheet(self, person: Person, run_id: int) -> View | None:
         run = await self.runner.run(run_id)
@@ -125,6 +136,8 @@ class Views:
             watches=frozenset(
                 {f"run:{run.id}", f"workshop:{run.workshop_id}", f"chat:{person.user_id}", *sheet_plan.watches(desk)}
             ),
+            # It doesn't come between the questions about a row, or about many things, and their answers.
+            moves_after=0 if isinstance(person.dialogue, FillRow | RateItems) else MOVES_AFTER,
         )
 
     async def _room(self, person: Person, workshop_id: int) -> View | None:
@@ -167,6 +180,8 @@ class Views:
             markup=renderer.markup(shown.rows),
             watches=frozenset(watches),
             moves_after=1,
+            last=not isinstance(dialogue, TO_READ),
+            closing=renderer.calm(shown.closing) if shown.closing else "",
         )
 
 

@@ -106,6 +106,8 @@ async def _answer(here: Here, desk: Desk, step: Step, text: str) -> None:
         return
     save(here, desk, run)
     here.acknowledge()
+    if isinstance(here.person.dialogue, TooLong):
+        here.ask(None)  # it was sent shorter
     if step.kind is StepKind.TABLE:
         rows.begin(here, desk, run, run.next_entry - 1)
 

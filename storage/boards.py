@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from bot.core.message import Board
 from storage.database import Database, Write
 
-_COLUMNS = "chat_id, slot, subject, part, message_id, shown, pushed"
+_COLUMNS = "chat_id, slot, subject, part, message_id, shown, pushed, closing"
 _UPSERT = f"""
-    INSERT INTO boards ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO boards ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (chat_id, slot) DO UPDATE SET
         subject = excluded.subject, part = excluded.part, message_id = excluded.message_id,
-        shown = excluded.shown, pushed = excluded.pushed
+        shown = excluded.shown, pushed = excluded.pushed, closing = excluded.closing
 """  # noqa: S608 - the columns are this module's own
 
 
@@ -25,7 +25,8 @@ async def load_all(database: Database) -> list[Board]:
 def put(boards: Sequence[Board]) -> list[Write]:
     """What to write for boards that are new or have changed."""
     rows = [
-        (each.chat_id, each.slot, each.subject, each.part, each.message_id, each.shown, each.pushed) for each in boards
+        (each.chat_id, each.slot, each.subject, each.part, each.message_id, each.shown, each.pushed, each.closing)
+        for each in boards
     ]
     return [(_UPSERT, rows)] if rows else []
 

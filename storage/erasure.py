@@ -52,6 +52,7 @@ def workshops(ids: Sequence[int]) -> list[Write]:
     return [
         *((sql, each) for sql in _STATEMENTS),
         (f"{_KNOWN} DELETE FROM outbox WHERE chat_id IN ({_ONLY_THERE})", known),  # noqa: S608
+        (f"{_KNOWN} DELETE FROM boards WHERE chat_id IN ({_ONLY_THERE})", known),  # noqa: S608
         (f"{_KNOWN} DELETE FROM people WHERE user_id IN ({_ONLY_THERE})", known),  # noqa: S608
         ("DELETE FROM contacts WHERE plan_id IN (SELECT id FROM plans WHERE workshop_id = ?)", each),
         ("DELETE FROM plans WHERE workshop_id = ?", each),

@@ -273,6 +273,8 @@ Dialogue: TypeAlias = (
     | PlanView
 )
 
+TO_READ = (BroadcastResult, Reading)  # in these nothing is asked
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:

@@ -50,11 +50,14 @@ Rows: TypeAlias = tuple[tuple[Choice, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A message's meaning with its choices, row by row."""
+    """A message's meaning with its choices, row by row. `closing` is what stays in the chat of an open question that
+    is over; it is of no use to a message, and not stored with one.
+    """
 
     key: str
     params: Mapping[str, Any] = field(default_factory=dict)
     rows: Rows = ()
+    closing: Phrase | None = None
 
 
 class Kind(StrEnum):
@@ -89,6 +92,10 @@ class Status(StrEnum):
     EXPIRED = "expired"
 
 
+SEAT = "seat"
+PLAIN_SLOTS = frozenset({SEAT})  # of messages that nobody keeps up to date: the newest one has the keyboard
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxMessage:
     """One thing to deliver to one chat, in meaning. `batch` ties the copies of a broadcast together."""
@@ -114,10 +121,12 @@ class OutboxMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """A living message in a chat: what stands in a `slot` ("sheet", "question", "room").
+    """A living message in a chat: what stands in a `slot` ("sheet", "question", "room"); or the newest message of one
+    of the `PLAIN_SLOTS`, with its id alone.
 
     `subject` says what it shows; `part` is the part of it on show (a step): another part is set down as a new
-    message. `shown` is a digest of what the phone shows; `pushed` counts the messages below it.
+    message. `shown` is a digest of what the phone shows; `pushed` counts the messages below it; `closing` is the line
+    that it leaves behind, as the view on show had it.
     """
 
     chat_id: int
@@ -127,3 +136,4 @@ class Board:
     message_id: int = 0
     shown: str = ""
     pushed: int = 0
+    closing: str = ""

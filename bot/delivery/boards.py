@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from bot.core.message import Board, OutboxMessage, Priority, Status
+from bot.core.message import PLAIN_SLOTS, Board, OutboxMessage, Priority, Status
 from bot.delivery.counts import Counts
 from bot.delivery.dues import Dues
 from bot.delivery.lanes import Job, Lanes
@@ -21,7 +21,8 @@ ELSEWHERE = "\0"  # a part that no view has: whatever is wanted is another one
 @dataclass(slots=True, eq=False)
 class Standing:
     """A place for a board in a chat. `job` waits in the chat's lane, `due_at` is when one will; while a job is `busy`
-    with it, touches are kept in `again` (1; 2 when urgent). `row` is a message that is being set down.
+    with it, touches are kept in `again` (1; 2 when urgent). `row` is a message that is being set down; `covered` counts
+    the other boards that were set down below this one.
     """
 
     chat_id: int
@@ -35,6 +36,8 @@ class Standing:
     again: int = 0
     row: OutboxMessage | None = None
     pins: bool = False  # it is pinned
+    covered: int = 0
+    last: bool = True  # it is the chat's last one, until a look at it says otherwise
 
 
 @dataclass(slots=True)
@@ -110,9 +113,19 @@ class Boards:
     def push(self, chat_id: int, messages: int, slot: str | None = None) -> None:
         """Messages came to stand below the boards of a chat; `slot` is the board that is itself the message."""
         for standing in self._standings.get(chat_id, {}).values():
-            if standing.board is not None and standing.slot != slot:
+            if standing.board is not None and standing.slot != slot and standing.slot not in PLAIN_SLOTS:
                 standing.board = replace(standing.board, pushed=standing.board.pushed + messages)
                 self.ledger.pushed(standing.board)
+
+    def cover(self, below: Standing, *, urgent: bool) -> None:
+        """A board was set down below the others of its chat; whichever is to be the last one follows it."""
+        below.covered = 0
+        self.push(below.chat_id, 1, below.slot)
+        for standing in list(self._standings.get(below.chat_id, {}).values()):
+            if standing.board is not None and standing is not below:
+                standing.covered += 1
+                if standing.last:
+                    self.touch(standing, urgent=urgent)
 
     def watch(self, standing: Standing, names: frozenset[str]) -> None:
         """What a standing shows, by name."""
@@ -175,7 +188,7 @@ class Boards:
 
     def touch(self, standing: Standing, *, urgent: bool = False) -> None:
         """Look at a board again: at once if urgent, else when its interval is over; always at its newest state."""
-        if standing.chat_id in self.unreachable:
+        if standing.chat_id in self.unreachable or standing.slot in PLAIN_SLOTS:
             return
         if standing.busy:
             self.counts.coalesced += standing.again > 0

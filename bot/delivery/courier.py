@@ -94,9 +94,9 @@ class Courier:
         self._failures = 0
         if message.kind is Kind.EDIT:
             self._counts.edits += 1
-        if message.slot:
-            await self._living.taken(job, message, edited=edit is not None)
         sent_id = int(result["message_id"]) if isinstance(result, dict) else edit.payload["message_id"] if edit else 0
+        if message.slot:
+            await self._living.taken(job, message, sent_id, edited=edit is not None)
         if message.kind not in REPEATABLE and edit is None:
             self._boards.push(job.chat_id, 1)
         self._over(job, message, Status.SENT, sent_id)

@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import logging
 import math
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 
 from bot.committed import Committed
@@ -111,9 +111,7 @@ class Delivery:
         self._idle = self._pacing.senders
         self._tasks = [asyncio.create_task(self._work()) for _ in range(self._pacing.senders)]
         self._tasks += [asyncio.create_task(self._quick.work()) for _ in range(self._pacing.quick_senders)]
-        for chat_id in dict.fromkeys([*await self._views.everyone(), *self._boards.chats()]):
-            self._boards.plan(chat_id)
-        self._pump()
+        self.review(await self._views.everyone())
 
     def after_commit(self, committed: Committed) -> None:
         """Take what a commit has written, and look at the boards that show what it changed."""
@@ -130,6 +128,12 @@ class Delivery:
     def on_show(self, chat_id: int, slot: str) -> Board | None:
         """What a living message shows on the phone, as far as it has been delivered."""
         return self._boards.on_show(chat_id, slot)
+
+    def review(self, chats: Iterable[int] = ()) -> None:
+        """Look again at every chat that has living messages, and at these."""
+        for chat_id in dict.fromkeys([*chats, *self._boards.chats()]):
+            self._boards.plan(chat_id)
+        self._pump()
 
     def touch(self, *names: str) -> None:
         """Look again at the boards that watch these names, such as "clock"."""

@@ -17,8 +17,8 @@ from typing import Any
 
 import orjson
 
-from bot.core.message import Board, Kind, OutboxMessage, Priority, Screen, Status
-from bot.delivery.boards import Boards, Standing
+from bot.core.message import PLAIN_SLOTS, Board, Kind, OutboxMessage, Priority, Screen, Status
+from bot.delivery.boards import ELSEWHERE, Boards, Standing
 from bot.delivery.chores import CLOSE, DELETE, PIN, UNPIN, words
 from bot.delivery.lanes import Job
 from bot.delivery.outcomes import Meaning, Verdict
@@ -85,6 +85,9 @@ class Living:
         view = await self.views.view(job.chat_id, job.slot, subject) if subject is not None else None
         self.boards.watch(standing, view.watches if view else frozenset())
         standing.pins = view.pin if view else standing.pins
+        standing.last = view.last if view else standing.last
+        if board is not None and view is not None and view.last and standing.covered:
+            board = replace(board, part=ELSEWHERE)
         step = decide(board, subject, view)
         if step is Step.EDIT and subject is not None and view is not None:
             verdict = await self._edit(job, standing, view)
@@ -116,12 +119,13 @@ class Living:
         standing.changed_at = asyncio.get_running_loop().time()
         self.boards.counts.edits += 1
         # What was pushed below it meanwhile stands in the newest value.
-        self.boards.put(standing, replace(standing.board or board, shown=digest(view)))
+        self.boards.put(standing, replace(standing.board or board, shown=digest(view), closing=view.closing))
         return None
 
     async def _set_down(self, job: Job, standing: Standing, subject: str, view: View) -> Verdict | None:
         old = standing.board
-        closing = await self._closing(standing)
+        alone = old is not None and view.last and old.pushed <= standing.covered  # nothing was said below it
+        closing = None if alone else await self._closing(standing)
         payload = {"chat_id": job.chat_id, **words(view.text, view.markup)}
         if view.silent:
             payload["disable_notification"] = True
@@ -157,9 +161,10 @@ class Living:
             part=view.part,
             message_id=message_id,
             shown=digest(view),
+            closing=view.closing,
         )
         self.boards.put(standing, fresh)
-        self.boards.push(job.chat_id, 1, job.slot)
+        self.boards.cover(standing, urgent=job.priority is Priority.ANSWER)
         if old is not None and old.message_id:
             if view.pin:
                 self._tidy(job, UNPIN, old.message_id)
@@ -175,7 +180,7 @@ class Living:
         self.boards.put(standing, None)
         if not board.message_id:
             return
-        if board.pushed:
+        if board.pushed > standing.covered:
             if standing.pins:
                 self._tidy(job, UNPIN, board.message_id)
             self._clear(job, board.message_id, closing)
@@ -184,10 +189,7 @@ class Living:
 
     async def _closing(self, standing: Standing) -> str | None:
         """The line that the copy on the phone is shortened to; see `Views.closing`."""
-        board = standing.board
-        if board is None:
-            return ""
-        return await self.views.closing(board.chat_id, board.slot, board.subject, board.part)
+        return await self.views.closing(standing.board) if standing.board is not None else ""
 
     # Messages that take a board's place ------------------------------------------------------------------------------
 
@@ -196,6 +198,8 @@ class Living:
         board = self.boards.place(message.chat_id, message.slot).board
         if board is None or not board.message_id or board.pushed or message.kind is not Kind.SEND:
             return None
+        if message.slot in PLAIN_SLOTS:
+            return None  # it is news, and an edit would tell nobody
         if request.method != "sendMessage" or "inline_keyboard" not in request.payload.get(
             "reply_markup", {"inline_keyboard": []}
         ):
@@ -203,15 +207,17 @@ class Living:
         payload = {name: request.payload[name] for name in _KEPT_BY_AN_EDIT if name in request.payload}
         return Request("editMessageText", payload | {"message_id": board.message_id})
 
-    async def taken(self, job: Job, message: OutboxMessage, *, edited: bool) -> None:
+    async def taken(self, job: Job, message: OutboxMessage, message_id: int, *, edited: bool) -> None:
         """A message has taken a board's place; the board is no more."""
         standing = self.boards.place(message.chat_id, message.slot)
         board = standing.board
-        if board is None:
-            return
         closing = "" if edited else await self._closing(standing)
-        self.boards.put(standing, None)
-        if not edited and board.message_id:
+        if message.slot in PLAIN_SLOTS:
+            fresh = Board(chat_id=message.chat_id, slot=message.slot, subject="", message_id=message_id)
+            self.boards.put(standing, fresh)
+        elif board is not None:
+            self.boards.put(standing, None)
+        if board is not None and not edited and board.message_id:
             self._clear(job, board.message_id, closing)
 
     # Tidying up ------------------------------------------------------------------------------------------------------

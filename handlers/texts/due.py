@@ -14,39 +14,46 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "due.holiday": N_("That day is a public holiday ({country}): {name}."),
     "due.weekend": N_("That day is on a weekend ({country})."),
     "due.far": N_("That day is more than ten years away."),
-    # Words that people type. Letter case, accents and marks don't count; a word may be several, as in "from now".
-    # Translators: words before a day, divided by "|", as in "by 15 March" or "in 2 weeks". Any words, in any number.
-    "days.by": N_(
-        "by|until|till|before|in|within|on|at|not later than|no later than|at the latest by|due|deadline|from|around"
-    ),
-    # Translators: words in or after a day that say nothing, divided by "|". Any words, in any number.
+    # Words that people type, in any order. Letter case, accents and marks between words don't count. Where a language
+    # has no such word, its list holds one that nobody types, such as "-".
+    # Translators: not to be translated word by word: what people write before a day, as in "by 15 March" or "in 2
+    # weeks", divided by "|". As many as there are; of several words, if need be; "l'" and the like as "l".
+    "days.by": N_("by|until|till|before|in|within|on|at|not later than|no later than|due|deadline|from|around|about"),
+    # Translators: words in or after a day that say nothing, as in "end of the month" or "6 weeks from now", divided by
+    # "|". As many as there are.
     "days.filler": N_("the|of|s|from now|from today|from now on|time|at the latest|latest|please"),
-    # Translators: words for the last day of a period, divided by "|", as in "end of March". Any number of them.
+    # Translators: words for the last day of a period, as in "end of March", divided by "|". As many as there are.
     "days.end": N_("end|last day|late|close"),
-    # Translators: words for the middle of a period, divided by "|", as in "mid-April". Any number of them.
+    # Translators: words for the middle of a period, as in "mid-April", divided by "|". As many as there are.
     "days.middle": N_("mid|middle"),
-    # Translators: words for the first days of a period, divided by "|", as in "early May". Any number of them.
+    # Translators: words for the first day of a period, as in "early May", divided by "|". As many as there are.
     "days.start": N_("start|beginning|first day|early"),
-    # Translators: words for what comes next, divided by "|", as in "next month", in all their forms.
+    # Translators: words for what comes next, as in "next month", divided by "|", in all their forms.
     "days.next": N_("next|coming|following"),
-    # Translators: words for what there is now, divided by "|", as in "this month", in all their forms.
+    # Translators: words for what there is now, as in "this month", divided by "|", in all their forms.
     "days.this": N_("this|current"),
-    # Translators: words that make a day one of the past, divided by "|", as in "last month" or "2 weeks ago".
+    # Translators: words that make a day one of the past, as in "last month" or "2 weeks ago", divided by "|".
     "days.past": N_("ago|last|previous|past|yesterday"),
-    # Translators: three places divided by "|", for today, tomorrow and the day after. "/" divides words of one place.
+    # Translators: 3 places divided by "|", for today, tomorrow and the day after. "/" divides words of one place.
     "days.near": N_("today/tonight/now|tomorrow|day after tomorrow"),
-    # Translators: seven places divided by "|", from a day to a year, the sixth for half a year; a place may be empty.
-    # "/" divides words of one place. "q" is for "Q2".
+    # Translators: 7 places divided by "|", for a day, a week, two weeks, a month, a quarter, half a year, a year. "/"
+    # divides words of one place, which may be empty. "q" is for "Q2".
     "days.units": N_(
-        "day/days|week/weeks|fortnight/fortnights|month/months|quarter/quarters/q|half/half year/semester|year/years"
+        "day/days|week/weeks|fortnight/fortnights|month/months|quarter/quarters/q|half/half year/half a year/semester"
+        "|year/years"
     ),
-    # Translators: twelve places divided by "|", for the numbers from 1 to 12. "/" divides words of one place.
+    # Translators: 12 places divided by "|", for the numbers from 1 to 12. "/" divides words of one place.
     "days.numbers": N_("a/an/one|two/a couple of|three|four|five|six|seven|eight|nine|ten|eleven|twelve"),
-    # Translators: four places divided by "|", for "first" to "fourth", as in "second quarter".
+    # Translators: 4 places divided by "|", for first to fourth, as in "second quarter". "/" divides words of one place.
     "days.ordinals": N_("first|second|third|fourth"),
-    # Translators: what may follow a number in "2nd", divided by "|"; a number with it is a day or a place in a row.
+    # Translators: what follows a number that is a place in a row, as in "2nd", divided by "|".
     "days.suffixes": N_("st|nd|rd|th"),
-    # Translators: twelve places divided by "|", for what months are called besides their names in dates (those are
-    # known): other cases, short forms. "/" divides words of one place; a place may be empty.
+    # Translators: 12 places divided by "|", for what months are called besides their names in full dates (those are
+    # known): by themselves, in other cases, for short. "/" divides words of one place, which may be empty.
     "days.months": N_("jan|feb|mar|apr|may|jun|jul|aug|sep/sept|oct|nov|dec"),
+    # Words around two numbers
+    # Translators: words before the first of two numbers, as in "from 900 to 600", divided by "|".
+    "amounts.begins": N_("from"),
+    # Translators: words before the second of two numbers, as in "from 900 to 600", divided by "|".
+    "amounts.ends": N_("to|down to|up to"),
 }

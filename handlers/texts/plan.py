@@ -20,7 +20,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "plan.field.supporters": N_("Supporters"),
     "plan.field.due_on": N_("By when"),
     "plan.field.milestones": N_("Milestones"),
-    "plan.field.resources_available": N_("Resources there"),
+    "plan.field.resources_available": N_("Resources at hand"),
     "plan.field.resources_needed": N_("Resources needed"),
     "plan.field.barriers": N_("Barriers"),
     "plan.field.communications": N_("Whom to tell"),

@@ -15,7 +15,7 @@ import pytest_asyncio
 
 from bot.botapi import BotApi
 from bot.committed import Committed
-from bot.core.message import Kind, OutboxMessage, Priority, Screen
+from bot.core.message import Board, Kind, OutboxMessage, Priority, Screen
 from bot.delivery.delivery import Delivery
 from bot.delivery.pacing import Pacing
 from bot.rehearsal import Phone, World
@@ -78,8 +78,8 @@ class Words:
         now, view = self.boards.get(chat_id, {}).get(slot, ("", None))
         return view if now == subject else None
 
-    async def closing(self, chat_id: int, slot: str, subject: str, part: str) -> str | None:
-        return self.closings.get(part, "")
+    async def closing(self, board: Board) -> str | None:
+        return board.closing or self.closings.get(board.part, "")
 
     async def everyone(self) -> list[int]:
         return list(self.boards)

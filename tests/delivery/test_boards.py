@@ -83,6 +83,19 @@ async def test_another_part_is_a_new_message_and_the_old_one_is_shortened(room):
     assert {row[0] for row in await room.database.read("SELECT kind FROM outbox")} == {"board"}
 
 
+async def test_an_old_copy_leaves_the_line_of_what_it_showed_last(room):
+    room.phone(1)
+    await room.show(1, "question one", closing="One?", moves_after=1)
+    await room.show(1, "question two", closing="Two?", moves_after=1)
+    await room.reopen()
+    await room.deliver(room.message(1, "answer"))
+    await room.show(1, "question three", closing="Three?", moves_after=1)
+    assert room.shown(1) == ["Two?", "answer", "question three [Next]"]
+    await room.deliver(room.message(1, "another"))
+    await room.show(1, None)
+    assert room.shown(1) == ["Two?", "answer", "Three?", "another"]
+
+
 async def test_an_old_copy_that_says_nothing_more_goes(room):
     room.phone(1)
     room.words.closings = {"a": None}
@@ -111,6 +124,26 @@ async def test_boards_push_each_other(room):
     await room.show(1, "sheet")
     await room.show(1, "question", slot="question")
     assert {each.slot: each.pushed for each in await boards.load_all(room.database)} == {"sheet": 1, "question": 0}
+
+
+async def test_the_last_board_follows_those_set_down_below_it(room):
+    room.phone(1)
+    await room.show(1, "sheet")
+    await room.show(1, "question", slot="question", last=True, closing="Question?")
+    await room.show(1, "next sheet", part="b")
+    assert room.shown(1) == ["sheet", "next sheet [Next]", "question [Next]"]
+    before = len(room.requests())
+    await room.show(1, "the same sheet", part="b")
+    assert room.requests()[before:] == ["editMessageText"]
+
+
+async def test_a_board_that_only_another_board_has_covered_goes_when_it_is_over(room):
+    room.phone(1)
+    await room.show(1, "sheet")
+    await room.show(1, "question", slot="question", closing="Question?")
+    room.board(1, "next sheet", part="b")
+    await room.show(1, None, slot="question")
+    assert room.shown(1) == ["sheet", "next sheet [Next]"]
 
 
 async def test_a_board_nobody_wants_any_more_goes(room):
@@ -401,3 +434,16 @@ async def test_a_file_cannot_be_made_of_a_board(room):
     room.board(1, None)
     await room.deliver(room.message(1, "file", slot="sheet", kind=Kind.DOCUMENT), touched=frozenset({"chat:1"}))
     assert room.shown(1) == ["question", "file"]
+
+
+async def test_of_messages_about_the_same_only_the_newest_has_a_keyboard(room):
+    room.phone(1)
+    await room.deliver(room.message(1, "one", slot="seat", button="Scribe"))
+    await room.deliver(room.message(1, "something else"))
+    await room.reopen()
+    await room.deliver(room.message(1, "two", slot="seat", button="Scribe"), touched=frozenset({"chat:1"}))
+    await room.deliver(room.message(1, "three", slot="seat", button="Scribe"))
+    assert room.shown(1) == ["one", "something else", "two", "three [Scribe]"]
+    assert room.requests() == ["sendMessage"] * 2 + ["sendMessage", "editMessageReplyMarkup"] * 2
+    (board,) = await boards.load_all(room.database)
+    assert (board.slot, board.message_id, board.pushed) == ("seat", max(room.world.chats[1].messages), 0)

@@ -90,6 +90,7 @@ def test_whatever_people_write_a_screen_shows_just_that(words):
 def test_words_of_the_programme_are_escaped_and_never_filled_in():
     text = ContentText("small", "Q&A <now> {text}")
     assert ENGLISH.text(Screen("t.bold", {"text": text})) == "<b>Q&amp;A &lt;now&gt; {text}</b>"
+    assert ENGLISH.calm(Phrase("t.bold", {"text": text})) == "Q&amp;A &lt;now&gt; {text}"
     assert ENGLISH.plain(text) == "Q&A <now> {text}"
 
 

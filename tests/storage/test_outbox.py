@@ -125,8 +125,9 @@ async def test_boards(database):
     sheet = Board(chat_id=1, slot="sheet", subject="run:1", part="step", message_id=2**40, shown="abc", pushed=3)
     room = Board(chat_id=1, slot="room", subject="workshop:1")
     await database.write(boards.put([sheet, room]))
-    await database.write(boards.put([replace(sheet, pushed=4)]))
-    assert await boards.load_all(database) == [room, replace(sheet, pushed=4)]
+    changed = replace(sheet, pushed=4, closing="Patterns: 3 entries")
+    await database.write(boards.put([changed]))
+    assert await boards.load_all(database) == [room, changed]
     await database.write(boards.drop([(1, "sheet"), (2, "sheet")]))
     assert await boards.load_all(database) == [room]
 

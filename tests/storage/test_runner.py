@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from bot.core.dialogue import NewWorkshop
-from bot.core.message import Status
+from bot.core.message import Priority, Status
 from bot.core.run import Entry
 from bot.runner import Runner, Turn
 from storage import outbox
@@ -60,6 +60,14 @@ async def test_turns_of_a_batch_see_what_was_kept_before_them_and_delivery_does_
     await runner.commit()
     assert (await runner.person(5), await runner.workshop(1), await runner.run(1)) == (ADA, a_workshop(), a_run())
     assert await runner.runs_of(1) == [a_run()]
+
+
+async def test_what_is_said_to_whoever_acts_is_an_answer(runner: Runner):
+    turn = runner.begin()
+    turn.acting = ADA.user_id
+    for chat_id in (ADA.user_id, BEN.user_id):
+        await turn.say(chat_id, "plain", priority=Priority.LIVE, text="x")
+    assert [each.priority for each in turn.messages] == [Priority.ANSWER, Priority.LIVE]
 
 
 async def test_each_turn_builds_on_the_one_before(runner: Runner):
