@@ -21,6 +21,7 @@ from handlers import (  # noqa: F401 - they register themselves
     pen,
     people,
     people_screens,
+    pictures,
     plan_lists,
     plan_questions,
     plan_row,

@@ -7,7 +7,7 @@ from bot.core.errors import Refusal
 from bot.core.exercise import Exercise, Programme
 from bot.core.message import Choice, Phrase, Screen
 from bot.core.run import Run
-from bot.core.sequence import for_groups, groups_without, is_ready, waits_for
+from bot.core.sequence import for_groups, groups_without, is_ready, next_exercise, waits_for
 from bot.core.workshop import Workshop
 from handlers import callbacks as to
 from handlers.context import Here, Reader, button, command, lines, screen, tap
@@ -73,6 +73,9 @@ def _which(programme: Programme, workshop: Workshop, runs: list[Run]) -> Screen:
     rows: list[tuple[Choice, ...]] = []
     unformed: list[Phrase] = []
     shown = 0
+    following = next_exercise(programme, workshop, runs)
+    at_work = {programme.exercises[run.exercise].module for run in runs if run.exercise in programme.exercises}
+    near = at_work | {following.module if following else ""}
     for exercise in for_groups(programme):
         if workshop.formation(exercise.grouping) is None:
             unformed.append(Phrase("opening.unformed", {"id": exercise.id}))
@@ -90,7 +93,7 @@ def _which(programme: Programme, workshop: Workshop, runs: list[Run]) -> Screen:
                 group=Phrase("group", {"number": group}),
             )
             for group in missing
-            if not exercise.whole_room
+            if not exercise.whole_room and exercise.module in near  # what is far off is opened for all, if at all
         ]
         rows += [tuple(choices[at : at + PER_ROW]) for at in range(0, len(choices), PER_ROW)]
     asks = Phrase("opening.which" if rows else "opening.nothing") if rows or not unformed else None

@@ -119,10 +119,8 @@ def _blanks(plan: ActionPlan | None) -> list[Any]:
     for at, action in enumerate(plan.actions() if plan else [], 1):
         about = {"number": at, "text": shortened(action.title, TITLE_SHOWN)}
         fields = [Phrase(f"plan.field.{field.value}") for field in plan_steps.blanks(action)]
-        if not plan_steps.is_begun(action):
-            listed.append(Phrase("draft.only_title", about))
-        else:
-            listed.append(Phrase("draft.blanks", about | {"fields": fields}) if fields else Phrase("draft.whole", about))
+        key = "draft.blanks" if fields else "draft.whole"
+        listed.append(Phrase(key if plan_steps.is_begun(action) else "draft.only_title", about | {"fields": fields}))
     return _shown(listed) or [Phrase("draft.empty")]
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.dialogue import TO_READ, FillRow, Person, RateItems
 from bot.core.message import PLAIN_SLOTS, Board, Kind, OutboxMessage, Screen
 from bot.core.run import current
-from bot.exports import qr
+from bot.exports import grid, qr
 from bot.runner import Runner
 from bot.views import MOVES_AFTER, Request, View
-from handlers import menus, sheet, sheet_plan
+from handlers import menus, pictures, sheet, sheet_plan
 from handlers.context import SCREENS
 from handlers.desk import desk_for
 from handlers.render import Renderer
@@ -53,13 +54,23 @@ class Views:
             case Kind.EDIT:
                 return Request("editMessageText", {**chat, "message_id": message.message_id, **words})
             case Kind.PHOTO:
-                picture = qr.png(str(message.screen.params["qr"]))
+                picture = await self._picture(renderer, message)
+                if picture is None:
+                    return None
                 caption = {("caption" if name == "text" else name): value for name, value in words.items()}
                 caption.pop("link_preview_options")
-                return Request("sendPhoto", {**chat, **caption}, {"photo": ("code.png", picture)})
+                return Request("sendPhoto", {**chat, **caption}, {"photo": ("picture.png", picture)})
         if message.silent:
             words["disable_notification"] = True
         return Request("sendMessage", {**chat, **words})
+
+    async def _picture(self, renderer: Renderer, message: OutboxMessage) -> bytes | None:
+        """What a message shows: a code, or a grid as it is now; None where there is nothing to see any more."""
+        params = message.screen.params
+        if "qr" in params:
+            return qr.png(str(params["qr"]))
+        shown = await pictures.grid_of(self.runner, renderer, message.chat_id, params)
+        return await asyncio.to_thread(grid.png, shown) if shown is not None else None
 
     async def _menu(self, chat_id: int) -> Request:
         """Whoever leads the workshop that they are working in has its facilitators' commands, anybody else the rest."""

@@ -101,8 +101,17 @@ def groups_without(workshop: Workshop, runs: Iterable[Run], exercise: Exercise) 
 
 
 def next_exercise(programme: Programme, workshop: Workshop, runs: Sequence[Run]) -> Exercise | None:
-    """The first exercise that isn't open for every group of its formation."""
-    return next((each for each in for_groups(programme) if groups_without(workshop, runs, each)), None)
+    """The first exercise that isn't open for every group of its formation. The whole room is always formed: for what it
+    does together it isn't time before what that builds on was begun."""
+    begun = {"", *(run.exercise for run in runs)}
+    return next(
+        (
+            each
+            for each in for_groups(programme)
+            if groups_without(workshop, runs, each) and not (each.whole_room and each.after not in begun)
+        ),
+        None,
+    )
 
 
 def run_in_hand(programme: Programme, workshop: Workshop, runs: Iterable[Run], member: int) -> Run | None:

@@ -56,8 +56,15 @@ def tally(numbers: Sequence[int]) -> Tally:
     return Tally(count=len(numbers), median=median(ordered), low=low, high=high)
 
 
+def is_closed(run: Run, step: Step) -> bool:
+    """Whether the group has moved on from a step: until then nobody is to be led by what the others gave."""
+    return run.published_at is not None or run.step != step.id
+
+
 def rated(run: Run, step: Step, item: str) -> Tally:
-    """What a group thinks of an item, as far as it has been rated."""
+    """What a group thinks of an item, once it has moved on from rating."""
+    if not is_closed(run, step):
+        return Tally(count=0)
     given = [ratings(entry).get(item) for entry in run.entries_of(step.id)]
     return tally([each for each in given if isinstance(each, int)])
 
@@ -83,9 +90,9 @@ def score(exercise: Exercise, run: Run, step: Step, item: str) -> Score | None:
 
 def votes(run: Run, step: Step, offered: Iterable[str]) -> list[tuple[str, int]]:
     """What was chosen, most often first, with how often; what is equal stays in the order in which it was offered.
-    Nothing while too few have chosen."""
+    Of what is counted nothing before the group has moved on, and nothing where too few have chosen."""
     entries = run.entries_of(step.id)
-    if step.counted and len(entries) < SHOWN_FROM:
+    if step.counted and (len(entries) < SHOWN_FROM or not is_closed(run, step)):
         return []
     counts = Counter(pick for entry in entries for pick in run.picks(entry))
     order = list(dict.fromkeys([*offered, *counts]))

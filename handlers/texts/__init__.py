@@ -4,7 +4,6 @@
 are put in. A pair of sentences is one for a `count` of one and one for more.
 """
 
-from handlers.texts import common, exercises, groups, joining, new_workshop, people, plan, plan_steps, room, sheet
 from handlers.texts import (
     common,
     due,
@@ -14,6 +13,7 @@ from handlers.texts import (
     new_workshop,
     people,
     plan,
+    plan_steps,
     room,
     sheet,
 )
