@@ -156,7 +156,9 @@ def _check_plotted(fields: Fields, path: str, section: Section, exercise: Exerci
             fields.report(f"{path}.{key}", f'means nothing here: "{step.id}" says what it plots; remove it')
     for each in step.plot:
         rating = exercise.step(each)
-        if rating is not None and not rating.minimum < section.middle <= rating.maximum:
+        if rating is None or rating.kind is not StepKind.RATING:
+            continue
+        if not rating.minimum < section.middle <= rating.maximum:
             fields.report(
                 f"{path}.middle",
                 f'is {section.middle}; between low and high of "{each}" lies a number '

@@ -99,7 +99,7 @@ class References:
     def check_plan(self, file: str) -> None:
         """What the programme says of plans: whose they are, and which answers they take over."""
         plan = self.programme.plan
-        if plan is None or not self.complete:
+        if plan is None or not self.complete or plan.grouping not in self.programme.groupings:
             return
         for key, ref, kinds in (
             ("goal", plan.goal, (StepKind.TEXT,)),
@@ -139,7 +139,7 @@ class References:
         if plan is None:
             return "is about action plans, and this programme has none; add [plan] to programme.toml"
         own = step.about_own_plan or step.read_next or bool(step.from_readers)
-        if own and exercise.grouping != plan.grouping:
+        if own and exercise.grouping != plan.grouping and plan.grouping in self.programme.groupings:
             return f'is about the group\'s plan, and plans are those of the grouping "{plan.grouping}"; change one'
         return ""
 

@@ -74,4 +74,4 @@ def check_plan(fields: Fields, step: Step) -> None:
     if step.whole > step.minimum and fields.right("whole", "minimum"):
         fields.report("whole", f"is {step.whole}, and can't be more than the minimum of actions, {step.minimum}")
     if step.who is Who.EACH and fields.right("who"):
-        fields.report("who", 'can\'t be "each": the plan is the group\'s; remove it')
+        fields.report("who", "can't be \"each\": the plan is the group's; remove it")
