@@ -19,12 +19,13 @@ from bot.committed import Committed
 from bot.core import claim
 from bot.core.dialogue import Person
 from bot.core.exercise import Exercise, Programme
+from bot.core.merging import MergeProposal
 from bot.core.message import Board, Choice, Kind, OutboxMessage, Priority, Rows, Screen
 from bot.core.plan import ActionPlan
 from bot.core.run import Run
 from bot.core.workshop import CODE_ALPHABET, CODE_LENGTH, KEPT_FOR, Workshop
 from content.catalogues import Catalogues
-from storage import broadcasts, erasure, outbox, people, plans, runs, settings, workshops
+from storage import broadcasts, erasure, merge_proposals, outbox, people, plans, runs, settings, workshops
 from storage.broadcasts import Broadcast
 from storage.database import Database, Write
 from storage.outbox import Receipt
@@ -42,6 +43,7 @@ class State:
         self.workshops: dict[int, Workshop] = {}
         self.runs: dict[int, Run] = {}
         self.plans: dict[int, ActionPlan] = {}
+        self.proposals: dict[int, MergeProposal] = {}
         self.settings: dict[str, str] = {}
 
     def absorb(self, above: State) -> None:
@@ -49,6 +51,7 @@ class State:
         self.workshops |= above.workshops
         self.runs |= above.runs
         self.plans |= above.plans
+        self.proposals |= above.proposals
         self.settings |= above.settings
 
 
@@ -85,7 +88,7 @@ class Runner:
     async def start(self) -> None:
         """Read the highest ids in use, and the settings that live in the database."""
         self._settings = await settings.load(self.database)
-        for table in ("workshops", "runs", "plans", "outbox", "broadcasts"):
+        for table in ("workshops", "runs", "plans", "merge_proposals", "outbox", "broadcasts"):
             rows = await self.database.read(f"SELECT COALESCE(MAX(id), 0) FROM {table}")  # noqa: S608
             self._next_ids[table] = rows[0][0]
 
@@ -200,6 +203,7 @@ class Runner:
             *workshops.changes([(self._committed.workshops.get(id), after) for id, after in batch.workshops.items()]),
             *runs.changes([(self._committed.runs.get(id), after) for id, after in batch.runs.items()]),
             *plans.changes([(self._committed.plans.get(id), after) for id, after in batch.plans.items()]),
+            *merge_proposals.changes(list(batch.proposals.values())),
             *people.changes(list(batch.people.values())),
             *broadcasts.changes([each for turn in kept for each in turn.broadcasts]),
             *settings.changes(batch.settings),
@@ -209,6 +213,7 @@ class Runner:
         if writes:
             await self.database.write(writes)
         self._committed.absorb(batch)
+        self._committed.proposals.clear()  # rare: read again each time
         for run in batch.runs.values():
             if run.workshop_id in self._all_runs:
                 self._all_runs[run.workshop_id][run.id] = run
@@ -314,9 +319,9 @@ class Turn:
         """The plans in which somebody from outside the workshop has agreed to take part, the newest first."""
         ids = set(await plans.of_user(self.runner.database, user_id))
         for layer in (self.state, self.runner._batch):
-            ids |= {plan.id for plan in layer.plans.values() if _has_contact(plan, user_id)}
+            ids |= {plan.id for plan in layer.plans.values() if _takes_part(plan, user_id)}
         found = [await self.plan(id) for id in sorted(ids, reverse=True)]
-        return [plan for plan in found if plan and _has_contact(plan, user_id)]
+        return [plan for plan in found if plan and _takes_part(plan, user_id)]
 
     async def find_plan(self, token: str) -> ActionPlan | None:
         """The plan in which a contact's link has this token."""
@@ -325,6 +330,20 @@ class Turn:
             ids += [plan.id for plan in layer.plans.values() if _has_token(plan, token)]
         found = [await self.plan(id) for id in reversed(ids)]
         return next((plan for plan in found if plan and _has_token(plan, token)), None)
+
+    async def proposal(self, id: int) -> MergeProposal | None:
+        """A proposal to make one of two actions."""
+        for layer in (self.state, self.runner._batch):
+            if id in layer.proposals:
+                return layer.proposals[id]
+        return await merge_proposals.load(self.runner.database, id)
+
+    async def open_proposals(self, workshop_id: int) -> list[MergeProposal]:
+        """Those of a workshop that nobody has ended yet, in the order in which they were made."""
+        found = {each.id: each for each in await merge_proposals.open_ones(self.runner.database, workshop_id)}
+        for layer in (self.runner._batch, self.state):
+            found |= {each.id: each for each in layer.proposals.values() if each.workshop_id == workshop_id}
+        return [each for _, each in sorted(found.items()) if each.is_open]
 
     async def find_workshop(self, column: str, value: str) -> Workshop | None:
         """The workshop with this `code`, `link_token` or `facilitator_token`."""
@@ -372,8 +391,8 @@ class Turn:
 
     # Changing ----------------------------------------------------------------------------------------------------
 
-    def put(self, *values: Person | Workshop | Run | ActionPlan) -> None:
-        """Note how a person, a workshop, a run or a plan is from now on."""
+    def put(self, *values: Person | Workshop | Run | ActionPlan | MergeProposal) -> None:
+        """Note how a person, a workshop, a run, a plan or a proposal is from now on."""
         for value in values:
             match value:
                 case Person():
@@ -384,6 +403,8 @@ class Turn:
                     self.state.runs[value.id] = value
                 case ActionPlan():
                     self.state.plans[value.id] = value
+                case MergeProposal():
+                    self.state.proposals[value.id] = value
 
     def claim(self, code: str, user_id: int) -> bool:
         """Make somebody the first organiser, if the code is the one that was shown at the start."""
@@ -436,14 +457,21 @@ class Turn:
         silent: bool = False,
         **params: Any,
     ) -> None:
-        """Send a message. Its choices may be typed, too, until the next message that has some."""
+        """Send a message. Its choices may be typed, too, until the next message that has some. Keys stay on the phone
+        until the next message without choices, which takes them away."""
         if chat_id == self.acting:
             priority = min(priority, Priority.ANSWER)  # whatever whoever acts is told, is an answer, and in its order
-        self._queue(chat_id, kind, Screen(key, params, rows), priority, slot=slot, batch=batch, silent=silent)
         offers: tuple[Choice, ...] = tuple(choice for row in rows for choice in row if choice.action)
         person = await self.person(chat_id)
-        if person is not None and offers:
-            self.put(replace(person, offers=offers))
+        if person is not None:
+            anew = any(choice.key for choice in offers)
+            keys = () if anew else tuple(choice for choice in person.offers if choice.key)
+            if keys and kind is Kind.SEND and not rows and not slot:
+                kind = Kind.KEYLESS
+                self.put(replace(person, offers=tuple(each for each in person.offers if not each.key)))
+            elif offers:
+                self.put(replace(person, offers=offers + keys))
+        self._queue(chat_id, kind, Screen(key, params, rows), priority, slot=slot, batch=batch, silent=silent)
 
     def toast(self, query_id: str, key: str = "", **params: Any) -> None:
         """Answer a tap, with a line on top of the screen or (no key) silently."""
@@ -473,8 +501,8 @@ class Turn:
         self.touched |= set(names)
 
 
-def _has_contact(plan: ActionPlan, user_id: int) -> bool:
-    return any(contact.user_id == user_id for contact in plan.contacts.values())
+def _takes_part(plan: ActionPlan, user_id: int) -> bool:
+    return any(contact.user_id == user_id and contact.agreed for contact in plan.contacts.values())
 
 
 def _has_token(plan: ActionPlan, token: str) -> bool:

@@ -9,7 +9,7 @@ from bot.core.dialogue import AskCode, Person
 from bot.core.errors import Refusal
 from bot.core.message import Screen
 from bot.core.workshop import CODE_ALPHABET, CODE_LENGTH, Workshop
-from handlers import claiming, common, dates
+from handlers import claiming, common, dates, plan_people
 from handlers.callbacks import Close
 from handlers.context import Here, Reader, button, command, on_text, screen
 from handlers.current import ask_which
@@ -28,6 +28,8 @@ async def start(here: Here, rest: str) -> None:
         return  # in several, and none chosen
     elif here.turn.is_organiser(here.user_id):
         await here.say("start.organiser")
+    elif (await common.role(here))[0] == "contact":
+        await common.help_(here, "")
     else:
         await here.say("start.unclaimed" if here.turn.unclaimed else "start.stranger")
 
@@ -80,6 +82,8 @@ async def _came_with(here: Here, token: str) -> None:
     """Somebody opened a link. Its sixteen characters can't be guessed, so that wrong ones needn't be counted."""
     if _is_code(token):
         await _typed_code(here, token)
+    elif await plan_people.came_with(here, token):
+        return
     elif (workshop := await here.turn.find_workshop("link_token", token)) is not None and _leads_in(here, workshop):
         await at_door(here, workshop)
     elif (workshop := await here.turn.find_workshop("facilitator_token", token)) is not None:
@@ -119,7 +123,7 @@ def _leads_in(here: Here, workshop: Workshop) -> bool:
 async def _nowhere(here: Here) -> None:
     """The answer to whatever leads nowhere, whether it never did or no longer does."""
     standing, title = await common.role(here)
-    if standing == "stranger":
+    if standing in ("stranger", "contact"):
         await here.say("join.wrong")
     else:
         await here.say("join.wrong_but_in", title=title)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.dialogue import Joining, Languages, Person
 from bot.core.message import Choice, Screen
+from bot.core.plan_dialogue import HandOver
 from handlers.callbacks import Close, PickLanguage, ShowLanguages, pack
 from handlers.context import Here, Reader, button, command, screen, tap
 
@@ -13,7 +14,9 @@ async def role(here: Here) -> tuple[str, str]:
     workshop = await here.turn.workshop(here.person.workshop_id)
     member = workshop.active_user(here.user_id) if workshop else None
     if workshop is None or member is None:
-        return "stranger", ""
+        plans = await here.turn.plans_of_contact(here.user_id)
+        workshop = await here.turn.workshop(plans[0].workshop_id) if plans else None
+        return ("contact", workshop.title) if workshop else ("stranger", "")
     return ("facilitator" if member.leads else "participant"), workshop.title
 
 
@@ -71,15 +74,20 @@ async def language(here: Here, rest: str) -> None:
 @tap(ShowLanguages)
 async def show_languages(here: Here, action: ShowLanguages) -> None:
     dialogue = here.person.dialogue
-    here.ask(Languages(joining=dialogue.workshop_id if isinstance(dialogue, Joining) else 0))
+    here.ask(
+        Languages(
+            joining=dialogue.workshop_id if isinstance(dialogue, Joining) else 0,
+            handover=dialogue if isinstance(dialogue, HandOver) else None,
+        )
+    )
 
 
 def _back_to_door(here: Here) -> bool:
-    """Where the language was asked for by somebody about to join: they go on there."""
+    """Where the language was asked for by somebody about to join, or to say whether they do: they go on there."""
     dialogue = here.person.dialogue
-    if not isinstance(dialogue, Languages) or not dialogue.joining:
+    if not isinstance(dialogue, Languages) or not (dialogue.joining or dialogue.handover):
         return False
-    here.ask(Joining(workshop_id=dialogue.joining))
+    here.ask(dialogue.handover or Joining(workshop_id=dialogue.joining))
     return True
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from bot.core.dialogue import Dialogue, Person
 from bot.core.errors import Refusal
@@ -145,6 +145,15 @@ def page_of(items: list[Any], page: int, size: int) -> tuple[list[Any], int, int
     return items[page * size : (page + 1) * size], page, pages
 
 
+class Picked(NamedTuple):
+    """Somebody whom a person chose among their phone's contacts. `request` is the number that the key carried, and
+    `name` what the phone calls them."""
+
+    request: int
+    user_id: int
+    name: str
+
+
 # Registers: filled by the conversations' modules when they are imported ------------------------------------------
 
 A = TypeVar("A", bound=Action)
@@ -152,11 +161,13 @@ D = TypeVar("D", bound=Dialogue)
 Command = Callable[[Here, str], Awaitable[None]]
 TapHandler = Callable[[Here, Any], Awaitable[None]]
 TextHandler = Callable[[Here, Any, str], Awaitable[None]]
+PickHandler = Callable[[Here, Any, Picked], Awaitable[None]]
 ScreenMaker = Callable[[Reader, Person, Any], Awaitable[Screen | None]]
 
 COMMANDS: dict[str, Command] = {}
 TAPS: dict[type, TapHandler] = {}
 TEXTS_IN: dict[type, TextHandler] = {}
+PICKED_IN: dict[type, PickHandler] = {}
 SCREENS: dict[type, ScreenMaker] = {}
 
 
@@ -193,6 +204,20 @@ def on_text(
     return register
 
 
+def on_picked(
+    kind: type[D],
+) -> Callable[[Callable[[Here, D, Picked], Awaitable[None]]], Callable[[Here, D, Picked], Awaitable[None]]]:
+    """Register what somebody chosen from the phone's contacts means while a dialogue of this kind is open."""
+
+    def register(
+        function: Callable[[Here, D, Picked], Awaitable[None]],
+    ) -> Callable[[Here, D, Picked], Awaitable[None]]:
+        PICKED_IN[kind] = function
+        return function
+
+    return register
+
+
 def screen(
     kind: type[D],
 ) -> Callable[
@@ -219,17 +244,20 @@ class Pass(Exception):
 
 __all__ = [
     "COMMANDS",
+    "PICKED_IN",
     "SCREENS",
     "TAPS",
     "TEXTS_IN",
     "Here",
     "NoWorkshop",
     "Pass",
+    "Picked",
     "Priority",
     "Reader",
     "button",
     "command",
     "lines",
+    "on_picked",
     "on_text",
     "page_of",
     "screen",

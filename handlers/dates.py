@@ -38,6 +38,11 @@ def without_weekday(day: date, language: str) -> str:
     return str(format_date(day, "long", locale=locale_of(language)))
 
 
+def short(day: date, language: str, year: int) -> str:
+    """15 Jun, with the year where it isn't this one."""
+    return str(format_skeleton("MMMd" if day.year == year else "yMMMd", day, locale=locale_of(language)))
+
+
 def clock(at: datetime, zone: str, language: str) -> str:
     """The time of day in a zone: 14:25."""
     return str(format_time(at, "short", tzinfo=ZoneInfo(zone), locale=locale_of(language)))

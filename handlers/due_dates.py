@@ -16,6 +16,7 @@ from handlers.due_reading import Reading, days, readings
 from handlers.due_words import Sort, vocabulary
 
 LONGEST = 60  # characters of a typed day: "by the end of the second quarter of next year" has 45
+LONGEST_NAMED = 300  # the same with a name beside it: what is longer is no milestone
 FAR_YEARS = 10  # what is due later than that was probably typed wrong
 _MARKS = " .,;:!?()[]…·–—-"
 _NUMBERS = re.compile(r"\d{1,4}\s*[-/.年년月월]\s*\d{1,2}(\s*[-/.月월]\s*\d{1,4})?\s*[日일]?")
@@ -92,6 +93,8 @@ def milestone(text: str, language: str, today: date, *, country: str = "") -> tu
     def read(part: str, suits: Callable[[Reading], bool]) -> list[date]:
         return _part(part.strip(_MARKS), language, today, country, suits)
 
+    if len(text) > LONGEST_NAMED:
+        return text, []
     if found := read(text, _can_stand_apart):
         return "", found
     parted = [(text[: each.start()], text[each.end() :]) for each in _PARTING.finditer(text)]

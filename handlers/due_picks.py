@@ -18,7 +18,6 @@ from handlers.due_taps import Blank
 
 NEAR = timedelta(days=10)  # a month that ends sooner leaves no time to do anything
 _NOTHING = "·"
-_WIDEST = 3  # characters of a weekday above the calendar
 
 # Near days -------------------------------------------------------------------------------------------------------
 
@@ -141,15 +140,12 @@ def _title(other: date, first: date, language: str) -> str:
 def _first_weekday(country: str) -> int:
     """The day that a week begins with in a country, Monday being 0."""
     try:
-        return int(Locale.parse(f"{SOURCE}_{country}").first_week_day)
+        return int(Locale.parse(f"und_{country}").first_week_day)
     except (UnknownLocaleError, ValueError):
         return 0
 
 
 def _weekdays(begins: int, language: str) -> list[str]:
-    """The names of the weekdays in the order of a country's week, as short as they can be told apart."""
-    locale = locale_of(language)
-    names = get_day_names("short", locale=locale)
-    if any(len(name) > _WIDEST for name in names.values()):
-        names = get_day_names("narrow", locale=locale)
+    """The initials of the weekdays in the order of a country's week: two letters would break on a narrow button."""
+    names = get_day_names("narrow", locale=locale_of(language))
     return [str(names[(begins + offset) % 7]) for offset in range(7)]

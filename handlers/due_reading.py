@@ -64,7 +64,7 @@ def readings(text: str, language: str) -> list[Reading] | None:
 
 def _reading(meanings: tuple[Meaning, ...]) -> Reading | None:
     """None where nothing is said, or one thing twice."""
-    words: Words = []
+    words: list[Meaning] = []
     for before, word in pairwise([(Sort.BY, ""), *meanings]):
         joined = _joined(before if word[0] is Sort.FILLER else words[-1], word) if words else None
         if joined:
@@ -73,10 +73,10 @@ def _reading(meanings: tuple[Meaning, ...]) -> Reading | None:
             words.append(word)
     edges = [str(value) for sort, value in words if sort is Sort.EDGE]
     relations = [sort for sort, _ in words if sort in (Sort.NEXT, Sort.THIS)]
-    words = [word for word in words if word[0] not in (Sort.EDGE, Sort.NEXT, Sort.THIS)]
-    if not words or len({sort for sort, _ in words}) < len(words) or len(edges) > 1 or len(relations) > 1:
+    rest = tuple(word for word in words if word[0] not in (Sort.EDGE, Sort.NEXT, Sort.THIS))
+    if not rest or len({sort for sort, _ in rest}) < len(rest) or len(edges) > 1 or len(relations) > 1:
         return None
-    return Reading(words, "".join(edges), next(iter(relations), None), meanings[0][0] is Sort.BY)
+    return Reading(rest, "".join(edges), next(iter(relations), None), meanings[0][0] is Sort.BY)
 
 
 def _joined(before: Meaning, word: Meaning) -> Meaning | None:
@@ -103,16 +103,19 @@ def days(reading: Reading, today: date, country: str) -> list[date]:
 def _simplified(reading: Reading, today: date) -> Reading:
     """The month of March is March, the year 2027 is 2027, next year has its number, and so has next month where a day
     of it is named."""
-    year, rest = reading.value(Sort.YEAR, -1), [word for word in reading.words if word[0] is not Sort.UNIT]
-    if 0 <= year <= 1:
-        words = [(sort, today.year + year if sort is Sort.YEAR else value) for sort, value in reading.words]
-        reading, rest = replace(reading, words=words), [word for word in words if word[0] is not Sort.UNIT]
-    if (reading.unit == MONTH and reading.value(Sort.MONTH)) or (reading.unit == YEAR and year >= 0):
+    words = tuple((sort, _year(value, today) if sort is Sort.YEAR else value) for sort, value in reading.words)
+    rest = tuple(word for word in words if word[0] is not Sort.UNIT)
+    said = {sort for sort, _ in rest}
+    if (reading.unit == MONTH and Sort.MONTH in said) or (reading.unit == YEAR and Sort.YEAR in said):
         return replace(reading, words=rest)
-    if reading.unit == MONTH and reading.shape == "ou" and reading.relation is not None:
+    if reading.unit == MONTH and said == {Sort.ORDINAL} and reading.relation is not None:
         month = today + relativedelta(months=int(reading.relation is Sort.NEXT))
-        return replace(reading, words=[*rest, (Sort.MONTH, month.month), (Sort.YEAR, month.year)], relation=None)
-    return reading
+        return replace(reading, words=(*rest, (Sort.MONTH, month.month), (Sort.YEAR, month.year)), relation=None)
+    return replace(reading, words=words)
+
+
+def _year(value: int | str | Unit, today: date) -> int | str | Unit:
+    return today.year + value if value in (0, 1) and isinstance(value, int) else value
 
 
 def _days(reading: Reading, today: date, country: str) -> list[date]:

@@ -56,7 +56,7 @@ MONTH, QUARTER, HALF_YEAR, YEAR = Unit(months=1), Unit(months=3), Unit(months=6)
 _UNITS = (DAY, WEEK, FORTNIGHT, MONTH, QUARTER, HALF_YEAR, YEAR)
 
 Meaning: TypeAlias = tuple[Sort, "int | str | Unit"]
-Words: TypeAlias = list[Meaning]
+Words: TypeAlias = tuple[Meaning, ...]
 
 
 @cache
@@ -99,18 +99,15 @@ class Vocabulary:
         found: list[list[Meaning]] = []
         at = 0
         while at < len(words):
-            known = next(
-                (each for each in self.by_first.get(words[at], []) if words[at : at + len(each)] == each), None
-            )
-            if known is None:
-                number = _number(words[at])
-                if number is None:
-                    return None
+            alike = self.by_first.get(words[at], [])
+            known = next((each for each in alike if words[at : at + len(each)] == each), None)
+            if known is not None:
+                found.append(self.meanings[known])
+            elif number := _number(words[at]):
                 found.append([number])
-                at += 1
-                continue
-            found.append(self.meanings[known])
-            at += len(known)
+            else:
+                return None
+            at += len(known or words[at : at + 1])
         return found
 
     def says_nothing(self, text: str) -> bool:
@@ -122,7 +119,10 @@ class Vocabulary:
 def _number(word: str) -> Meaning | None:
     if not word.isdecimal() or len(word) > 4:
         return None
-    return (Sort.YEAR if len(word) == 4 else Sort.NUMBER), int(word)
+    number = int(word)
+    if len(word) < 4:
+        return Sort.NUMBER, number
+    return (Sort.YEAR, number) if number >= 1000 else None
 
 
 @lru_cache(maxsize=64)

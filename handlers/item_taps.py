@@ -37,13 +37,6 @@ class RateMove(Action, verb="itm"):
 
 
 @dataclass(frozen=True, slots=True)
-class OpenPlan(Action, verb="xpl"):
-    """Show the plan that a sheet is about."""
-
-    run: int
-
-
-@dataclass(frozen=True, slots=True)
 class ReadPlan(Action, verb="xrp"):
     """Read the plan of another group, as a step asks for."""
 

@@ -7,7 +7,7 @@ from bot.core.dialogue import Joining, Person
 from bot.core.errors import Refusal
 from bot.core.message import Phrase, Screen
 from bot.core.workshop import Member, Workshop
-from handlers import dates, groups, places
+from handlers import dates, groups, places, plan_people
 from handlers.callbacks import Close, Join, JoinBack, JoinOtherName, JoinSkip, ShowLanguages, WorkshopDo
 from handlers.context import Here, Pass, Reader, button, lines, on_text, screen, tap
 from handlers.current import work_in
@@ -148,6 +148,7 @@ async def _join(here: Here, workshop: Workshop, name: str) -> None:
         workshop, user_id=here.user_id, name=name, organisation="", now=here.turn.now
     )
     here.turn.put(workshop)
+    await plan_people.joined(here.turn, workshop, member)
     here.change(workshop_id=workshop.id, sheet_run_id=None, acting_for=None, room_id=None)
     if workshop.formations:
         workshop = await groups.seat_latecomer(here.turn, workshop, member.number)
@@ -189,6 +190,7 @@ async def lead(here: Here, workshop: Workshop) -> None:
     )
     workshop = await groups.unseat(here.turn, workshop, member.number)
     here.turn.put(workshop)
+    await plan_people.joined(here.turn, workshop, member)
     here.become(await work_in(here.turn, here.person, workshop))
     organiser = workshop.organiser
     here.turn.menu(here.user_id)

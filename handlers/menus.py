@@ -8,8 +8,8 @@ from bot.core.message import Phrase
 from content.catalogues import SOURCE, Catalogues
 from handlers.render import Renderer
 
-PARTICIPANT = ("sheet", "group", "exercises", "workshop", "name", "language", "privacy", "help", "leave")
-FACILITATOR = ("room", "groups", "people", "broadcast", "invite", "exercises", "language", "privacy", "help")
+PARTICIPANT = ("sheet", "group", "exercises", "plan", "workshop", "name", "language", "privacy", "help", "leave")
+FACILITATOR = ("room", "groups", "people", "broadcast", "invite", "exercises", "plan", "language", "privacy", "help")
 
 
 def commands(names: tuple[str, ...], renderer: Renderer) -> list[dict[str, str]]:

@@ -39,13 +39,13 @@ class PlanDesk:
     @property
     def reporter(self) -> Party:
         """Who is asked in the place of somebody who isn't in the bot: the group's reporter, else one of the group, else
-        the organiser; never nobody."""
+        the organiser; always somebody with a phone, and never nobody."""
         grouping = self.programme.plan.grouping if self.programme.plan else ""
         formation = self.workshop.formations.get(grouping)
         group = formation.groups.get(self.plan.group) if formation else None
-        if group is not None and group.reporter is not None:
-            return member_party(group.reporter)
-        return next(iter(self.members), member_party(self.workshop.organiser.number))
+        first = [member_party(group.reporter)] if group is not None and group.reporter is not None else []
+        found = (party for party in [*first, *self.members] if self.user_id(party) is not None)
+        return next(found, member_party(self.workshop.organiser.number))
 
     def name(self, party: Party) -> str:
         """What somebody is called; empty for nobody."""

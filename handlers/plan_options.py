@@ -73,7 +73,7 @@ def people(desk: PlanDesk, action: Action, asked: PlanAsk) -> list[Party]:
     """Who is offered: where one answers for the others, those first; then the group, then people from outside."""
     chosen = [each for each in chosen_people(action, asked) if each]
     first = list(action.responsible) if asked.field not in PEOPLE else []
-    outside = [contact_party(number) for number in desk.plan.contacts]
+    outside = [contact_party(each.number) for each in desk.plan.outside()]
     known = [*first, *desk.members, *chosen, *outside]
     return [party for party in dict.fromkeys(known) if desk.name(party)]
 

@@ -115,6 +115,8 @@ def _there(desk: PlanDesk, asked: PlanAsk, items: tuple[Item, ...]) -> list[Phra
 
 
 def _prompt(asked: PlanAsk, action: Action | None) -> Phrase:
+    if len(asked.near) > 1:
+        return Phrase("plan.which_day")
     if not asked.item:
         return Phrase(f"plan.ask.{asked.field.value}")
     item = action.item(asked.field, asked.item) if action else None
@@ -197,10 +199,13 @@ def _day_check(desk: PlanDesk, asked: PlanAsk, action: Action | None, language: 
 
 
 def _calendar(desk: PlanDesk, person: Person, asked: PlanAsk, action: Action | None) -> Screen:
-    text = lines(_heading(asked, action), "", _bold(_prompt(asked, action)))
     today = asked.on or desk.last_day
+    first = due_picks.month_at(asked.page, today)
+    text = lines(
+        _heading(asked, action), "", _bold(_prompt(asked, action)), due_picks.month_name(first, person.language)
+    )
     rows = due_picks.month_rows(
-        due_picks.month_at(asked.page, today),
+        first,
         pick=lambda day: give(asked, day.isoformat()),
         turn=lambda month: move(asked, "month", due_picks.month_page(month)),
         today=today,

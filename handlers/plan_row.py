@@ -28,7 +28,7 @@ from bot.core.plan import (
 )
 from bot.core.plan_dialogue import PlanAsk, PlanConflict
 from bot.core.planning import Overtaken, checked
-from handlers import dates, due_dates, due_picks, plan_lists, plan_people
+from handlers import dates, due_dates, due_picks, plan_lines, plan_lists, plan_people, plan_why
 from handlers.context import Here, on_text, tap
 from handlers.plan_desk import PlanDesk, changeable, plan_desk_of
 from handlers.plan_options import CHANNELS, asks_for_day, asks_for_people, audiences, meant, options, who_is
@@ -133,6 +133,8 @@ async def _kept(here: Here, desk: PlanDesk, asked: PlanAsk, plan: ActionPlan, fo
     if plan is not desk.plan:
         here.turn.put(plan)
         await plan_people.named(here, desk, after)
+    if following is None and plan_why.ask_reason(here, after, number, asked.field):
+        return
     _go(here, after, number, following)
 
 
@@ -196,30 +198,41 @@ async def answered(here: Here, asked: PlanAsk, text: str) -> None:
     elif asked.item:
         await _take(here, desk, asked, checked(text, asked.part))
     elif plan_filling.is_gate(asked):
-        await _take(here, desk, asked, _item(here, asked, text))
+        await _take(here, desk, asked, _item(here, desk, asked, text))
     else:
         await _take(here, desk, asked, text)
     here.acknowledge()
 
 
-def _item(here: Here, asked: PlanAsk, text: str) -> Item:
+def _item(here: Here, desk: PlanDesk, asked: PlanAsk, text: str) -> Item:
     """An item from what was typed: its first part, and whatever else the words tell."""
+    language = here.person.language
     match asked.field:
         case Field.MILESTONES:
-            name, days = due_dates.milestone(text, here.person.language, asked.on or here.turn.now.date())
-            return Milestone(name=checked(name, "name"), due_on=days[0] if len(days) == 1 else None)
+            today = dates.today_in(here.turn.now, desk.workshop.zone)
+            name, days = due_dates.milestone(text, language, today, country=desk.workshop.country)
+            return Milestone(name=checked(name or text, "name"), due_on=days[0] if len(days) == 1 else None)
         case Field.BARRIERS:
             who, how = amounts.barrier_line(text)
-            return Barrier(who=checked(who, "who"), how=checked(how, "how") if how else "")
+            return Barrier(who=checked(who, "who"), how=_maybe(how, "how"))
         case Field.COMMUNICATIONS:
             audience, message = amounts.audience_line(text)
-            message = checked(message, "message") if message else ""
-            return Communication(audience=checked(audience, "audience"), message=message)
+            return Communication(audience=checked(audience, "audience"), message=_maybe(message, "message"))
         case Field.KPIS:
-            given = amounts.kpi_line(text)
-            return Kpi(name=checked(given.name, "name"), baseline=given.baseline, target=given.target, unit=given.unit)
+            given = plan_lines.measure(text, language)
+            return Kpi(
+                name=checked(given.name, "name"),
+                baseline=_maybe(given.baseline, "baseline"),
+                target=_maybe(given.target, "target"),
+                unit=_maybe(given.unit, "unit"),
+            )
         case _:
             return Resource(what=checked(text, "what"))
+
+
+def _maybe(words: str, part: str) -> str:
+    """A part that a line may have told."""
+    return checked(words, part) if words else ""
 
 
 async def _named(here: Here, desk: PlanDesk, action: Action, asked: PlanAsk, text: str) -> None:

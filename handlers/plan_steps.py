@@ -9,18 +9,15 @@ from bot.core.dialogue import Person, Reading
 from bot.core.errors import Refusal
 from bot.core.exercise import Step
 from bot.core.message import Choice, Phrase, Screen
-from bot.core.plan import Action, Field, member_party
-from bot.core.plan_access import PlanActor
-from bot.core.plan_dialogue import PlanView
+from bot.core.plan import member_party
 from handlers import callbacks as to
-from handlers import plan_row
-from handlers.context import Here, Reader, button, lines, page_of, tap
+from handlers import plan_row, sheet_plan
+from handlers.context import Here, Reader, button, lines, tap
 from handlers.desk import Desk, desk_for, desk_of, save
-from handlers.item_taps import OpenPlan, ReadPlan
+from handlers.item_taps import ReadPlan
+from handlers.plan_card import lines_of
 from handlers.plan_desk import PlanDesk, plan_desk_of, plan_of_group
-from handlers.plan_words import value_words
-
-PAGE = 3  # whole actions to read at once
+from handlers.products import PAGE, length_of
 
 
 async def wrote(here: Here, desk: Desk, step: Step, text: str) -> None:
@@ -47,15 +44,6 @@ async def agree(here: Here, desk: Desk) -> None:
     here.turn.put(planning.agree(plan, now=here.turn.now))
 
 
-@tap(OpenPlan)
-async def open_plan(here: Here, action: OpenPlan) -> None:
-    desk = await desk_of(here, action.run)
-    if desk.plan is None:
-        raise Refusal("plan.no_group")
-    await plan_desk_of(here, desk.plan.id)
-    here.ask(PlanView(workshop_id=desk.workshop.id, plan_id=desk.plan.id))
-
-
 # Another group's plan --------------------------------------------------------------------------------------------
 
 
@@ -75,36 +63,35 @@ def _may_read(desk: Desk, step_id: str) -> bool:
 
 
 async def next_plan_screen(reader: Reader, person: Person, dialogue: Reading) -> Screen | None:
-    """The next group's plan, some whole actions a page."""
+    """The next group's plan in full, page by page."""
     desk = await desk_for(reader, person, await reader.run(dialogue.run_id))
     plan = desk.read_plan if desk and _may_read(desk, dialogue.step) else None
     if desk is None or plan is None:
         return None
-    actor = PlanActor(party=member_party(desk.reader.number), member=True)
-    theirs = PlanDesk(workshop=desk.workshop, programme=desk.programme, plan=plan, actor=actor)
-    shown, page, pages = page_of(list(enumerate(plan.actions(), 1)), dialogue.page, PAGE)
-    blocks: list[Any] = [line for at, each in shown for line in ("", *_lines_of(theirs, at, each))]
+    theirs = sheet_plan.before(desk, plan)
+    pages = _pages(theirs)
+    page = min(max(dialogue.page, 0), len(pages) - 1)
     turning = []
     if page > 0:
         turning.append(button("label.earlier", ReadPlan(desk.run.id, page - 1, dialogue.step)))
-    if page + 1 < pages:
+    if page + 1 < len(pages):
         turning.append(button("label.more", ReadPlan(desk.run.id, page + 1, dialogue.step)))
     rows: list[tuple[Choice, ...]] = [tuple(turning)] if turning else []
-    text = lines(theirs.title, Phrase("page", {"page": page + 1, "pages": pages}) if pages > 1 else None, *blocks)
-    return Screen("lines", text, (*rows, (button("label.close", to.Close()),)))
+    of = Phrase("page", {"page": page + 1, "pages": len(pages)}) if len(pages) > 1 else None
+    heading = Phrase("plans.heading", {"title": theirs.title})
+    return Screen("lines", lines(heading, of, *pages[page]), (*rows, (button("label.close", to.Close()),)))
 
 
-def _lines_of(desk: PlanDesk, at: int, action: Action) -> list[Phrase]:
-    said = [
-        field for field in Field if field not in (Field.TITLE, Field.PROGRESS) and not planning.is_open(action, field)
-    ]
-    return [
-        Phrase("product.row", {"number": at, "name": action.title}),
-        *(
-            Phrase(
-                "entries.cell",
-                {"label": Phrase(f"plan.field.{field.value}"), "text": value_words(desk, action.get(field))},
-            )
-            for field in said
-        ),
-    ]
+def _pages(desk: PlanDesk) -> list[list[Any]]:
+    """Whole actions, as many as can be read at once."""
+    pages: list[list[Any]] = [[]]
+    size = 0
+    for action in desk.plan.actions():
+        block = ["", Phrase("product.row", {"number": action.number, "name": action.title}), *lines_of(desk, action)]
+        length = sum(length_of(line) for line in block)
+        if size and size + length > PAGE:
+            pages.append([])
+            size = 0
+        pages[-1] += block
+        size += length
+    return pages

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.core.message import Phrase
+from bot.core.message import Phrase, ShortDay
 from bot.core.plan import (
     Barrier,
     Communication,
@@ -49,14 +49,14 @@ def item_words(desk: PlanDesk, item: Item) -> Phrase:
     """An item on one line; what isn't known of it is left out."""
     match item:
         case Milestone():
-            return _joined(", ", item.name, item.due_on)
+            return _joined(", ", item.name, ShortDay(item.due_on) if item.due_on else "")
         case Resource():
             return _with(item.what, item.kind and Phrase(f"plan.kind.{item.kind.value}"))
         case Barrier():
             return _joined(" → ", _joined(": ", item.who, item.how), item.answer)
         case Communication():
             often = Phrase(f"plan.every.{item.frequency.value}") if item.frequency else ""
-            until = Phrase("plan.until", {"day": item.until}) if item.until else ""
+            until = Phrase("plan.until", {"day": ShortDay(item.until)}) if item.until else ""
             how = [each for each in (often, item.channel, until) if each]
             said = _joined(": ", item.audience, item.message)
             return _joined(" · ", said, *how, desk.name(item.sender))

@@ -66,7 +66,7 @@ def product_pages(around: Around, exercise: Exercise, run: Run) -> list[list[Any
     pages: list[list[Any]] = [[]]
     size = 0
     for block in blocks:
-        length = sum(_length(line) for line in block)
+        length = sum(length_of(line) for line in block)
         if size and size + length > PAGE:
             pages.append([])
             size = 0
@@ -81,12 +81,12 @@ def product_pages(around: Around, exercise: Exercise, run: Run) -> list[list[Any
     return pages
 
 
-def _length(value: Any) -> int:
+def length_of(value: Any) -> int:
     """About how many characters a line takes."""
     if isinstance(value, Phrase):
-        return sum(_length(each) for each in value.params.values()) + 4
+        return sum(length_of(each) for each in value.params.values()) + 4
     if isinstance(value, list | tuple):
-        return sum(_length(each) for each in value)
+        return sum(length_of(each) for each in value)
     return len(getattr(value, "text", None) or str(value))
 
 
@@ -129,7 +129,7 @@ def _closed_up(part: Part, blocks: list[list[Any]]) -> list[list[Any]]:
         return blocks
     together: list[list[Any]] = [[]]
     for block in blocks:
-        if together[-1] and sum(_length(line) for line in [*together[-1], *block]) > PAGE:
+        if together[-1] and sum(length_of(line) for line in [*together[-1], *block]) > PAGE:
             together.append([])
         together[-1] += block
     return together

@@ -20,7 +20,7 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 
-from bot.core.message import Choice, ContentText, Phrase, Rows, Screen
+from bot.core.message import Choice, ContentText, Phrase, Rows, Screen, ShortDay
 from bot.core.words import clean, shortened
 from content.catalogues import Catalogues, locale_of
 from handlers.texts import TEXTS
@@ -81,6 +81,8 @@ class Renderer:
                 return str(value).replace("-", "\u2212")
             case date():
                 return str(format_date(value, "full", locale=self._locale()))
+            case ShortDay():
+                return str(format_date(value.on, "medium", locale=self._locale()))
             case list() | tuple():
                 return str(format_list([self._words(each, html=html) for each in value], locale=self._locale()))
             case _:
@@ -133,9 +135,12 @@ class Renderer:
         return label + _POP * (label.count(_FIRST_STRONG) - label.count(_POP))
 
     def markup(self, rows: Rows) -> dict[str, Any] | None:
-        """An inline keyboard as the Bot API takes it; None without buttons."""
+        """An inline keyboard, or keys, as the Bot API takes them; None without buttons."""
         if not rows:
             return None
+        if any(choice.key for row in rows for choice in row):
+            keys = [[self._key(choice) for choice in row] for row in rows if row]
+            return {"keyboard": keys, "resize_keyboard": True, "one_time_keyboard": True}
         return {"inline_keyboard": [[self._button(choice) for choice in row] for row in rows if row]}
 
     def _button(self, choice: Choice) -> dict[str, Any]:
@@ -146,6 +151,15 @@ class Renderer:
             made["copy_text"] = {"text": choice.copy}
         else:
             made["callback_data"] = choice.action
+        if choice.style:
+            made["style"] = choice.style
+        return made
+
+    def _key(self, choice: Choice) -> dict[str, Any]:
+        made: dict[str, Any] = {"text": self.label(choice)}
+        if choice.key > 0:
+            one_person = {"user_is_bot": False, "max_quantity": 1, "request_name": True}
+            made["request_users"] = {"request_id": choice.key, **one_person}
         if choice.style:
             made["style"] = choice.style
         return made

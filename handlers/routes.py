@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from telegram import CallbackQuery, Message, Update, User
+from telegram import CallbackQuery, Message, Update, User, UsersShared
 
 from bot.core.dialogue import TO_READ, Dialogue, FillRow, Person
 from bot.core.errors import Refusal
@@ -25,7 +25,7 @@ from handlers import (
     walking,
 )
 from handlers.callbacks import unpack
-from handlers.context import COMMANDS, SCREENS, TAPS, TEXTS_IN, Here, NoWorkshop, Pass
+from handlers.context import COMMANDS, PICKED_IN, SCREENS, TAPS, TEXTS_IN, Here, NoWorkshop, Pass, Picked
 from handlers.render import Renderer, says
 
 _COMMAND = re.compile(r"^/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?$", re.DOTALL)
@@ -122,7 +122,9 @@ class Routes:
     # Words -----------------------------------------------------------------------------------------------------
 
     async def _wrote(self, here: Here, message: Message) -> None:
-        if message.text is None:
+        if message.users_shared is not None:
+            await self._guarded(here, self._picked(here, message.users_shared))
+        elif message.text is None:
             await self._guarded(here, common.not_words(here))
         elif message.forward_origin is not None:
             await self._guarded(here, common.forwarded(here))
@@ -130,6 +132,15 @@ class Routes:
             await self._guarded(here, self._command(here, command[1].lower(), (command[3] or "").strip()))
         else:
             await self._guarded(here, self._words(here, message.text))
+
+    async def _picked(self, here: Here, shared: UsersShared) -> None:
+        dialogue = here.person.dialogue
+        handler = PICKED_IN.get(type(dialogue))
+        if handler is None or len(shared.users) != 1:
+            raise Refusal("picker.not_asked")
+        user = shared.users[0]
+        name = " ".join(filter(None, (user.first_name, user.last_name)))
+        await handler(here, dialogue, Picked(shared.request_id, user.user_id, name))
 
     async def _command(self, here: Here, name: str, rest: str) -> None:
         handler = COMMANDS.get(name)

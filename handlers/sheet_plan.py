@@ -7,13 +7,17 @@ from typing import Any
 from bot.core import candidates, plan_steps, planning, product
 from bot.core.exercise import Plans, Step, StepKind
 from bot.core.message import Choice, Phrase
-from bot.core.plan import Action, ActionPlan
+from bot.core.plan import Action, ActionPlan, member_party
+from bot.core.plan_access import PlanActor
 from bot.core.run import Run
 from bot.core.sequence import run_of
 from bot.core.words import shortened
 from handlers import item_taps
 from handlers.context import button
 from handlers.desk import Desk
+from handlers.plan_desk import PlanDesk
+from handlers.plan_list_taps import ShowPlan
+from handlers.plan_state_screens import left_open, question_line
 from handlers.plan_taps import PlanResume
 
 MOST_SHOWN = 10  # actions on a sheet; the plan itself has them all
@@ -42,12 +46,12 @@ def _next_plan(here: Desk) -> list[Any]:
     return [
         Phrase("draft.next", {"group": group}),
         *([Phrase("draft.goal", {"text": shortened(goal, 160)})] if goal else []),
-        *_shown([_line(at, each) for at, each in enumerate(actions, 1)]),
+        *_shown([_line(each) for each in actions]),
     ]
 
 
-def _line(at: int, action: Action) -> Any:
-    return Phrase("sheet.entry", {"number": at, "text": shortened(action.title, TITLE_SHOWN)})
+def _line(action: Action) -> Any:
+    return Phrase("sheet.entry", {"number": action.number, "text": shortened(action.title, TITLE_SHOWN)})
 
 
 def _shown(listed: list[Any]) -> list[Any]:
@@ -85,21 +89,21 @@ def said(here: Desk, run: Run, step: Step) -> list[Any]:
 def answer_lines(here: Desk) -> list[Any]:
     """The actions of the group's plan, with what is open in each; and how far that is from what is asked for."""
     if here.step.blanks:
-        return _blanks(here.plan)
-    listed = [_with_gaps(here.step, at, each) for at, each in enumerate(here.plan.actions() if here.plan else [], 1)]
+        return _blanks(here)
+    listed = [_with_gaps(here.step, each) for each in (here.plan.actions() if here.plan else [])]
     return [*_shown(listed), *_asked_for(here)]
 
 
 def _is_asked_for(step: Step, action: Action) -> bool:
-    """Whether a step wants an action to be filled in: it asks for whole ones, or the action was begun."""
+    """Whether a step wants an action to be filled in: it is about that, or the action was begun."""
     return bool(step.whole) or step.blanks or plan_steps.is_begun(action)
 
 
-def _with_gaps(step: Step, at: int, action: Action) -> Any:
+def _with_gaps(step: Step, action: Action) -> Any:
     left = len(plan_steps.to_ask(action))
     if left and not _is_asked_for(step, action):
-        return _line(at, action)
-    about = {"number": at, "text": shortened(action.title, TITLE_SHOWN)}
+        return _line(action)
+    about = {"number": action.number, "text": shortened(action.title, TITLE_SHOWN)}
     return Phrase("sheet.row_gaps", about | {"count": left}) if left else Phrase("draft.whole", about)
 
 
@@ -113,15 +117,17 @@ def _asked_for(here: Desk) -> list[Phrase]:
     return [Phrase("draft.asked_both" if step.minimum > step.whole else "draft.asked_whole", about)]
 
 
-def _blanks(plan: ActionPlan | None) -> list[Any]:
-    """Every action with what it doesn't say yet."""
-    listed: list[Any] = []
-    for at, action in enumerate(plan.actions() if plan else [], 1):
-        about = {"number": at, "text": shortened(action.title, TITLE_SHOWN)}
-        fields = [Phrase(f"plan.field.{field.value}") for field in plan_steps.blanks(action)]
-        key = "draft.blanks" if fields else "draft.whole"
-        listed.append(Phrase(key if plan_steps.is_begun(action) else "draft.only_title", about | {"fields": fields}))
-    return _shown(listed) or [Phrase("draft.empty")]
+def _blanks(here: Desk) -> list[Any]:
+    """The six questions of a plan, and which actions leave them open."""
+    if here.plan is None or not here.plan.actions():
+        return [Phrase("draft.empty")]
+    return [question_line(*each) for each in left_open(before(here, here.plan)).items()]
+
+
+def before(here: Desk, plan: ActionPlan) -> PlanDesk:
+    """A plan as it is read in this exercise: by one of another group, too."""
+    actor = PlanActor(party=member_party(here.reader.number), member=True)
+    return PlanDesk(workshop=here.workshop, programme=here.programme, plan=plan, actor=actor)
 
 
 def is_reached(here: Desk) -> bool:
@@ -158,16 +164,16 @@ def rows(here: Desk) -> list[tuple[Choice, ...]]:
         return []
     made: list[tuple[Choice, ...]] = []
     if (found := _mine_to_fill(here, plan)) is not None:
-        made.append((button("label.draft.fill", PlanResume(plan.id, found[1].number), number=found[0]),))
+        made.append((button("label.draft.fill", PlanResume(plan.id, found.number), number=found.number),))
     if plan.actions():
-        made.append((button("label.plan.open", item_taps.OpenPlan(here.run.id)),))
+        key, view = ("label.plan.check", "check") if step.blanks else ("label.draft.open", "list")
+        made.append((button(key, ShowPlan(here.workshop.id, plan.id, 0, view, "")),))
     return made
 
 
-def _mine_to_fill(here: Desk, plan: ActionPlan) -> tuple[int, Action] | None:
-    """An unfinished action with its place in the list: a different one for each of the group, as far as there are."""
-    listed = enumerate(plan.actions(), 1)
-    open_ones = [(at, each) for at, each in listed if planning.is_unfinished(each) and _is_asked_for(here.step, each)]
+def _mine_to_fill(here: Desk, plan: ActionPlan) -> Action | None:
+    """An unfinished action: a different one for each of the group, as far as there are."""
+    open_ones = [each for each in plan.actions() if planning.is_unfinished(each) and _is_asked_for(here.step, each)]
     if not open_ones:
         return None
     place = here.members.index(here.actor.member) if here.actor.member in here.members else 0

@@ -60,6 +60,8 @@ class Views:
                 caption = {("caption" if name == "text" else name): value for name, value in words.items()}
                 caption.pop("link_preview_options")
                 return Request("sendPhoto", {**chat, **caption}, {"photo": ("picture.png", picture)})
+        if message.kind is Kind.KEYLESS:
+            words["reply_markup"] = {"remove_keyboard": True}
         if message.silent:
             words["disable_notification"] = True
         return Request("sendMessage", {**chat, **words})

@@ -15,7 +15,7 @@ import orjson
 from pydantic import Field, TypeAdapter
 
 from bot.core.dialogue import Dialogue
-from bot.core.message import Choice, ContentText, Phrase, Screen
+from bot.core.message import Choice, ContentText, Phrase, Screen, ShortDay
 from bot.core.run import Value
 
 _OPTIONS = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
@@ -51,6 +51,8 @@ def _tag(value: Any) -> Any:
             return {"$at": instant(value)}
         case date():
             return {"$on": value.isoformat()}
+        case ShortDay():
+            return {"$day": value.on.isoformat()}
         case frozenset() | set():
             return sorted(value)
         case Mapping():
@@ -71,6 +73,8 @@ def _untag(value: Any) -> Any:
                 return from_instant(text)
             case {"$on": text}:
                 return date.fromisoformat(text)
+            case {"$day": text}:
+                return ShortDay(date.fromisoformat(text))
         return {name: _untag(each) for name, each in value.items()}
     return value
 
@@ -84,7 +88,8 @@ def loads(text: str) -> Any:
 
 
 def _choice_fields(choice: Choice) -> list[Any]:
-    return [choice.label, choice.action, choice.url, choice.copy, choice.style]
+    made = [choice.label, choice.action, choice.url, choice.copy, choice.style]
+    return [*made, choice.key] if choice.key else made
 
 
 def dump_screen(screen: Screen) -> str:

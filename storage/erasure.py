@@ -17,6 +17,7 @@ _STATEMENTS = (
     "UPDATE people SET workshop_id = NULL, dialogue = NULL, offers = '[]' WHERE workshop_id = ?",
     "UPDATE people SET room_id = NULL WHERE room_id = ?",
     "DELETE FROM runs WHERE workshop_id = ?",
+    "DELETE FROM merge_proposals WHERE workshop_id = ?",
     "DELETE FROM action_versions WHERE plan_id IN (SELECT id FROM plans WHERE workshop_id = ?)",
     "DELETE FROM seats WHERE workshop_id = ?",
     "DELETE FROM groups WHERE workshop_id = ?",

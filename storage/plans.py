@@ -24,11 +24,11 @@ _UPSERT_PLAN = """
 _INSERT_VERSION = "INSERT INTO action_versions (plan_id, number, version, body) VALUES (?, ?, ?, ?)"
 _DELETE_VERSION = "DELETE FROM action_versions WHERE plan_id = ? AND number = ? AND version = ?"
 _UPSERT_CONTACT = """
-    INSERT INTO contacts (plan_id, number, name, token, named_by, user_id, agreed, declined)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO contacts (plan_id, number, name, token, named_by, user_id, asked, agreed, declined, became)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (plan_id, number) DO UPDATE SET
         name = excluded.name, token = excluded.token, named_by = excluded.named_by, user_id = excluded.user_id,
-        agreed = excluded.agreed, declined = excluded.declined
+        asked = excluded.asked, agreed = excluded.agreed, declined = excluded.declined, became = excluded.became
 """
 
 
@@ -65,8 +65,10 @@ def _contact(row: Row) -> Contact:
         token=row["token"],
         named_by=row["named_by"],
         user_id=row["user_id"],
+        asked=frozenset(codec.loads(row["asked"])),
         agreed=frozenset(codec.loads(row["agreed"])),
         declined=frozenset(codec.loads(row["declined"])),
+        became=row["became"],
     )
 
 
@@ -148,6 +150,8 @@ def _contact_row(plan: ActionPlan, contact: Contact) -> tuple[object, ...]:
         contact.token,
         contact.named_by,
         contact.user_id,
+        codec.dumps(contact.asked),
         codec.dumps(contact.agreed),
         codec.dumps(contact.declined),
+        contact.became,
     )

@@ -100,6 +100,12 @@ class Stage:
             phone.start(match[1])
         elif match := re.fullmatch(r"\(tap (.+)\)", what):
             phone.tap_data(match[1])
+        elif match := re.fullmatch(r"\(choose (.+)\)", what):
+            keys = [key for row in (phone.chat.keyboard or {}).get("keyboard", []) for key in row]
+            label = next(key["text"] for key in keys if "request_users" in key)
+            phone.choose(label, self.phone(match[1]).user)
+        elif match := re.fullmatch(r"\(share (\d+) (.+)\)", what):
+            phone.share_users(int(match[1]), [self.phone(match[2]).user])
         elif match := re.fullmatch(r"\(forward\) (.+)", what, re.DOTALL):
             phone.forward(match[1], "Somebody")
         elif match := re.fullmatch(r"\(edit\) (.+)", what, re.DOTALL):
@@ -161,6 +167,8 @@ def _shown(name: str, happening: Happening) -> list[str]:
     lines = [f"    {name} {_MARKS[happening.kind]} {first}".rstrip()]
     lines += [f"        {line or '|'}" for line in rest]
     lines += ["        " + " ".join(f"[{label}]" for label in row) for row in happening.buttons]
+    if happening.message is not None and happening.message.clears_keys:
+        lines.append("        (no keys)")
     return lines
 
 

@@ -11,7 +11,16 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from bot.core.message import Choice
-from bot.core.plan_dialogue import PlanAsk, PlanConflict, PlanView
+from bot.core.plan_dialogue import (
+    ActionView,
+    HandOver,
+    PlanAsk,
+    PlanConflict,
+    PlanGoal,
+    PlanReason,
+    PlanView,
+    Stopping,
+)
 from bot.core.run import Value
 
 NewAsks: TypeAlias = Literal[
@@ -65,7 +74,7 @@ class Joining:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Naming:
-    """/name: how somebody wants to be called in a workshop."""
+    """/name: how somebody wants to be called in a workshop, or (0) in the plans that name them from outside."""
 
     kind: Literal["name"] = "name"
     workshop_id: int
@@ -81,10 +90,12 @@ class Closing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Languages:
-    """/language. `joining` is the workshop at whose door it was asked, to go back to."""
+    """/language. `joining` is the workshop at whose door it was asked, `handover` the question of a plan's link, to go
+    back to."""
 
     kind: Literal["languages"] = "languages"
     joining: int = 0
+    handover: HandOver | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +109,11 @@ class WhichWorkshop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaving:
+    """/leave. `plans` are those of other workshops that the person takes part in, from outside."""
+
     kind: Literal["leave"] = "leave"
     workshop_id: int
+    plans: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,9 +285,14 @@ Dialogue: TypeAlias = (
     | PlanAsk
     | PlanConflict
     | PlanView
+    | ActionView
+    | PlanGoal
+    | PlanReason
+    | HandOver
+    | Stopping
 )
 
-TO_READ = (BroadcastResult, Reading)  # in these nothing is asked
+TO_READ = (BroadcastResult, Reading, PlanView, ActionView)  # in these nothing is asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

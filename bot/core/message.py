@@ -22,6 +22,13 @@ class ContentText:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortDay:
+    """A day among other things on a line, without its weekday."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """A message inside a message."""
 
@@ -29,13 +36,16 @@ class Phrase:
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
-Param: TypeAlias = str | int | date | datetime | Phrase | ContentText | list["Param"]
+Param: TypeAlias = str | int | date | datetime | ShortDay | Phrase | ContentText | list["Param"]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A button. `label` is a Phrase, a ContentText, or people's own words; `action` is packed callback data (at most
     64 bytes). Instead of an action it may carry a `url` to open or a text to `copy`.
+
+    With a `key` it stands in the place of the phone's keyboard, as do all choices of its message, and writes its words.
+    Where the number is above zero it asks the phone for one of its contacts instead, who comes back with that number.
     """
 
     label: Phrase | ContentText | str
@@ -43,6 +53,7 @@ class Choice:
     url: str = ""
     copy: str = ""
     style: str = ""  # "", "primary", "success" or "danger", as in Telegram's button styles
+    key: int = 0
 
 
 Rows: TypeAlias = tuple[tuple[Choice, ...], ...]
@@ -66,6 +77,7 @@ class Kind(StrEnum):
     SEND = "send"
     PHOTO = "photo"  # a picture that is made at delivery from `params`, with the text as its caption
     DOCUMENT = "document"
+    KEYLESS = "keyless"  # takes the keys away that a message brought
     EDIT = "edit"  # of `message_id`
     TOAST = "toast"  # answers the callback query `query_id`
     REACT = "react"  # to `message_id`: taken in

@@ -212,16 +212,19 @@ class Action:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """Somebody named in a plan who isn't in the workshop. `token` is the secret of the link that is passed on to them;
-    `user_id` is theirs once they opened it and agreed, `agreed` the actions that they agreed to take part in.
-    `named_by` asked for them."""
+    `user_id` is their account, once it is known. `asked` are the actions that they were asked to take part in, by that
+    link or by a message; of these they `agreed` to some and `declined` others. `named_by` asked for them. `became` is
+    who they turned out to be: a member, or another contact of the plan."""
 
     number: int
     name: str
     token: str
     named_by: Party = ""
     user_id: int | None = None
+    asked: frozenset[int] = frozenset()
     agreed: frozenset[int] = frozenset()
     declined: frozenset[int] = frozenset()
+    became: Party = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,3 +261,12 @@ class ActionPlan:
     def contact(self, party: Party) -> Contact | None:
         number = contact_of(party)
         return self.contacts.get(number) if number is not None else None
+
+    def who(self, party: Party) -> Party:
+        """Who somebody is by now: a contact may have turned out to be a member, or another contact."""
+        contact = self.contact(party)
+        return self.who(contact.became) if contact is not None and contact.became else party
+
+    def outside(self) -> list[Contact]:
+        """The contacts as they stand, without those who turned out to be somebody else."""
+        return [each for each in self.contacts.values() if not each.became]

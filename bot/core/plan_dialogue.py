@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from bot.core.plan import Field, Party
 
@@ -49,15 +49,81 @@ class PlanConflict:
     only: bool = False
 
 
+PlanLook: TypeAlias = Literal[
+    "list", "mine", "people", "person", "date", "status", "removed", "check", "changes", "publish"
+]
+"""How a plan is looked at: its actions in order, one's own, the people in it, what one of them has a part in, by day,
+by status, what was removed; what it leaves open, what has changed since it was agreed, whether to agree it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanView:
-    """A plan on show: a list of its actions (`view`), one action's card, what is open, what has changed since it was
-    agreed. A `plan_id` of 0 stands for all plans of the workshop, for facilitators. `party` is whose actions."""
+    """A plan on show, page by page. A `plan_id` of 0 stands for all plans of the workshop that somebody may see
+    something of. `party` is whose actions, `elsewhere` other workshops in whose plans the reader is named."""
 
     kind: Literal["plan"] = "plan"
     workshop_id: int
     plan_id: int = 0
-    view: Literal["list", "person", "date", "status", "action", "check", "changes", "publish"] = "list"
-    action: int = 0
+    view: PlanLook = "list"
     party: Party = ""
     page: int = 0
+    elsewhere: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionView:
+    """An action on show: its card, the list of what can be changed, its status to choose, the items of one `field` or
+    one `item`, what it can be merged with, or which of the two stays. `back` is the list that it was opened from."""
+
+    kind: Literal["action_view"] = "action_view"
+    plan_id: int
+    action: int
+    view: Literal["card", "fields", "progress", "items", "item", "merge", "which"] = "card"
+    field: Field = Field.MILESTONES
+    item: int = 0
+    other_plan: int = 0
+    other: int = 0
+    page: int = 0
+    back: PlanView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanGoal:
+    """The plan's goal is being written. `base` is what stood there then; `mine` what was written while somebody else
+    changed it, as long as nothing is chosen."""
+
+    kind: Literal["plan_goal"] = "plan_goal"
+    plan_id: int
+    base: str = ""
+    mine: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanReason:
+    """Somebody changed what was agreed, and is asked why, once. `version` is that of their change."""
+
+    kind: Literal["plan_reason"] = "plan_reason"
+    plan_id: int
+    action: int
+    version: int
+    field: Field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """Somebody opened the link of a contact of a plan: whether they take part in the `actions` that named them then.
+    `token` is the link's: with another one by now, the question is void."""
+
+    kind: Literal["handover"] = "handover"
+    plan_id: int
+    contact: int
+    token: str
+    actions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stopping:
+    """A contact is about to stop taking part in one of these plans."""
+
+    kind: Literal["stopping"] = "stopping"
+    plans: tuple[int, ...]

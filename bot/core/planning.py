@@ -7,7 +7,7 @@ conflicts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any, TypeAlias
@@ -17,6 +17,7 @@ from bot.core.plan import (
     ITEMS,
     Action,
     ActionPlan,
+    Communication,
     Field,
     Frequency,
     Item,
@@ -130,6 +131,12 @@ def _next(plan: ActionPlan, action: Action, *, by: Party, now: datetime, why: st
     return replace(plan, history={**plan.history, action.number: versions})
 
 
+def renew(plan: ActionPlan, action: Action, *, by: Party, now: datetime) -> ActionPlan:
+    """Have an action, made from how it stands, as its next version."""
+    latest = standing(plan, action.number)
+    return _next(plan, replace(action, version=latest.version), by=by, now=now)
+
+
 def set_field(
     plan: ActionPlan,
     number: int,
@@ -156,6 +163,8 @@ def set_field(
 
 
 def _checked_value(plan: ActionPlan, action: Action, field: Field, value: Value) -> Value:
+    if field is Field.OWNER:
+        return plan.who(str(value or ""))
     if field is not Field.TITLE:
         return value
     words = checked(str(value), "title")
@@ -173,6 +182,7 @@ def name_party(
     action = standing(plan, number)
     if field not in PEOPLE:
         raise ValueError(field)
+    party = plan.who(party)
     people = action.responsible if field is Field.RESPONSIBLE else action.supporters
     if (party in people) == on:
         return plan
@@ -239,6 +249,8 @@ def set_part(
         raise Overtaken(None, value)
     if part not in PARTS[field]:
         raise ValueError(part)
+    if part == "sender":
+        value = plan.who(str(value or ""))
     there = getattr(item, part)
     if there == value:
         return plan
@@ -261,7 +273,10 @@ def bring_back(
     if found is None:
         raise Refusal("plan.gone")
     changes: dict[str, Any] = {part: value}
-    return add_item(plan, number, field, replace(found, **changes), by=by, now=now)
+    item = replace(found, **changes)
+    if isinstance(item, Communication):
+        item = replace(item, sender=plan.who(item.sender))
+    return add_item(plan, number, field, item, by=by, now=now)
 
 
 def drop_item(plan: ActionPlan, number: int, field: Field, base: Item, *, by: Party, now: datetime) -> ActionPlan:
@@ -280,6 +295,30 @@ def drop_item(plan: ActionPlan, number: int, field: Field, base: Item, *, by: Pa
 def _check_kind(field: Field, item: Item) -> None:
     if field not in ITEMS or not isinstance(item, ITEMS[field]):
         raise ValueError(field)
+
+
+# People ----------------------------------------------------------------------------------------------------------
+
+
+def with_parties(action: Action, who: Callable[[Party], Party]) -> Action:
+    """An action with everybody named in it as `who` says; nobody twice in one field."""
+    told = tuple(replace(each, sender=who(each.sender)) for each in action.communications)
+    return replace(
+        action,
+        responsible=tuple(dict.fromkeys(map(who, action.responsible))),
+        owner=who(action.owner),
+        supporters=tuple(dict.fromkeys(map(who, action.supporters))),
+        communications=told,
+    )
+
+
+def replace_party(plan: ActionPlan, old: Party, new: Party, *, by: Party, now: datetime) -> ActionPlan:
+    """Put somebody in the place of another, wherever the plan names them."""
+    for action in plan.actions():
+        if old in action.parties():
+            newer = with_parties(action, lambda party: new if party == old else party)
+            plan = _next(plan, newer, by=by, now=now)
+    return plan
 
 
 # Taking back -----------------------------------------------------------------------------------------------------
@@ -305,7 +344,7 @@ def put_back(plan: ActionPlan, number: int, *, by: Party, now: datetime) -> Acti
         return plan
     if any(same(each.title, action.title) for each in plan.actions()):
         raise Refusal("plan.already_there")
-    return _next(plan, action, by=by, now=now, removed=False)
+    return _next(plan, with_parties(action, plan.who), by=by, now=now, removed=False)
 
 
 def undo(plan: ActionPlan, number: int, version: int, *, by: Party, now: datetime) -> ActionPlan:
@@ -316,7 +355,7 @@ def undo(plan: ActionPlan, number: int, version: int, *, by: Party, now: datetim
     versions = plan.history[number]
     if len(versions) < 2:
         raise Refusal("plan.nothing_to_undo")
-    before = versions[-2]
+    before = with_parties(versions[-2], plan.who)  # somebody may have turned out to be another since
     kept = replace(
         before,
         version=action.version,

@@ -154,11 +154,11 @@ def plan_lines(around: Around, group: int, *, agreed: bool) -> list[Words]:
         found = [plan.version(number, version) for number, version in plan.agreed.items()]
         actions, goal = [each for each in found if each is not None], plan.agreed_goal
     heading: list[Words] = [Phrase("draft.goal", {"text": goal})] if goal else []
-    return [*heading, *(_action_line(at, each) for at, each in enumerate(actions, 1))]
+    return [*heading, *(_action_line(each) for each in actions)]
 
 
-def _action_line(at: int, action: Action) -> Words:
-    about = {"number": at, "title": action.title}
+def _action_line(action: Action) -> Words:
+    about = {"number": action.number, "title": action.title}
     if action.due_on is None:
         return Phrase("draft.line", about)
     return Phrase("draft.line_by", about | {"day": action.due_on})

@@ -54,14 +54,16 @@ def contact(user: User, phone_number: str) -> dict[str, Any]:
     return {"contact": card}
 
 
-def users_shared(request_id: int, users: Sequence[User]) -> dict[str, Any]:
-    """People picked behind a request_users button."""
+def users_shared(request_id: int, users: Sequence[User], *, names: bool, usernames: bool) -> dict[str, Any]:
+    """People picked behind a request_users button; what they are called only where the button asked for it."""
     shown = []
     for user in users:
-        made: dict[str, Any] = {"user_id": user.id, "first_name": user.first_name}
-        if user.last_name:
-            made["last_name"] = user.last_name
-        if user.username:
+        made: dict[str, Any] = {"user_id": user.id}
+        if names:
+            made["first_name"] = user.first_name
+            if user.last_name:
+                made["last_name"] = user.last_name
+        if usernames and user.username:
             made["username"] = user.username
         shown.append(made)
     ids = [user.id for user in users]

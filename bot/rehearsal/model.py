@@ -75,6 +75,16 @@ class Message:
         return next(iter(self.media), "text")
 
     @property
+    def media_name(self) -> str:
+        """What goes by a name in it: a file, a sticker's emoji, somebody's card, the people who were picked."""
+        held = self.media.get(self.kind)
+        held = held[-1] if isinstance(held, list) else held
+        if not isinstance(held, dict):
+            return ""
+        picked = ", ".join(str(user.get("first_name", user["user_id"])) for user in held.get("users", []))
+        return str(held.get("file_name") or held.get("emoji") or held.get("first_name") or picked)
+
+    @property
     def rows(self) -> list[list[dict[str, Any]]]:
         """The inline buttons as InlineKeyboardButton objects."""
         rows: list[list[dict[str, Any]]] = (self.reply_markup or {}).get("inline_keyboard", [])
@@ -84,6 +94,16 @@ class Message:
     def buttons(self) -> list[list[str]]:
         """The labels of the inline buttons, row by row."""
         return [[button["text"] for button in row] for row in self.rows]
+
+    @property
+    def keys(self) -> list[list[str]]:
+        """The labels of the reply keyboard that came with it, row by row."""
+        return [[key["text"] for key in row] for row in (self.reply_markup or {}).get("keyboard", [])]
+
+    @property
+    def clears_keys(self) -> bool:
+        """Whether it takes the reply keyboard away."""
+        return "remove_keyboard" in (self.reply_markup or {})
 
     def to_dict(self, *, with_reply: bool = True) -> dict[str, Any]:
         """A Message object."""

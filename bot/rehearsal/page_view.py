@@ -38,7 +38,7 @@ def phone_json(phone: Phone) -> dict[str, Any]:
         "blocked": phone.chat.blocked,
         "pinned": phone.pinned.text if phone.pinned else None,
         "messages": [_message_json(message) for message in phone.messages[-_MOST_MESSAGES:]],
-        "keys": [[button["text"] for button in row] for row in (phone.chat.keyboard or {}).get("keyboard", [])],
+        "keys": [[_key(button) for button in row] for row in (phone.chat.keyboard or {}).get("keyboard", [])],
         "waiting": [[tap.message_id, tap.data] for tap in phone.waiting.values()],
         "answered": len(phone.answers),
         "answers": [{"number": number, "text": answer.text, "alert": answer.alert} for number, answer in shown],
@@ -115,10 +115,15 @@ def _button(button: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
+def _key(button: dict[str, Any]) -> dict[str, Any]:
+    return {"label": button["text"], "people": "request_users" in button}
+
+
 def _media_json(message: Message) -> dict[str, Any]:
     held = message.media[message.kind]
     held = held[-1] if isinstance(held, list) else held
-    name = (
-        (held.get("file_name") or held.get("emoji") or held.get("first_name") or "") if isinstance(held, dict) else ""
-    )
-    return {"kind": message.kind, "name": name, "file": held.get("file_id", "") if isinstance(held, dict) else ""}
+    return {
+        "kind": message.kind,
+        "name": message.media_name,
+        "file": held.get("file_id", "") if isinstance(held, dict) else "",
+    }

@@ -77,9 +77,24 @@ class Phone(Screen):
         """Share a place, in degrees."""
         return self._send_media({"location": {"latitude": latitude, "longitude": longitude}})
 
+    def choose(self, label: str, *users: User) -> Message:
+        """Tap a key of the reply keyboard that asks for people, and pick these."""
+        asks = self._key(label).get("request_users")
+        if asks is None:
+            raise PhoneError(f"{label!r} doesn't ask for people")
+        most = int(asks.get("max_quantity") or 1)
+        if not 1 <= len(users) <= most:
+            raise PhoneError(f"{label!r} takes 1 to {most} people, not {len(users)}")
+        wants_bots = asks.get("user_is_bot")
+        if any(wants_bots is not None and user.is_bot != wants_bots for user in users):
+            raise PhoneError(f"{label!r} doesn't offer {[user.name for user in users]}")
+        self._pressed()
+        names, usernames = bool(asks.get("request_name")), bool(asks.get("request_username"))
+        return self._send_media(media.users_shared(asks["request_id"], users, names=names, usernames=usernames))
+
     def share_users(self, request_id: int, users: Sequence[User]) -> Message:
-        """Pick people behind a request_users button of the reply keyboard."""
-        return self._send_media(media.users_shared(request_id, users))
+        """Share people as if behind a key of the reply keyboard, whether there is one or not."""
+        return self._send_media(media.users_shared(request_id, users, names=True, usernames=True))
 
     # What is tapped
 
@@ -192,15 +207,22 @@ class Phone(Screen):
     def _keys(self) -> list[dict[str, Any]]:
         return [button for row in (self.chat.keyboard or {}).get("keyboard", []) for button in row]
 
-    def press_key(self, label: str) -> Message:
-        """Tap the key of the reply keyboard that has this label. Raises PhoneError where there is none."""
+    def _key(self, label: str) -> dict[str, Any]:
         button = next((key for key in self._keys() if key["text"] == label), None)
         if button is None:
             raise PhoneError(f"no key {label!r} on {self.user.name}'s phone")
-        if "request_users" in button:
-            raise PhoneError(f"{button['text']!r} asks for people: use share_users({button['request_users']})")
+        return button
+
+    def _pressed(self) -> None:
         if (self.chat.keyboard or {}).get("one_time_keyboard"):
             self.chat.keyboard = None
+
+    def press_key(self, label: str) -> Message:
+        """Tap the key of the reply keyboard that has this label. Raises PhoneError where there is none."""
+        button = self._key(label)
+        if "request_users" in button:
+            raise PhoneError(f"{label!r} asks for people: choose({label!r}, …)")
+        self._pressed()
         if button.get("request_contact"):
             return self.contact()
         return self.location() if button.get("request_location") else self._write(button["text"])

@@ -156,8 +156,7 @@ def _message(message: Message, width: int) -> list[str]:
 def _content(message: Message, text: str) -> str:
     if not message.media:
         return text
-    held = message.media[message.kind]
-    name = held.get("file_name") or held.get("emoji") or "" if isinstance(held, dict) else ""
+    name = message.media_name
     label = f"[{message.kind} {name}]" if name else f"[{message.kind}]"
     return f"{label}\n{text}" if text else label
 

@@ -166,7 +166,11 @@ def _block(phone: Phone, _asked: dict[str, Any]) -> None:
 
 
 def _key(phone: Phone, asked: dict[str, Any]) -> None:
-    phone.press_key(str(asked["label"]))
+    label = str(asked["label"])
+    if "person" in asked:
+        phone.choose(label, phone.world.people[int(asked["person"])])
+    else:
+        phone.press_key(label)
 
 
 _DEEDS: dict[str, Deed] = {

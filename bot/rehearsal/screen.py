@@ -110,7 +110,8 @@ class Screen:
         """Write down what happened."""
         self.touch()
         if self.world.keep:
-            buttons = tuple(map(tuple, message.buttons)) if message and kind in ("received", "edited") else ()
+            shown = (message.buttons or message.keys) if message and kind in ("received", "edited") else []
+            buttons = tuple(map(tuple, shown))
             self.transcript.append(Happening(self.world.clock(), kind, text, message, buttons))
 
     def answered(self, tap: Tap, text: str, *, alert: bool = False, url: str = "") -> None:

@@ -13,6 +13,8 @@ from handlers.texts import (
     new_workshop,
     people,
     plan,
+    plan_lists,
+    plan_people,
     plan_steps,
     room,
     sheet,
@@ -28,6 +30,8 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     **people.TEXTS,
     **plan.TEXTS,
     **plan_steps.TEXTS,
+    **plan_people.TEXTS,
+    **plan_lists.TEXTS,
     **room.TEXTS,
     **sheet.TEXTS,
 }

@@ -54,6 +54,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
         "/sheet: what your group works on\n"
         "/group: who is in it\n"
         "/exercises: what there is to do\n"
+        "/plan: your group's action plan\n"
         "/language, /name, /privacy, /leave"
     ),
     "help.facilitator": N_(
@@ -61,6 +62,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
         "/room: the board, and exercises to open\n"
         "/groups: form groups\n"
         "/people: who is here\n"
+        "/plan: the groups' action plans\n"
         "/broadcast: write to everyone or to a group\n"
         "/invite: the link and the code\n"
         "/language, /privacy"
@@ -76,6 +78,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "menu.sheet": N_("What my group works on"),
     "menu.group": N_("Who is in my group"),
     "menu.exercises": N_("What there is to do"),
+    "menu.plan": N_("The action plan"),
     "menu.workshop": N_("Go to another workshop"),
     "menu.name": N_("Change my name"),
     "menu.language": N_("Change the language"),

@@ -1,6 +1,6 @@
 """What is asked about an action, one question after another, and what is said when something is in the way."""
 
-from bot.core.marking import N_, NN_
+from bot.core.marking import N_
 
 TEXTS: dict[str, str | tuple[str, str]] = {
     "plan.title": N_("Action plan of Group {group}"),
@@ -117,7 +117,6 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "label.plan.another": N_("Choose another"),
     "label.plan.not_measured": N_("Not measured yet"),
     "label.plan.go_on": N_("Go on"),
-    "label.plan.open": N_("Open the plan"),
     "label.plan.add_again": N_("Add it again"),
     "label.plan.leave_it": N_("Leave it"),
     # Somebody else
@@ -136,7 +135,6 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     ),
     "plan.conflict_empty": N_("Somebody emptied this at the same time.\nYours: “{mine}”\nShall yours stand there?"),
     "plan.conflict_gone": N_("Somebody removed this at the same time.\nYours: “{mine}”\nShall it come back?"),
-    "plan.theirs_stays": N_("Theirs stays."),
     # Refusals
     "plan.gone": N_("That action isn't in the plan any more. /plan shows what is."),
     "plan.not_yours": N_("That belongs to another group's plan. /plan shows yours."),
@@ -151,6 +149,4 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "plan.empty": N_("There is no action in the plan yet. Add one first."),
     "plan.nothing_to_undo": N_("There is nothing to undo."),
     "plan.no_day": N_("I can't tell which day that is. Send it like this: {example}."),
-    "plan.choose_person": N_("Tap a name, or send one."),
-    "plan.more_open": NN_("{count} question is open.", "{count} questions are open."),
 }

@@ -13,8 +13,6 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "draft.asked_whole": N_("So far {done} of {whole} complete."),
     "draft.asked_both": N_("So far {have} of {minimum} actions, {done} of {whole} complete."),
     "draft.empty": N_("There is no action in your plan yet."),
-    "draft.only_title": N_("{number}. {text} – only this so far"),
-    "draft.blanks": N_("{number}. {text} – open: {fields}"),
     "draft.closing": NN_("{id} · {step}: one action in the plan", "{id} · {step}: {count} actions in the plan"),
     # Another group's
     "draft.next": N_("The plan of Group {group}:"),
@@ -24,6 +22,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "draft.advice": "– {text}",
     "how.plan": N_("Send what is to be done to add an action."),
     "sees.next": N_("Group {group} and the facilitators see this; the room sees it once you publish."),
+    "label.draft.open": N_("Open the plan"),
     "label.agree": N_("Agree on it"),
     "label.draft.read": N_("Read all of it"),
     "label.draft.fill": N_("Fill in action {number}"),

@@ -10,8 +10,11 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.core import dialogue as asked
+from bot.core.plan_dialogue import HandOver, Stopping
 from handlers import callbacks as to
-from tests.e2e.two_workshops import CARD, MAP, OTHER_CARD, OURS, PAPER, PROGRAMME, TABLE, Role
+from handlers import plan_people_taps as people
+from handlers.due_taps import Blank
+from tests.e2e.two_workshops import CARD, MAP, OTHER_CARD, OURS, PAPER, PLAN, PROGRAMME, TABLE, TOKENS, Role
 from tests.stage import START
 
 EVERYONE = frozenset(Role)  # it touches nothing but what is their own
@@ -22,9 +25,14 @@ PEN = LEADS | {Role.HOLDER}
 GROUP = PEN | {Role.MEMBER}
 MEMBERS = GROUP | {Role.OTHER_GROUP}
 SEATED = MEMBERS - LEADS
-AT_THE_DOOR = frozenset(
-    {Role.STRANGER, Role.LEFT, Role.THEIR_ORGANISER, Role.THEIR_FACILITATOR, Role.THEIR_PARTICIPANT}
-)
+NAMED = frozenset({Role.NAMED})
+AT_THE_DOOR = NAMED | {
+    Role.STRANGER,
+    Role.LEFT,
+    Role.THEIR_ORGANISER,
+    Role.THEIR_FACILITATOR,
+    Role.THEIR_PARTICIPANT,
+}
 
 MEMBER, FACILITATOR, REMOVED = Role.MEMBER.number, Role.FACILITATOR.number, Role.REMOVED.number
 FIRST = Role.ORGANISER.number
@@ -54,12 +62,14 @@ _CLASH = asked.Conflict(run_id=CARD, step="patterns", entry=2, version=1, mine="
 _LONG = asked.TooLong(run_id=CARD, step="patterns", text="Закономерность. " * 12)
 _ENTER = asked.People(workshop_id=OURS, asks="enter_organisation", name="Павел")
 _AGAIN = asked.Groups(workshop_id=OURS, asks="again", grouping="three", how="count", number=2)
+_TAKES_PART = HandOver(plan_id=PLAN, contact=1, token=TOKENS[0], actions=(3,))
 
 TAPS: list[Row] = [
     # What is everybody's own
     Row(to.Close(), EVERYONE),
     Row(to.ShowLanguages(), EVERYONE),
     Row(to.PickLanguage("en"), EVERYONE),
+    Row(Blank(), EVERYONE),
     # Coming and going
     Row(to.PickWorkshop(OURS), MEMBERS),
     Row(to.Join(OURS), AT_THE_DOOR, _DOOR),
@@ -149,6 +159,20 @@ TAPS: list[Row] = [
     Row(to.BroadcastDo(OURS, "send"), LEADS, _SEND),
     Row(to.BroadcastDo(OURS, "cancel"), LEADS, _SEND),
     Row(to.BroadcastDo(OURS, "send"), NOBODY),
+    # Whoever is named in a plan, and its group
+    Row(people.HandOverAnswer(TOKENS[0], 3, 1), NAMED),
+    Row(people.HandOverAnswer(TOKENS[0], 3, 0), NAMED),
+    Row(people.HandOverAnswer(TOKENS[0], 0, 1), NAMED, _TAKES_PART),
+    Row(people.HandOverAnswer(TOKENS[0], 0, 1), NOBODY),  # only a link leads to all of them
+    Row(people.HandOverAnswer("token-of-nobody-", 3, 1), NOBODY),
+    Row(people.ContactLink(PLAN, 2), GROUP),
+    Row(people.ContactLink(PLAN, 1), GROUP | NAMED),  # who changes an action that names them
+    Row(people.RenewLink(PLAN, 2), GROUP),
+    Row(people.RenewLink(PLAN, 1), GROUP),
+    Row(people.StopPart(PLAN), NAMED, Stopping(plans=(PLAN,))),
+    Row(people.StopPart(PLAN), NOBODY),
+    Row(people.PickContact(), EVERYONE),
+    Row(people.ClosePicker(), EVERYONE),
 ]
 
 # Commands work in the workshop that somebody is working in: the first one, for all who are tried here.
@@ -156,12 +180,14 @@ COMMANDS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(["/start", "/help", "/id", "/cancel", "/stop", "/language", "/privacy", "/join"], EVERYONE),
     **dict.fromkeys(["/workshop", "/workshops", "/claim", "/claim ABCD-EFGH"], EVERYONE),
     "/new": ORGANISER,
-    **dict.fromkeys(["/exercises", "/group", "/groups", "/name", "/name Мэлори"], MEMBERS),
+    **dict.fromkeys(["/exercises", "/group", "/groups"], MEMBERS),
+    **dict.fromkeys(["/name", "/name Мэлори"], MEMBERS | NAMED),
     "/sheet": EVERYONE,  # brings down what is in front of them, if there is something
-    "/leave": MEMBERS - ORGANISER,
+    "/leave": (MEMBERS - ORGANISER) | NAMED,
     **dict.fromkeys(["/people", "/open", "/room", "/invite", "/broadcast", "/broadcast Обед"], LEADS),
     **dict.fromkeys(["/close", "/reopen"], ORGANISER),
     f"/start link-of-workshop-{OURS}": AT_THE_DOOR | MEMBERS,
+    **dict.fromkeys([f"/start h_{token}" for token in TOKENS], EVERYONE),  # it only asks
     f"/start lead-workshop-{OURS}": EVERYONE - {Role.REMOVED},  # whoever has that link leads
 }
 
@@ -172,6 +198,8 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (asked.Joining(workshop_id=OURS, asks="name"), "Мэлори", AT_THE_DOOR),
     (asked.Joining(workshop_id=OURS, asks="organisation"), "Министерство", MEMBERS),
     (asked.Naming(workshop_id=OURS), "Мэлори", MEMBERS),
+    (asked.Naming(workshop_id=0), "Мэлори", NAMED),
+    (_TAKES_PART, "1", NAMED),
     (asked.Broadcasting(workshop_id=OURS, asks="text"), "Обед", LEADS),
     (asked.Groups(workshop_id=OURS, asks="number", grouping="six"), "2", LEADS),
     (asked.People(workshop_id=OURS, member=MEMBER, asks="rename"), "Мэлори", LEADS),

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from bot.core import dialogue as asked
-from tests.e2e.two_workshops import CARD, MAP, OTHER_CARD, OURS, PAPER, PROGRAMME, SECRET, TABLE, Role
+from bot.core.plan_dialogue import HandOver, Stopping
+from tests.e2e.two_workshops import CARD, MAP, OTHER_CARD, OURS, PAPER, PLAN, PROGRAMME, SECRET, TABLE, TOKENS, Role
 from tests.stage import START
 
 LEAD, HOLDER, MEMBER, SOLO = Role.ORGANISER, Role.HOLDER, Role.MEMBER, Role.STRANGER
@@ -35,6 +36,8 @@ _PLACED = {"first_on": date(2027, 6, 14), "country": "GH", "zone": "Africa/Accra
 _CELL: Any = {"run_id": TABLE, "step": "stakeholders", "entry": 3}
 _REWORDING = asked.Entries(run_id=CARD, step="patterns", entry=2, version=1, rewording=True)
 
+_TAKES_PART = HandOver(plan_id=PLAN, contact=2, token=TOKENS[1], actions=(2,))
+
 STATES: list[State] = [
     State(SOLO),
     State(SOLO, asked.AskCode()),
@@ -46,6 +49,12 @@ STATES: list[State] = [
     State(Role.OTHER_GROUP, asked.Naming(workshop_id=OURS)),
     State(Role.OTHER_GROUP, asked.Leaving(workshop_id=OURS)),
     State(Role.OTHER_GROUP, asked.WhichWorkshop(workshops=(OURS,))),
+    # Named in a plan, from outside
+    State(Role.NAMED),
+    State(Role.NAMED, _TAKES_PART),
+    State(Role.NAMED, asked.Naming(workshop_id=0)),
+    State(Role.NAMED, Stopping(plans=(PLAN,))),
+    State(SOLO, _TAKES_PART),
     # The facilitator's questions
     State(LEAD),
     State(LEAD, _new("title")),
@@ -108,6 +117,8 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(SOLO, asked.Joining(workshop_id=OURS, asks="name")), "ж" * 61, "input.too_long"),
     (State(Role.OTHER_GROUP, asked.Naming(workshop_id=OURS)), "!?", "name.letters"),
     (State(Role.OTHER_GROUP, asked.Joining(workshop_id=OURS, asks="organisation")), "ж" * 81, "input.too_long"),
+    (State(SOLO, _TAKES_PART), "perhaps", "input.choose"),
+    (State(Role.NAMED, asked.Naming(workshop_id=0)), "42", "name.letters"),
     (State(LEAD, _new("title")), "ж" * 101, "input.too_long"),
     (State(LEAD, _new("title")), "2027", "new.title_letters"),
     (State(LEAD, _new("first_on")), "some day", "new.no_day"),

@@ -30,6 +30,7 @@ ANYWHERE: dict[str, Callable[[Phone], Any]] = {
     "photo with words": lambda phone: phone.photo("Words under a picture"),
     "location": Phone.location,
     "contact": Phone.contact,
+    "somebody shared": lambda phone: phone.share_users(7, [phone.user]),
     "document": lambda phone: phone.document("minutes.txt", b"words"),
     "forwarded": lambda phone: phone.forward("Words of somebody else", "Somebody"),
     "edited": lambda phone: phone.edit(_own(phone), "Другие слова"),

@@ -13,14 +13,17 @@ from enum import Enum
 from typing import Any
 
 from bot.app import App
-from bot.core import membership
+from bot.core import handover, membership, planning
 from bot.core.dialogue import Dialogue, Joining, Person
 from bot.core.grouping import Formation, Group, Seat
+from bot.core.plan import ActionPlan, Field, member_party
 from bot.core.run import Entry, Run
 from bot.core.workshop import Membership, Workshop, open_workshop
 from tests.stage import Stage
 
 OURS, THEIRS = 1, 2  # workshops
+PLAN = 1  # our Group 1's; whoever is named in it isn't in the workshop
+TOKENS = ("token-of-named-1", "token-of-named-2")  # of its contacts: the first has agreed to one of two actions
 CARD, TABLE, MAP, OTHER_CARD, THEIR_CARD = 1, 2, 3, 4, 5  # runs: three of our Group 1, our Group 2's, and theirs
 SECRET = "Пустельга"  # stands in everything that Group 1 wrote
 PROGRAMME = "innovation_digital_government"
@@ -41,6 +44,7 @@ class Role(Enum):
     THEIR_FACILITATOR = 1009
     THEIR_PARTICIPANT = 1010
     STRANGER = 1011
+    NAMED = 1012  # in our Group 1's plan, from outside
 
     @property
     def called(self) -> str:
@@ -114,7 +118,8 @@ async def build(on: Stage, language: str = "en") -> Scene:
     assert [runner.next_id("workshops") for _ in (OURS, THEIRS)] == [OURS, THEIRS]
     assert [runner.next_id("runs") for _ in range(5)] == [CARD, TABLE, MAP, OTHER_CARD, THEIR_CARD]
     turn = runner.begin()
-    turn.put(*natural.values(), _ours(on), _theirs(on), *_runs(on))
+    assert runner.next_id("plans") == PLAN
+    turn.put(*natural.values(), _ours(on), _theirs(on), *_runs(on), _plan(on))
     runner.keep(turn)
     on.app.delivery.after_commit(await runner.commit())
     await on.settle()
@@ -181,6 +186,18 @@ def _formed(workshop: Workshop, on: Stage, seated: dict[int, int], pens: dict[in
         seats={member: Seat(member=member, group=group, counted=group) for member, group in seated.items()},
     )
     return replace(workshop, formations={"three": three})
+
+
+def _plan(on: Stage) -> ActionPlan:
+    by = member_party(Role.MEMBER.number)
+    plan = planning.open_plan(id=PLAN, workshop_id=OURS, group=1, now=on.time)
+    for number, contact in ((1, 1), (2, 2), (3, 1)):
+        plan = planning.add_action(plan, f"{SECRET} {number}", by=by, now=on.time)
+        name, token = f"{SECRET} {contact}", TOKENS[contact - 1]
+        plan, party = handover.add_contact(plan, name, token=token, named_by=by)
+        plan = planning.set_field(plan, number, Field.OWNER, party, by=by, now=on.time)
+        plan = handover.note_asked(plan, contact, (number,))
+    return handover.agree(plan, 1, Role.NAMED.value, (1,), now=on.time)
 
 
 def _runs(on: Stage) -> list[Run]:

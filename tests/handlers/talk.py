@@ -46,6 +46,7 @@ class Talk:
         self.ids: dict[str, int] = {}
         self.numbers = count(1)
         self.language = "en"
+        self.told: dict[int, list[str]] = {}  # what was said to whom, since it was last asked for
 
     def id(self, name: str) -> int:
         return self.ids.setdefault(name, 1001 + len(self.ids))
@@ -56,7 +57,13 @@ class Talk:
         turn = self.runner.begin()
         await self.routes.handle(turn, update)
         self.runner.keep(turn)
-        return await self.runner.commit()
+        committed = await self.runner.commit()
+        for each in committed.messages:
+            if each.screen.key:
+                person = await self.runner.person(each.chat_id)
+                text = Renderer(CATALOGUES, person.language if person else "en").text(each.screen)
+                self.told.setdefault(each.chat_id, []).append(text)
+        return committed
 
     def _user(self, name: str) -> dict[str, Any]:
         return {"id": self.id(name), "is_bot": False, "first_name": name, "language_code": self.language}
@@ -75,6 +82,18 @@ class Talk:
         query = {"id": str(next(self.numbers)), "from": self._user(name), "chat_instance": "1", "data": data}
         query["message"] = message
         return await self._answers(name, await self._take(name, {"callback_query": query}))
+
+    async def picks(self, name: str, request: int, other: str, *, called: str | None = None) -> str:
+        """Somebody shares a person, as if behind a key with this number."""
+        called = other if called is None else called
+        user = {"user_id": self.id(other), **({"first_name": called} if called else {})}
+        message = {"message_id": next(self.numbers), "date": 0, "chat": self._chat(name), "from": self._user(name)}
+        shared = {"request_id": request, "users": [user]}
+        return await self._answers(name, await self._take(name, {"message": message | {"users_shared": shared}}))
+
+    def heard(self, name: str) -> list[str]:
+        """What was said to somebody since this was last asked for."""
+        return self.told.pop(self.id(name), [])
 
     async def _answers(self, name: str, committed: Committed) -> str:
         renderer = await self.renderer(name)

@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 
 from content.fields import ID, PLAIN_ID
 from content.loader import NAME
-from handlers import callbacks
+from handlers import callbacks, plan_people_taps
 from handlers.callbacks import LIMIT, Action, ColumnValue, Join, NewPick, Next, Pick, pack, unpack
 
 KINDS: list[type[Action]] = [
-    kind for kind in vars(callbacks).values() if isinstance(kind, type) and issubclass(kind, Action) and kind.verb
+    kind
+    for module in (callbacks, plan_people_taps)
+    for kind in vars(module).values()
+    if isinstance(kind, type) and issubclass(kind, Action) and kind.verb
 ]
 LONGEST_ID = "strategic_framework-2026"
 NUMBERS = {
@@ -29,6 +32,10 @@ NUMBERS = {
     "group": 999,
     "mine": 1,
     "anyway": 2,
+    "plan": 999_999,
+    "contact": 9_999,
+    "action": 9_999,
+    "yes": 1,
 }
 WORDS = {
     "step": LONGEST_ID,
@@ -43,6 +50,7 @@ WORDS = {
     "what": "facilitator_link",
     "how": "count",
     "asks": "programme",
+    "token": "abcdefghijkl-_09",
 }
 
 

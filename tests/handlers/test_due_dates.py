@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.core.message import Phrase
@@ -15,9 +15,10 @@ from content.catalogues import Catalogues
 from handlers import dates, due_words
 from handlers.due_dates import LONGEST, doubts, milestone, read_due, shown
 from handlers.render import Renderer
+from handlers.texts import TEXTS
 
 TODAY = date(2026, 6, 3)  # a Wednesday
-MARKS = " .,;:!?()[]…·–—-，；：、|=→（"
+MARKS = " ,;:，；：、–—-·|=→(（["  # what may stand between a name and a day
 DAYS = st.dates(date(2024, 1, 1), date(2030, 12, 31))
 LANGUAGES = st.sampled_from(["en", "fr", "en-GB", "ar", "zh-hans", "qps", "nothing"])
 WORDS = st.sampled_from(
@@ -227,6 +228,7 @@ def test_a_period_lies_ahead(today: date, typed: str):
     assert all(day >= today for day in read_due(typed, "en", today))
 
 
+@settings(deadline=None)  # loading dateparser takes a while
 @given(TYPED, LANGUAGES, DAYS)
 @example("-" * LONGEST, "en", TODAY)
 @example("9" * LONGEST, "en", TODAY)
@@ -321,7 +323,8 @@ def test_a_milestone_reads_as_it_was_written(name: str, day: date, data: st.Data
 
 
 @given(st.lists(st.one_of(WORDS, st.text(max_size=10)), max_size=12).map(" ".join), LANGUAGES)
-@example("a " * 2000, "en")
+@example("a " * 150, "en")
+@example(", " * 150, "en")
 @example(", " * 2000, "en")
 def test_no_word_of_a_name_is_lost(typed: str, language: str):
     """What isn't in the name is read as the day when it stands alone."""
@@ -378,7 +381,7 @@ COUNTED = {"days.near": 3, "days.units": 7, "days.numbers": 12, "days.ordinals":
 def test_every_list_of_words_has_its_places(language: str):
     for key, count in COUNTED.items():
         assert len(due_words.listed(key, language)) == count, key
-    for key in (each for each in due_words.TEXTS if each.startswith("days.") and each not in COUNTED):
+    for key in (each for each in TEXTS if each.startswith("days.") and each not in COUNTED):
         assert all(len(place) == 1 for place in due_words.listed(key, language)), key
     words = [word for key in COUNTED for place in due_words.listed(key, language) for word in place if word]
     assert all(due_words.tokens(word) for word in words)

@@ -198,6 +198,19 @@ def test_a_button_carries_its_action_a_link_or_a_text_to_copy():
     assert ENGLISH.markup(()) is None
 
 
+def test_keys_stand_in_the_place_of_the_keyboard_and_one_asks_for_a_contact():
+    rows = ((Choice("Kofi?", "pick", key=7),), (Choice(Phrase("t.yes"), "yes", key=-1, style="primary"),))
+    one_person = {"request_id": 7, "user_is_bot": False, "max_quantity": 1, "request_name": True}
+    assert ENGLISH.markup(rows) == {
+        "keyboard": [
+            [{"text": "Kofi?", "request_users": one_person}],
+            [{"text": "Yes", "style": "primary"}],
+        ],
+        "resize_keyboard": True,
+        "one_time_keyboard": True,
+    }
+
+
 def seen(label: str) -> str:
     return label.replace(FIRST_STRONG, "").replace(POP, "")
 

@@ -73,10 +73,40 @@ async def test_a_reply_keyboard_writes_for_the_person(say: Api, ama: Phone) -> N
         ama.tap("Yes")
 
 
-async def test_people_are_picked_behind_a_button(world: Any, say: Api, ama: Phone) -> None:
-    await say("Who?", reply_markup={"keyboard": [[{"text": "Pick", "request_users": {"request_id": 3}}]]})
-    with pytest.raises(PhoneError, match="share_users"):
+def asks(**more: Any) -> dict[str, Any]:
+    key = {"text": "Pick", "request_users": {"request_id": 3, **more}}
+    return {"keyboard": [[key], ["Leave it"]], "one_time_keyboard": True}
+
+
+async def test_people_are_picked_behind_a_key(world: Any, say: Api, ama: Phone) -> None:
+    kofi = world.phone(8, "Kofi", "Mensah", username="kofi_m").user
+    await say("Who?", reply_markup=asks(request_name=True))
+    assert ama.last.keys == [["Pick"], ["Leave it"]]
+    with pytest.raises(PhoneError, match="choose"):
         ama.tap("Pick")
+    picked = ama.choose("Pick", kofi)
+    assert picked.media["users_shared"] == {
+        "request_id": 3,
+        "user_ids": [8],
+        "users": [{"user_id": 8, "first_name": "Kofi", "last_name": "Mensah"}],
+    }
+    assert ama.buttons() == []  # it is there for one time
+
+
+async def test_a_key_says_whom_it_takes_and_what_it_tells_of_them(world: Any, say: Api, ama: Phone) -> None:
+    kofi = world.phone(8, "Kofi", username="kofi_m").user
+    await say("Who?", reply_markup=asks(user_is_bot=False, request_username=True))
+    for wrong in ((), (kofi, ama.user), (world.bot,)):
+        with pytest.raises(PhoneError, match="Pick"):
+            ama.choose("Pick", *wrong)
+    with pytest.raises(PhoneError, match="doesn't ask for people"):
+        ama.choose("Leave it", kofi)
+    assert ama.choose("Pick", kofi).media["users_shared"]["users"] == [{"user_id": 8, "username": "kofi_m"}]
+    with pytest.raises(PhoneError, match="no key 'Pick'"):
+        ama.choose("Pick", kofi)
+
+
+async def test_people_are_shared_though_nobody_asked(world: Any, ama: Phone) -> None:
     kofi = world.phone(8, "Kofi", username="kofi_m").user
     picked = ama.share_users(3, [kofi])
     assert picked.media["users_shared"]["users"] == [{"user_id": 8, "first_name": "Kofi", "username": "kofi_m"}]

@@ -22,6 +22,9 @@ async def test_both_views(api: Api, say: Api, ama: Phone) -> None:
     await api("setMessageReaction", **here, message_id=note.message_id, reaction=[{"type": "emoji", "emoji": "👍"}])
     await api("editMessageText", **here, message_id=sent["message_id"], text="3 of 9", reply_markup=buttons(["Back"]))
     ama.sticker("🎉")
+    asks = {"request_id": 3, "request_name": True}
+    await say("Who?", reply_markup={"keyboard": [[{"text": "Pick", "request_users": asks}], ["Leave it"]]})
+    ama.choose("Pick", ama.user)
     assert (
         show_phone(ama)
         == """\
@@ -33,6 +36,11 @@ async def test_both_views(api: Api, say: Api, ama: Phone) -> None:
        nobody knows whose it is          ▐
                                         👍
                             [sticker 🎉] ▐
+▌ Who?
+                      [users_shared Ama] ▐
+──────────────────────────────────────────
+  [ Pick ]
+  [ Leave it ]
 """
     )
     assert (
@@ -53,6 +61,10 @@ async def test_both_views(api: Api, say: Api, ama: Phone) -> None:
 ✎ 3 of 9
   [ Back ]
                             [sticker 🎉] ▐
+▌ Who?
+  [ Pick ]
+  [ Leave it ]
+                      [users_shared Ama] ▐
 """
     )
 

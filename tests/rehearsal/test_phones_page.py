@@ -108,6 +108,12 @@ async def test_what_a_person_does_on_the_page(page: Page, world: World, api: Api
     await say("y", reply_markup={"keyboard": [["Yes"]]})
     await page.do("key", **me, label="Yes")
     assert ama.messages[-1].text == "Yes"
+    await say("z", reply_markup={"keyboard": [[{"text": "Pick", "request_users": {"request_id": 3}}]]})
+    assert (await page.state())["phones"][0]["keys"] == [[{"label": "Pick", "people": True}]]
+    assert (await page.do("key", **me, label="Pick"))[0] == 409
+    assert await page.do("key", **me, label="Pick", person=kofi.user.id) == (200, {})
+    assert ama.messages[-1].media["users_shared"]["user_ids"] == [kofi.user.id]
+    assert (await page.do("key", **me, label="Pick", person=99))[0] == 400
     await page.do("block", **me)
     assert ama.chat.blocked
     assert (await page.do("send", **me, text="hello?"))[0] == 409

@@ -42,6 +42,8 @@ async def everything(api: Api, say: Api, ama: Phone) -> list[dict[str, Any]]:
         send()
     ama.document("notes.txt", b"hi", "with a caption")
     ama.share_users(1, [ama.user])
+    await say("Who?", reply_markup={"keyboard": [[{"text": "Pick", "request_users": {"request_id": 3}}]]})
+    ama.choose("Pick", ama.user)
     sent = await say('<b>x</b> <tg-time unix="1790000000" format="wD">then</tg-time>', parse_mode="HTML")
     await say("x", reply_markup=buttons(["Go"]), reply_parameters={"message_id": note.message_id})
     await api("pinChatMessage", chat_id=ama.user.id, message_id=sent["message_id"])
@@ -50,7 +52,7 @@ async def everything(api: Api, say: Api, ama: Phone) -> list[dict[str, Any]]:
     ama.block()
     ama.unblock()
     updates: list[dict[str, Any]] = await api("getUpdates")
-    assert len(updates) == 17
+    assert len(updates) == 18
     return updates
 
 

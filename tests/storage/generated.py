@@ -12,7 +12,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from bot.core.dialogue import Dialogue, Person
-from bot.core.message import Choice, ContentText, Phrase, Screen
+from bot.core.message import Choice, ContentText, Phrase, Screen, ShortDay
 from bot.core.plan import Action, ActionPlan, Contact
 from bot.core.run import Entry, Run
 
@@ -59,7 +59,9 @@ def any_of(kind: type, **given: st.SearchStrategy[Any]) -> st.SearchStrategy[Any
 
 NAMES = st.sampled_from(["text", "name", "count", "steps"])  # of parameters: the code's own
 PARAMS = st.recursive(
-    st.one_of(WORDS, NUMBERS, st.dates(), INSTANTS, st.builds(ContentText, WORDS, WORDS)),
+    st.one_of(
+        WORDS, NUMBERS, st.dates(), INSTANTS, st.builds(ShortDay, st.dates()), st.builds(ContentText, WORDS, WORDS)
+    ),
     lambda inner: st.one_of(
         st.lists(inner, max_size=3), st.builds(Phrase, WORDS, st.dictionaries(NAMES, inner, max_size=3))
     ),

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.core import membership
+from bot.core import membership, merging, planning
+from bot.core.merging import MergeProposal, Place
 from bot.runner import Runner, Turn
 from storage.database import Database
 from tests.storage.turns import ADA, BEN, NOW, a_run, a_workshop, commit, started
@@ -79,3 +80,33 @@ async def test_the_runs_of_a_workshop_are_all_of_them_as_they_are_now(runner: Ru
         assert [(run.id, run.step) for run in await runner.runs_of(1)] == [(1, "gap"), (2, "gap")]
         runner.forget()
     assert (await runner.commit()).touched == frozenset()
+
+
+async def test_a_proposal_is_found_until_it_is_ended(runner: Runner):
+    """In the turn, in the batch, and in the database."""
+    plan = planning.open_plan(id=1, workshop_id=1, group=1, now=NOW)
+    made = MergeProposal(
+        id=1,
+        workshop_id=1,
+        kept=Place(plan=1, action=2),
+        other=Place(plan=1, action=5),
+        proposed_by=1,
+        asked={"kept": ("m2", "c1"), "other": ("m3",)},
+        created_at=NOW,
+    )
+    half = merging.agree(made, ["other"])
+    over = merging.end(half, now=NOW)
+    await commit(runner, ADA, a_workshop(), a_workshop(2), plan)
+    for state, is_open in ((made, True), (half, True), (over, False)):
+        turn = runner.begin()
+        turn.put(state)
+        assert await turn.proposal(1) == state
+        runner.keep(turn)
+        for stored in (False, True):
+            if stored:
+                await runner.commit()
+                runner.forget()
+            assert await runner.begin().proposal(1) == state
+            assert await runner.begin().open_proposals(1) == ([state] if is_open else [])
+            assert await runner.begin().open_proposals(2) == []
+    assert await runner.begin().proposal(2) is None

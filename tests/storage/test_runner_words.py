@@ -42,6 +42,26 @@ async def test_choices_that_are_sent_can_be_typed_until_the_next_ones(runner: Ru
     assert await runner.person(5) == replace(ADA, offers=(NO,))
 
 
+async def test_keys_stay_until_a_message_without_choices_takes_them_away(runner: Runner):
+    await commit(runner, ADA)
+    pick, leave = replace(YES, key=7), replace(NO, key=-1)
+    turn = runner.begin()
+    await turn.say(5, "plain", ((pick,), (leave,)), text="?")
+    await turn.say(5, "plain", ((YES,),), text="?")
+    assert await turn.person(5) == replace(ADA, offers=(YES, pick, leave))
+    await turn.say(5, "plain", ((replace(pick, key=8),), (leave,)), text="another")
+    await turn.say(5, "plain", slot="question", text="in the place of a question, and so an edit")
+    runner.keep(turn)
+    await runner.commit()
+    runner.forget()
+    turn = runner.begin()
+    assert await turn.person(5) == replace(ADA, offers=(replace(pick, key=8), leave))
+    await turn.say(5, "cancel.done")
+    await turn.say(5, "cancel.done")
+    assert [message.kind for message in turn.messages] == [Kind.KEYLESS, Kind.SEND]
+    assert await turn.person(5) == replace(ADA, offers=())
+
+
 async def test_choices_sent_to_somebody_unknown_are_only_sent(runner: Runner):
     turn = runner.begin()
     await turn.say(77, "plain", ((YES,),), text="?")

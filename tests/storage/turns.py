@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.committed import Committed
 from bot.core.dialogue import Person
+from bot.core.merging import MergeProposal
 from bot.core.plan import ActionPlan
 from bot.core.run import Run
 from bot.core.workshop import Workshop, open_workshop
@@ -53,7 +54,7 @@ def a_run(id: int = 1, **more) -> Run:
     )
 
 
-async def commit(runner: Runner, *values: Person | Workshop | Run | ActionPlan) -> Committed:
+async def commit(runner: Runner, *values: Person | Workshop | Run | ActionPlan | MergeProposal) -> Committed:
     turn = runner.begin()
     turn.put(*values)
     runner.keep(turn)

@@ -3,7 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date, timedelta
 
+from bot.core import handover, planning
+from bot.core.plan import (
+    ActionPlan,
+    Barrier,
+    Communication,
+    Field,
+    Frequency,
+    Item,
+    Kpi,
+    Party,
+    Progress,
+    Resource,
+    ResourceKind,
+)
 from tests.stage import Stage
 
 PEOPLE = ("Esi", "Marco", "Kofi", "Li Na", "Ama", "Jon")
@@ -36,7 +52,8 @@ def link(on: Stage) -> str:
 
 def filled(on: Stage, what: str) -> str:
     """An input with what Amina was given in the place of @link and @code (of the first workshop), @second and @third
-    (links of further ones), @once (the newest link for co-facilitators)."""
+    (links of further ones), @once (the newest link for co-facilitators); @hand is the newest link for somebody named in
+    a plan, on whosever phone it is, and @hand1, @hand2, … the first ones."""
     if "@" not in what:
         return what
     texts = [message.text for message in on.phone("Amina").messages]
@@ -45,10 +62,25 @@ def filled(on: Stage, what: str) -> str:
     links = {f"@{name}": _parameter(text) for name, text in zip(("link", "second", "third"), opened, strict=False)}
     if once:
         links["@once"] = _parameter(once[-1])
+    handed = _handed(on)
+    links |= {f"@hand{at}": token for at, token in enumerate(handed, 1)}
+    links["@hand"] = handed[-1] if handed else ""  # after those with a number: it begins like them
     for name, value in links.items():
         what = what.replace(name, value)
     code = re.search(r"the code ([A-Z2-9]{6})", opened[0])
     return what.replace("@code", code[1] if code else "")
+
+
+def _handed(on: Stage) -> list[str]:
+    """The start parameters of all links that were handed over, the oldest first."""
+    found = {
+        message.message_id: each
+        for phone in on.world.phones.values()
+        for message in phone.messages
+        if message.from_bot
+        for each in re.findall(r"start=(h_[\w-]+)", message.text)
+    }
+    return list(dict.fromkeys(found[id] for id in sorted(found)))
 
 
 def _parameter(text: str) -> str:
@@ -130,7 +162,7 @@ async def at_work(on: Stage) -> None:
     on.restarting = True
 
 
-async def planning(on: Stage) -> None:
+async def drafting(on: Stage) -> None:
     """The three groups are at 2.5, whatever came of the exercises before it."""
     await three_groups(on)
     on.restarting = False
@@ -181,3 +213,96 @@ async def plenary(on: Stage) -> None:
             await on.do(name, what)
     await on.do("Amina", "(tap ro:1:0:1:5.2)")
     on.restarting = True
+
+
+# Plans: Amina is member 1, then come Esi (2), Marco (3), Kofi (4), Li Na (5), Ama (6) and Jon (7).
+
+
+async def plant(on: Stage, *plans: ActionPlan) -> None:
+    """Have plans in the database, however they got there."""
+    runner = on.app.runner
+    turn = runner.begin()
+    turn.put(*plans)
+    runner.keep(turn)
+    on.app.delivery.after_commit(await runner.commit())
+    await on.settle()
+
+
+def an_empty_plan(on: Stage, group: int) -> ActionPlan:
+    id = on.app.runner.next_id("plans")
+    return planning.open_plan(id=id, workshop_id=1, group=group, now=on.time)
+
+
+def with_action(
+    on: Stage, plan: ActionPlan, title: str, owner: Party, due_on: date | None, *, by: Party = "m2", whole: bool = True
+) -> ActionPlan:
+    """A plan with one more action: a whole one, or one that is only begun."""
+    number, now = plan.next_action, on.time
+    plan = planning.add_action(plan, title, by=by, now=now)
+    if not whole:
+        return plan
+    plan = planning.name_party(plan, number, Field.RESPONSIBLE, owner, on=True, by=by, now=now)
+    for field, value in ((Field.OWNER, owner), (Field.DUE_ON, due_on)):
+        plan = planning.set_field(plan, number, field, value, by=by, now=now)
+    items: tuple[tuple[Field, Item], ...] = (
+        (Field.AVAILABLE, Resource(what="web team", kind=ResourceKind.HUMAN)),
+        (Field.BARRIERS, Barrier(who="Legal office", how="fears claims", answer="ask them early")),
+        (
+            Field.COMMUNICATIONS,
+            Communication(audience="Applicants", channel="Radio", sender=owner, frequency=Frequency.MONTHLY),
+        ),
+        (Field.KPIS, Kpi(name="Visits to the counter", baseline="900", target="600", unit="a month")),
+    )
+    for field, item in items:
+        plan = planning.add_item(plan, number, field, item, by=by, now=now)
+    for field in (Field.SUPPORTERS, Field.MILESTONES, Field.NEEDED):
+        plan = planning.pass_over(plan, number, field, by=by, now=now)
+    return plan
+
+
+async def planned(on: Stage) -> None:
+    """Groups 1 and 2 have plans: Esi and Marco one of three actions, the last only begun; Kofi and Li Na one of one.
+    Esi holds her group's pen."""
+    await three_groups(on)
+    on.restarting = False
+    await on.do("Esi", "[I'll be scribe]")
+    on.restarting = True
+    one = planning.set_goal(an_empty_plan(on, 1), "Permits in two weeks")
+    one = with_action(on, one, "Publish the permit checklist online", "m3", date(2027, 9, 30))
+    one = with_action(on, one, "Train the staff of all counters", "m2", date(2027, 8, 31), by="m3")
+    one = with_action(on, one, "Ask applicants what they miss", "", None, whole=False)
+    two = planning.set_goal(an_empty_plan(on, 2), "One list of papers for all ministries")
+    two = with_action(on, two, "Put the permit checklist on the web", "m4", date(2027, 10, 31), by="m5")
+    await plant(on, one, two)
+
+
+async def planned_with_works(on: Stage) -> None:
+    """The same, and the Ministry of Works answers for the second action of Group 1: its link was opened, and it agreed.
+    Two more are named there, who haven't."""
+    await planned(on)
+    on.restarting = False
+    await on.do("Works", "/id")
+    on.restarting = True
+    works = on.phone("Works").user.id
+    plan = await on.app.runner.plan(1)
+    assert plan is not None
+    for at, name in enumerate(("Ministry of Works", "Legal office", "Printer"), 1):
+        plan, party = handover.add_contact(plan, name, token=f"token {at}", named_by="m2")
+        plan = planning.name_party(plan, 2, Field.SUPPORTERS, party, on=True, by="m2", now=on.time)
+    plan = planning.set_field(plan, 2, Field.OWNER, "c1", by="m2", now=on.time)
+    agreed = replace(plan.contacts[1], user_id=works, agreed=frozenset({2}))
+    declined = replace(plan.contacts[3], declined=frozenset({2}))
+    await plant(on, replace(plan, contacts={**plan.contacts, 1: agreed, 3: declined}))
+
+
+async def sixty(on: Stage) -> None:
+    """Group 1's plan has sixty actions."""
+    await three_groups(on)
+    plan = an_empty_plan(on, 1)
+    for number in range(1, 61):
+        owner, day = ("m2", "m3")[number % 2], date(2027, 7, 1) + timedelta(days=number * 7 % 400)
+        plan = with_action(on, plan, f"Open counter number {number}", owner, day)
+        if number % 3 == 0:
+            progress = list(Progress)[number % 5]
+            plan = planning.set_field(plan, number, Field.PROGRESS, progress, by="m2", now=on.time)
+    await plant(on, plan)
