@@ -74,7 +74,7 @@ def test_who_does_not_know_is_not_counted():
 
 
 def test_nothing_is_shown_while_it_is_being_rated():
-    given = {1: 4, 2: 4, 3: 5, 4: 5}
+    given: dict[int, int | None] = {1: 4, 2: 4, 3: 5, 4: 5}
     assert tally.rated(rated(given, at="doable"), DOABLE, "+1.1").count == 0
     published = replace(rated(given, at="doable"), published_at=NOW)
     assert tally.rated(published, DOABLE, "+1.1").count == 4
