@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.core import merging
@@ -14,6 +15,7 @@ from bot.core.plan_dialogue import ActionView
 from bot.core.words import shortened
 from bot.core.workshop import Membership
 from handlers import plan_list_taps as to
+from handlers import plan_people
 from handlers.context import Here, button, tap
 from handlers.merge_choice import LONGEST_TITLE, second_of, title_of
 from handlers.plan_desk import PlanDesk, plan_desk_of
@@ -169,6 +171,7 @@ async def _unite(here: Here, proposal: MergeProposal) -> None:
             first.plan, kept.action, second.plan, other.action, token=turn.runner.token, by=by, from_by=from_by, now=now
         )
         turn.put(*both)
+        await plan_people.named(here, first, replace(first, plan=both[0]))  # whoever came along from outside
     turn.put(merging.end(proposal, now=now))
     see = ((button("label.plan.see", to.ShowAction(kept.plan, kept.action, 0, "card")),),)
     concerned = {

@@ -66,7 +66,7 @@ def _check(desk: PlanDesk, dialogue: PlanView) -> Screen:
         Phrase("plans.heading", {"title": desk.title}),
         Phrase("check.all_six") if answered == len(Question) else Phrase("check.answered", {"count": answered}),
         "",
-        *(_question(question, actions) for question, actions in found.items()),
+        *(question_line(question, actions) for question, actions in found.items()),
         Phrase("check.half", {"count": len(half), "numbers": _some(half)}) if half else None,
         "" if shown else None,
         Phrase("check.never_blocks") if shown else None,
@@ -75,7 +75,8 @@ def _check(desk: PlanDesk, dialogue: PlanView) -> Screen:
     return Screen("lines", text, tuple(row for row in rows if row))
 
 
-def _question(question: Question, actions: Sequence[int]) -> Phrase:
+def question_line(question: Question, actions: Sequence[int]) -> Phrase:
+    """One of the six questions, and where it is open."""
     asked = Phrase(f"check.{question.value}")
     if not actions:
         return Phrase("check.answer", {"question": asked})
@@ -225,7 +226,7 @@ def _publish(desk: PlanDesk, dialogue: PlanView) -> Screen | None:
         Phrase("agree.actions", {"count": len(desk.plan.actions())}),
         "",
         Phrase("agree.open", {"count": count}) if count else Phrase("agree.complete"),
-        *(_question(question, actions) for question, actions in found.items()),
+        *(question_line(question, actions) for question, actions in found.items()),
         Phrase("check.half", {"count": len(half), "numbers": _some([each.label for each in half])}) if half else None,
         "",
         Phrase("agree.who_sees"),
