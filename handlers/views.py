@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,8 +16,11 @@ from bot.views import MOVES_AFTER, Request, View
 from handlers import menus, pictures, sheet, sheet_plan
 from handlers.context import SCREENS
 from handlers.desk import desk_for
+from handlers.documents import Documents
 from handlers.render import Renderer
 from handlers.room import room_screen
+
+logger = logging.getLogger(__name__)
 
 TOAST_LONGEST = 200  # characters, Telegram's
 ALERT_FROM = 60  # characters: a longer toast stays until it is put away, since nobody reads it in two seconds
@@ -28,6 +32,7 @@ class Views:
 
     def __init__(self, runner: Runner) -> None:
         self.runner = runner
+        self.documents = Documents(runner)
 
     async def renderer(self, chat_id: int) -> Renderer:
         """Wording for one chat's language and for its workshop's time zone."""
@@ -57,9 +62,9 @@ class Views:
                 picture = await self._picture(renderer, message)
                 if picture is None:
                     return None
-                caption = {("caption" if name == "text" else name): value for name, value in words.items()}
-                caption.pop("link_preview_options")
-                return Request("sendPhoto", {**chat, **caption}, {"photo": ("picture.png", picture)})
+                return Request("sendPhoto", {**chat, **_caption(words)}, {"photo": ("picture.png", picture)})
+            case Kind.DOCUMENT:
+                return await self._document(message, renderer, {**chat, **_caption(words)})
         if message.kind is Kind.KEYLESS:
             words["reply_markup"] = {"remove_keyboard": True}
         if message.silent:
@@ -91,6 +96,16 @@ class Views:
             payload["text"] = text[:TOAST_LONGEST]
             payload["show_alert"] = len(text) >= ALERT_FROM
         return Request("answerCallbackQuery", payload)
+
+    async def _document(self, message: OutboxMessage, renderer: Renderer, words: dict[str, Any]) -> Request | None:
+        try:
+            file = await self.documents.make(message.chat_id, message.screen.params, renderer)
+        except Exception as error:  # better a word than silence
+            # The class alone: the text of an error may repeat what people wrote.
+            logger.error("A document can't be made: %s", type(error).__name__)
+            sorry = _words(renderer, Screen("export.failed"))
+            return Request("sendMessage", {"chat_id": message.chat_id, **sorry})
+        return Request("sendDocument", words, {"document": (file.name, file.data)}) if file else None
 
     # Living messages ---------------------------------------------------------------------------------------------
 
@@ -196,6 +211,13 @@ class Views:
             last=not isinstance(dialogue, TO_READ),
             closing=renderer.calm(shown.closing) if shown.closing else "",
         )
+
+
+def _caption(words: dict[str, Any]) -> dict[str, Any]:
+    """The words of a message as those under a picture or a document."""
+    caption = {("caption" if name == "text" else name): value for name, value in words.items()}
+    caption.pop("link_preview_options")
+    return caption
 
 
 def _words(renderer: Renderer, screen: Screen) -> dict[str, Any]:

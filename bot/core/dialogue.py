@@ -16,7 +16,9 @@ from bot.core.plan_dialogue import (
     HandOver,
     PlanAsk,
     PlanConflict,
+    PlanExport,
     PlanGoal,
+    PlanImport,
     PlanReason,
     PlanView,
     Stopping,
@@ -290,6 +292,8 @@ Dialogue: TypeAlias = (
     | PlanReason
     | HandOver
     | Stopping
+    | PlanExport
+    | PlanImport
 )
 
 TO_READ = (BroadcastResult, Reading, PlanView, ActionView)  # in these nothing is asked

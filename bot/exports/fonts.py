@@ -9,8 +9,10 @@ from __future__ import annotations
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typst
+if TYPE_CHECKING:
+    import typst
 
 PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")  # nothing but fonts
 CJK = {"ja": "JP", "ko": "KR", "zh-hant": "TC", "zh-tw": "TC", "zh-hk": "HK"}  # else SC: Simplified Chinese
@@ -20,6 +22,8 @@ LAST = ("DejaVu Sans", "Liberation Sans", "Arial", "Noto Sans Symbols", "Noto Em
 @cache
 def fonts() -> typst.Fonts:
     """All fonts there are. Looked up once: a desktop has hundreds."""
+    import typst
+
     specs = (find_spec(name) for name in PACKAGES)
     return typst.Fonts(font_paths=[str(Path(spec.origin).parent) for spec in specs if spec and spec.origin])
 

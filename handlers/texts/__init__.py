@@ -8,7 +8,9 @@ from handlers.texts import (
     common,
     due,
     exercises,
+    export,
     groups,
+    importing,
     joining,
     new_workshop,
     people,
@@ -34,4 +36,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     **plan_lists.TEXTS,
     **room.TEXTS,
     **sheet.TEXTS,
+    **plan.TEXTS,
+    **export.TEXTS,
+    **importing.TEXTS,
 }

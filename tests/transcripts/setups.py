@@ -20,6 +20,13 @@ from bot.core.plan import (
     Resource,
     ResourceKind,
 )
+from bot.exports import plan_json
+from bot.exports.plan_json import PlanSource
+from bot.runner import Turn
+from handlers.plan_desk import plan_of_group
+from handlers.plan_reading import MOST_BYTES
+from tests.exports.plans import MEMBERS, NOW, real, real_plan
+from tests.exports.test_filled import sheet
 from tests.stage import Stage
 
 PEOPLE = ("Esi", "Marco", "Kofi", "Li Na", "Ama", "Jon")
@@ -152,6 +159,37 @@ async def iceberg_published(on: Stage) -> None:
     for what in ("[Next: Publish]", "[Publish]", "[Open 2.4.1.b]"):
         await on.do("Esi", what)
     on.restarting = True
+
+
+async def two_planned(on: Stage) -> None:
+    """They sit in three groups; Groups 1 and 2 have a plan. On their phones are files to add from."""
+    await three_groups(on)
+
+    async def work(turn: Turn) -> None:
+        workshop = await turn.workshop(1)
+        assert workshop is not None
+        for group, actions in ((1, real()[:2]), (2, real()[4:])):
+            plan = await plan_of_group(turn, workshop, group)
+            plan = planning.set_goal(plan, "Cut the time to a permit from nine weeks to three")
+            for action in actions:
+                plan = planning.add_action(plan, action.title, by="m2", now=turn.now)
+            first = replace(plan.history[1][0], responsible=("m2",), owner="m3", due_on=date(2027, 9, 30))
+            turn.put(replace(plan, history={**plan.history, 1: (first,)}))
+
+    await on.app.intake.act(work)
+    await on.app.quiet()
+    rows = [(each, "Esi\nMinistry of Works", "2027-09-30") for each in ("Open a help desk", "Train counter staff")]
+    known = (real()[0].title, "Esi", "")
+    wrong = [("Ask the auditors", "Marco", "31 February"), ("Print it", "", "", "web team")]
+    on.files = {
+        "plan.xlsx": sheet(*rows, known, *wrong),
+        "good.xlsx": sheet(*rows),
+        "formula.xlsx": sheet(("=1+1",)),
+        "notes.txt": b"Notes",
+        "huge.xlsx": bytes(MOST_BYTES + 1),
+        "broken.xlsx": b"broken",
+        "plan.json": plan_json.document([PlanSource(plan=real_plan(), workshop="Elsewhere", members=MEMBERS)], NOW),
+    }
 
 
 async def at_work(on: Stage) -> None:
