@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -18,7 +19,7 @@ ITEMS = ("+1.1", "+1.2")
 DOABLE = the(RATE, "doable")
 
 
-def rated(numbers: dict[int, int | None], *, at: str = "grid", item: str = "+1.1") -> Run:
+def rated(numbers: Mapping[int, int | None], *, at: str = "grid", item: str = "+1.1") -> Run:
     """A run in which members gave an item these numbers."""
     made = run(RATE)
     for member, number in numbers.items():
