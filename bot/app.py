@@ -18,8 +18,8 @@ from telegram import Update
 from bot import crashpoints
 from bot.botapi import BotApi
 from bot.clock import Clock
-from bot.core.exercise import Programme
 from bot.committed import Committed, Fetch
+from bot.core.exercise import Programme
 from bot.delivery.delivery import Delivery
 from bot.delivery.pacing import Pacing
 from bot.intake.fetching import Fetching
