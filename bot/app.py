@@ -18,8 +18,10 @@ from telegram import Update
 from bot import crashpoints
 from bot.botapi import BotApi
 from bot.clock import Clock
+from bot.committed import Committed, Fetch
 from bot.delivery.delivery import Delivery
 from bot.delivery.pacing import Pacing
+from bot.intake.fetching import Fetching
 from bot.intake.intake import Intake, Stopped
 from bot.intake.polling import Polling, until_done
 from bot.intake.webhook import HttpServer
@@ -29,7 +31,8 @@ from bot.transport import AiohttpRequest
 from bot.wallclock import WallClock
 from content import loader
 from content.catalogues import Catalogues, own_name
-from handlers import common, menus
+from handlers import common, menus, plan_import
+from handlers.plan_reading import MOST_BYTES
 from handlers.routes import Routes
 from handlers.views import Views
 from storage.database import Database
@@ -66,9 +69,8 @@ class App:
             unreachable=self._unreachable,
         )
         runner.on_show = self.delivery.on_show
-        self.intake = Intake(
-            database, runner, self.routes.handle, self._apologise, self.delivery.after_commit, runner.now
-        )
+        self.intake = Intake(database, runner, self.routes.handle, self._apologise, self._committed, runner.now)
+        self.fetching = Fetching(lambda file_id: api.download(file_id, MOST_BYTES), self._arrived)
         self.polling = Polling(api, self.intake.take)
         self.clock = Clock(database, runner.now, self._tick, self._tidy)
         self.http = HttpServer(settings.http_host, settings.http_port, lambda: self.alive)
@@ -103,11 +105,13 @@ class App:
             await runner.start()
             app = cls(settings, database, runner, api)
             await app.delivery.start()
+            app.fetching.take(await runner.waiting_for_files())
             app._leaving = leaving.pop_all()
         return app
 
     async def close(self, seconds: float = DRAIN_SECONDS) -> None:
         """Deliver what can be delivered in so many seconds, and end."""
+        await self.fetching.stop()
         await self.delivery.stop(seconds)
         await self._leaving.aclose()
 
@@ -162,8 +166,18 @@ class App:
     async def quiet(self) -> None:
         """Return when everything that can be delivered has been."""
         await self.delivery.quiet(drain_boards=True)
+        await self.fetching.quiet()
+        await self.delivery.quiet(drain_boards=True)
 
     # What the parts need of each other -----------------------------------------------------------------------------
+
+    def _committed(self, committed: Committed) -> None:
+        self.delivery.after_commit(committed)
+        self.fetching.take(committed.fetches)
+
+    async def _arrived(self, fetch: Fetch, data: bytes | None) -> None:
+        """A file that somebody sent is there: it is read, and then handled as an input."""
+        await self.intake.act(await plan_import.arrived(self.runner, fetch, data))
 
     async def _unreachable(self, chat_id: int, reason: str) -> None:
         async def work(turn: Turn) -> None:

@@ -38,6 +38,17 @@ class BotApi:
         self._settings = settings
         self._addresses: dict[str, str] = {}
 
+    async def download(self, file_id: str, most: int) -> bytes | None:
+        """A file that somebody sent to the bot; None where it has more than `most` bytes.
+
+        Raises telegram.error types.
+        """
+        told = await self("getFile", {"file_id": file_id})
+        if int(told.get("file_size") or 0) > most:
+            return None
+        data = await self._request.retrieve(self._settings.file_url(told["file_path"]))
+        return data if len(data) <= most else None
+
     async def __call__(
         self,
         method: str,

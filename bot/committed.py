@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.message import OutboxMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """A file that somebody sent, to be fetched from Telegram."""
+
+    user_id: int
+    file_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +21,8 @@ class Committed:
     """`messages` stand in the outbox now, in order. `touched` names what changed ("run:12", "chat:77"), for the living
     messages that watch it; the boards of `urgent` chats go at once, because their person just acted. `pushed` counts
     the person's own messages that came into each chat, and so stand below its boards. `lowered` names
-    the living messages, by chat and slot, that are to be set down anew even though nothing in them changed.
+    the living messages, by chat and slot, that are to be set down anew even though nothing in them changed. `fetches`
+    are files that people sent and the bot wants to read.
     """
 
     messages: list[OutboxMessage] = field(default_factory=list)
@@ -21,3 +30,4 @@ class Committed:
     urgent: frozenset[int] = frozenset()
     pushed: Mapping[int, int] = field(default_factory=dict)
     lowered: frozenset[tuple[int, str]] = frozenset()
+    fetches: Sequence[Fetch] = ()

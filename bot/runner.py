@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.committed import Committed
+from bot.committed import Committed, Fetch
 from bot.core import claim
 from bot.core.dialogue import Person
 from bot.core.exercise import Exercise, Programme
@@ -146,8 +146,8 @@ class Runner:
             for run in await runs.of_workshop(self.database, workshop_id):
                 self._committed.runs.setdefault(run.id, run)
             # One may have been committed while the others were read.
-            found = (run for run in self._committed.runs.values() if run.workshop_id == workshop_id)
-            self._all_runs[workshop_id] = {run.id: run for run in found}
+            found = [run for run in self._committed.runs.values() if run.workshop_id == workshop_id]
+            self._all_runs[workshop_id] = {run.id: run for run in sorted(found, key=lambda run: run.id)}
         return list(self._all_runs[workshop_id].values())
 
     async def plan(self, plan_id: int) -> ActionPlan | None:
@@ -162,8 +162,8 @@ class Runner:
         if workshop_id not in self._all_plans:
             for plan in await plans.of_workshop(self.database, workshop_id):
                 self._committed.plans.setdefault(plan.id, plan)
-            found = (plan for plan in self._committed.plans.values() if plan.workshop_id == workshop_id)
-            self._all_plans[workshop_id] = {plan.id: plan for plan in found}
+            found = [plan for plan in self._committed.plans.values() if plan.workshop_id == workshop_id]
+            self._all_plans[workshop_id] = {plan.id: plan for plan in sorted(found, key=lambda plan: plan.id)}
         return list(self._all_plans[workshop_id].values())
 
     def programme(self, workshop: Workshop) -> Programme:
@@ -171,6 +171,10 @@ class Runner:
 
     def exercise(self, workshop: Workshop, run: Run) -> Exercise:
         return self.programme(workshop).exercises[run.exercise]
+
+    async def waiting_for_files(self) -> list[Fetch]:
+        """The files that were to be fetched when the last process ended."""
+        return [Fetch(user_id, file_id) for user_id, file_id in await people.reading_files(self.database)]
 
     async def people_with_something_on_show(self) -> list[int]:
         """The ids of everyone who should have, or has, a living message."""
@@ -235,6 +239,7 @@ class Runner:
             urgent=frozenset(turn.acting for turn in kept if turn.acting),
             pushed=Counter(turn.acting for turn in kept if turn.wrote),
             lowered=frozenset(each for turn in kept for each in turn.lowered),
+            fetches=[each for turn in kept for each in turn.fetches],
         )
 
     async def erase_old(self) -> int:
@@ -266,6 +271,7 @@ class Turn:
         self.broadcasts: list[Broadcast] = []
         self.touched: set[str] = set()
         self.lowered: set[tuple[int, str]] = set()
+        self.fetches: list[Fetch] = []
         self.acting = 0
         self.wrote = False
 
@@ -420,6 +426,7 @@ class Turn:
         self.broadcasts.clear()
         self.touched.clear()
         self.lowered.clear()
+        self.fetches.clear()
 
     def on_show(self, chat_id: int, slot: str) -> Board | None:
         """What a chat's living message shows on the phone, as far as it has been delivered."""
@@ -428,6 +435,10 @@ class Turn:
     def lower(self, chat_id: int, slot: str) -> None:
         """Have a living message set down anew, below everything else."""
         self.lowered.add((chat_id, slot))
+
+    def fetch(self, user_id: int, file_id: str) -> None:
+        """Have a file fetched that somebody sent. It comes back in a turn of its own."""
+        self.fetches.append(Fetch(user_id, file_id))
 
     # Saying ------------------------------------------------------------------------------------------------------
 

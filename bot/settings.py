@@ -7,7 +7,7 @@ import ipaddress
 import re
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -171,6 +171,10 @@ class Settings(BaseSettings):
     def api_url(self, method: str) -> str:
         """Return the address of a Bot API method. It holds the token: never log it."""
         return f"{self.bot_api_url}/bot{self.token}/{method}"
+
+    def file_url(self, path: str) -> str:
+        """Return the address of a file that somebody sent. It holds the token: never log it."""
+        return f"{self.bot_api_url}/file/bot{self.token}/{quote(path)}"
 
 
 def load_settings(env_file: Path | None = Path(".env"), *, need_token: bool = True) -> Settings:

@@ -37,6 +37,15 @@ class Reader(Protocol):
     async def ledger(self, batch: int) -> list[Receipt]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that somebody sent: what it is called, and its size in bytes where that is known."""
+
+    id: str
+    name: str
+    size: int
+
+
 @dataclass(slots=True)
 class Here:
     """One update of one person. `query_id` is set for a tap, `message_id` is the message tapped on or written."""
@@ -160,6 +169,7 @@ A = TypeVar("A", bound=Action)
 D = TypeVar("D", bound=Dialogue)
 Command = Callable[[Here, str], Awaitable[None]]
 TapHandler = Callable[[Here, Any], Awaitable[None]]
+FileHandler = Callable[[Here, Any, "SentFile | None"], Awaitable[None]]
 TextHandler = Callable[[Here, Any, str], Awaitable[None]]
 PickHandler = Callable[[Here, Any, Picked], Awaitable[None]]
 ScreenMaker = Callable[[Reader, Person, Any], Awaitable[Screen | None]]
@@ -168,6 +178,7 @@ COMMANDS: dict[str, Command] = {}
 TAPS: dict[type, TapHandler] = {}
 TEXTS_IN: dict[type, TextHandler] = {}
 PICKED_IN: dict[type, PickHandler] = {}
+FILES_IN: dict[type, FileHandler] = {}
 SCREENS: dict[type, ScreenMaker] = {}
 
 
@@ -218,6 +229,23 @@ def on_picked(
     return register
 
 
+def on_file(
+    kind: type[D],
+) -> Callable[
+    [Callable[[Here, D, SentFile | None], Awaitable[None]]], Callable[[Here, D, SentFile | None], Awaitable[None]]
+]:
+    """Register what a file does while a dialogue of this kind is open. It gets None for a picture, a voice note and
+    whatever else is neither words nor a file."""
+
+    def register(
+        function: Callable[[Here, D, SentFile | None], Awaitable[None]],
+    ) -> Callable[[Here, D, SentFile | None], Awaitable[None]]:
+        FILES_IN[kind] = function
+        return function
+
+    return register
+
+
 def screen(
     kind: type[D],
 ) -> Callable[
@@ -244,6 +272,7 @@ class Pass(Exception):
 
 __all__ = [
     "COMMANDS",
+    "FILES_IN",
     "PICKED_IN",
     "SCREENS",
     "TAPS",
@@ -254,9 +283,11 @@ __all__ = [
     "Picked",
     "Priority",
     "Reader",
+    "SentFile",
     "button",
     "command",
     "lines",
+    "on_file",
     "on_picked",
     "on_text",
     "page_of",

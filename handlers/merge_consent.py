@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.core import merging
@@ -14,6 +15,7 @@ from bot.core.plan_dialogue import ActionView
 from bot.core.words import shortened
 from bot.core.workshop import Membership
 from handlers import plan_list_taps as to
+from handlers import plan_people
 from handlers.context import Here, button, tap
 from handlers.merge_choice import LONGEST_TITLE, second_of, title_of
 from handlers.plan_desk import PlanDesk, plan_desk_of
@@ -53,7 +55,8 @@ async def propose_merge(here: Here, action: to.ProposeMerge) -> None:
             raise Refusal("merge.nobody", title=shortened(action_there.title, LONGEST_TITLE))
     here.turn.put(proposal)
     names = await _ask(here, proposal, desk.name(desk.actor.party))
-    await here.done("merge.proposed", names=names)
+    back = button("label.back", to.ShowPlan(desk.workshop.id, desk.plan.id, 0, "list", ""))
+    await here.done("merge.proposed", ((back,),), names=names)
 
 
 def _asked(desk: PlanDesk, number: int) -> tuple[Party, ...]:
@@ -126,7 +129,7 @@ async def _titles(here: Here, proposal: MergeProposal) -> dict[str, Any]:
 @tap(to.AnswerMerge)
 async def answer_merge(here: Here, action: to.AnswerMerge) -> None:
     proposal = await here.turn.proposal(action.proposal)
-    if proposal is None:
+    if proposal is None or action.yes not in (0, 1):
         raise Refusal("tap.old")
     sides = merging.sides_of(proposal, await _parties(here, proposal))
     if not sides:
@@ -168,6 +171,7 @@ async def _unite(here: Here, proposal: MergeProposal) -> None:
             first.plan, kept.action, second.plan, other.action, token=turn.runner.token, by=by, from_by=from_by, now=now
         )
         turn.put(*both)
+        await plan_people.named(here, first, replace(first, plan=both[0]))  # whoever came along from outside
     turn.put(merging.end(proposal, now=now))
     see = ((button("label.plan.see", to.ShowAction(kept.plan, kept.action, 0, "card")),),)
     concerned = {

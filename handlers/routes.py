@@ -25,7 +25,19 @@ from handlers import (
     walking,
 )
 from handlers.callbacks import unpack
-from handlers.context import COMMANDS, PICKED_IN, SCREENS, TAPS, TEXTS_IN, Here, NoWorkshop, Pass, Picked
+from handlers.context import (
+    COMMANDS,
+    FILES_IN,
+    PICKED_IN,
+    SCREENS,
+    TAPS,
+    TEXTS_IN,
+    Here,
+    NoWorkshop,
+    Pass,
+    Picked,
+    SentFile,
+)
 from handlers.render import Renderer, says
 
 _COMMAND = re.compile(r"^/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?$", re.DOTALL)
@@ -125,7 +137,7 @@ class Routes:
         if message.users_shared is not None:
             await self._guarded(here, self._picked(here, message.users_shared))
         elif message.text is None:
-            await self._guarded(here, common.not_words(here))
+            await self._guarded(here, self._not_words(here, message))
         elif message.forward_origin is not None:
             await self._guarded(here, common.forwarded(here))
         elif command := _COMMAND.match(message.text):
@@ -141,6 +153,16 @@ class Routes:
         user = shared.users[0]
         name = " ".join(filter(None, (user.first_name, user.last_name)))
         await handler(here, dialogue, Picked(shared.request_id, user.user_id, name))
+
+    async def _not_words(self, here: Here, message: Message) -> None:
+        """A file, a picture and the like: for the open question, if that takes files."""
+        handler = FILES_IN.get(type(here.person.dialogue))
+        if handler is None:
+            await common.not_words(here)
+            return
+        sent = message.document
+        file = SentFile(sent.file_id, sent.file_name or "", sent.file_size or 0) if sent else None
+        await handler(here, here.person.dialogue, file)
 
     async def _command(self, here: Here, name: str, rest: str) -> None:
         handler = COMMANDS.get(name)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.core.dialogue import TO_READ, FillRow, Person
+from bot.core.dialogue import TO_READ, FillRow, Person, RateItems
 from bot.core.message import PLAIN_SLOTS, Board, Kind, OutboxMessage, Screen
 from bot.core.run import current
-from bot.exports import qr
+from bot.exports import grid, qr
 from bot.runner import Runner
 from bot.views import MOVES_AFTER, Request, View
-from handlers import menus, sheet
+from handlers import menus, pictures, sheet, sheet_plan
 from handlers.context import SCREENS
 from handlers.desk import desk_for
+from handlers.documents import Documents
 from handlers.render import Renderer
 from handlers.room import room_screen
+
+logger = logging.getLogger(__name__)
 
 TOAST_LONGEST = 200  # characters, Telegram's
 ALERT_FROM = 60  # characters: a longer toast stays until it is put away, since nobody reads it in two seconds
@@ -27,6 +32,7 @@ class Views:
 
     def __init__(self, runner: Runner) -> None:
         self.runner = runner
+        self.documents = Documents(runner)
 
     async def renderer(self, chat_id: int) -> Renderer:
         """Wording for one chat's language and for its workshop's time zone."""
@@ -53,15 +59,25 @@ class Views:
             case Kind.EDIT:
                 return Request("editMessageText", {**chat, "message_id": message.message_id, **words})
             case Kind.PHOTO:
-                picture = qr.png(str(message.screen.params["qr"]))
-                caption = {("caption" if name == "text" else name): value for name, value in words.items()}
-                caption.pop("link_preview_options")
-                return Request("sendPhoto", {**chat, **caption}, {"photo": ("code.png", picture)})
+                picture = await self._picture(renderer, message)
+                if picture is None:
+                    return None
+                return Request("sendPhoto", {**chat, **_caption(words)}, {"photo": ("picture.png", picture)})
+            case Kind.DOCUMENT:
+                return await self._document(message, renderer, {**chat, **_caption(words)})
         if message.kind is Kind.KEYLESS:
             words["reply_markup"] = {"remove_keyboard": True}
         if message.silent:
             words["disable_notification"] = True
         return Request("sendMessage", {**chat, **words})
+
+    async def _picture(self, renderer: Renderer, message: OutboxMessage) -> bytes | None:
+        """What a message shows: a code, or a grid as it is now; None where there is nothing to see any more."""
+        params = message.screen.params
+        if "qr" in params:
+            return qr.png(str(params["qr"]))
+        shown = await pictures.grid_of(self.runner, renderer, message.chat_id, params)
+        return await asyncio.to_thread(grid.png, shown) if shown is not None else None
 
     async def _menu(self, chat_id: int) -> Request:
         """Whoever leads the workshop that they are working in has its facilitators' commands, anybody else the rest."""
@@ -80,6 +96,16 @@ class Views:
             payload["text"] = text[:TOAST_LONGEST]
             payload["show_alert"] = len(text) >= ALERT_FROM
         return Request("answerCallbackQuery", payload)
+
+    async def _document(self, message: OutboxMessage, renderer: Renderer, words: dict[str, Any]) -> Request | None:
+        try:
+            file = await self.documents.make(message.chat_id, message.screen.params, renderer)
+        except Exception as error:  # better a word than silence
+            # The class alone: the text of an error may repeat what people wrote.
+            logger.error("A document can't be made: %s", type(error).__name__)
+            sorry = _words(renderer, Screen("export.failed"))
+            return Request("sendMessage", {"chat_id": message.chat_id, **sorry})
+        return Request("sendDocument", words, {"document": (file.name, file.data)}) if file else None
 
     # Living messages ---------------------------------------------------------------------------------------------
 
@@ -135,9 +161,11 @@ class Views:
             part=part,
             text=renderer.text(shown),
             markup=renderer.markup(shown.rows),
-            watches=frozenset({f"run:{run.id}", f"workshop:{run.workshop_id}", f"chat:{person.user_id}"}),
-            # It doesn't come between the questions about a row and their answers.
-            moves_after=0 if isinstance(person.dialogue, FillRow) else MOVES_AFTER,
+            watches=frozenset(
+                {f"run:{run.id}", f"workshop:{run.workshop_id}", f"chat:{person.user_id}", *sheet_plan.watches(desk)}
+            ),
+            # It doesn't come between the questions about a row, or about many things, and their answers.
+            moves_after=0 if isinstance(person.dialogue, FillRow | RateItems) else MOVES_AFTER,
         )
 
     async def _room(self, person: Person, workshop_id: int) -> View | None:
@@ -151,7 +179,7 @@ class Views:
             part="",
             text=renderer.text(shown),
             markup=renderer.markup(shown.rows),
-            watches=frozenset({f"runs:{workshop_id}", f"workshop:{workshop_id}", "clock"}),
+            watches=frozenset({f"runs:{workshop_id}", f"plans:{workshop_id}", f"workshop:{workshop_id}", "clock"}),
             moves_after=6,
             pin=True,
             silent=True,
@@ -166,6 +194,8 @@ class Views:
         watches = {f"chat:{person.user_id}"}
         if run_id := getattr(dialogue, "run_id", 0):
             watches.add(f"run:{run_id}")
+            desk = await desk_for(self.runner, person, await self.runner.run(run_id))
+            watches |= {f"plans:{desk.workshop.id}"} if desk and desk.exercise.about_plans else set()
         if workshop_id := getattr(dialogue, "workshop_id", 0):
             watches |= {f"workshop:{workshop_id}", f"runs:{workshop_id}", f"plans:{workshop_id}"}
         if plan_id := getattr(dialogue, "plan_id", 0):
@@ -181,6 +211,13 @@ class Views:
             last=not isinstance(dialogue, TO_READ),
             closing=renderer.calm(shown.closing) if shown.closing else "",
         )
+
+
+def _caption(words: dict[str, Any]) -> dict[str, Any]:
+    """The words of a message as those under a picture or a document."""
+    caption = {("caption" if name == "text" else name): value for name, value in words.items()}
+    caption.pop("link_preview_options")
+    return caption
 
 
 def _words(renderer: Renderer, screen: Screen) -> dict[str, Any]:

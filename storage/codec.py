@@ -16,9 +16,11 @@ from pydantic import Field, TypeAdapter
 
 from bot.core.dialogue import Dialogue
 from bot.core.message import Choice, ContentText, Phrase, Screen, ShortDay
+from bot.core.plan_import import Incoming
 from bot.core.run import Value
 
 _OPTIONS = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
+_INCOMING: TypeAdapter[Incoming] = TypeAdapter(Incoming)
 _DIALOGUES: TypeAdapter[Dialogue] = TypeAdapter(Annotated[Dialogue, Field(discriminator="kind")])
 
 
@@ -127,6 +129,14 @@ def load_dialogue(text: str | None) -> Dialogue | None:
         return _DIALOGUES.validate_json(text)
     except ValueError:
         return None
+
+
+def dump_incoming(incoming: Incoming) -> str:
+    return _INCOMING.dump_json(incoming).decode()
+
+
+def load_incoming(text: str) -> Incoming:
+    return _INCOMING.validate_json(text)
 
 
 def dump_value(value: Value) -> str:

@@ -50,6 +50,15 @@ async def with_something_on_show(database: Database) -> list[int]:
     return [row[0] for row in rows]
 
 
+async def reading_files(database: Database) -> list[tuple[int, str]]:
+    """Who waits for a file to be read, and which one it is."""
+    rows = await database.read(
+        "SELECT user_id, json_extract(dialogue, '$.file_id') FROM people"
+        " WHERE json_extract(dialogue, '$.asks') = 'reading' ORDER BY user_id"
+    )
+    return [(row[0], row[1]) for row in rows if row[1]]
+
+
 def changes(people: list[Person]) -> list[Write]:
     if not people:
         return []

@@ -40,6 +40,7 @@ class Stage:
         self.dice = random.Random(7)
         self.running: App | None = None
         self.seen: dict[int, int] = {}
+        self.files: dict[str, bytes] = {}  # that people may send
 
     def clock(self) -> datetime:
         return self.time
@@ -96,6 +97,8 @@ class Stage:
             phone.tap(match[1])
         elif match := re.fullmatch(r"\((sticker|voice|photo|location|contact|block|unblock)\)", what):
             getattr(phone, match[1])()
+        elif match := re.fullmatch(r"\(file (.+)\)", what):
+            phone.document(match[1], self.files[match[1]])
         elif match := re.fullmatch(r"\(start ?(.*)\)", what):
             phone.start(match[1])
         elif match := re.fullmatch(r"\(tap (.+)\)", what):
@@ -160,7 +163,8 @@ def _shown(name: str, happening: Happening) -> list[str]:
         return []
     text = happening.text
     if happening.message is not None and happening.message.media and happening.kind == "received":
-        text = f"({happening.message.kind}) {text}"
+        file = happening.message.media.get("document", {}).get("file_name", "")
+        text = f"({' '.join(filter(None, [happening.message.kind, file]))}) {text}"
     first, *rest = text.split("\n")
     if happening.kind == "deleted":
         rest = []

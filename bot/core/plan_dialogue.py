@@ -127,3 +127,31 @@ class Stopping:
 
     kind: Literal["stopping"] = "stopping"
     plans: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanExport:
+    """Somebody wants a plan as a file: which one (a `plan_id` of 0), and in which form. `all`: those of the whole
+    workshop."""
+
+    kind: Literal["export"] = "export"
+    workshop_id: int
+    plan_id: int = 0
+    all: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanImport:
+    """Somebody adds to a group's plan from a file: for which group (`group` 0), the file that is asked for or is being
+    fetched, and what was found in it, waiting for a yes. `found` is the plan that it holds, `mistakes` what is wrong in
+    it, and `problem` what was wrong with the file before, all packed as text."""
+
+    kind: Literal["import"] = "import"
+    workshop_id: int
+    group: int = 0
+    asks: Literal["file", "reading", "yes"] = "file"
+    file_id: str = ""
+    file: str = ""
+    found: str = ""
+    mistakes: str = ""
+    problem: str = ""

@@ -1,6 +1,6 @@
 """What is asked about an action, one question after another, and what is said when something is in the way."""
 
-from bot.core.marking import N_, NN_
+from bot.core.marking import N_
 
 TEXTS: dict[str, str | tuple[str, str]] = {
     "plan.title": N_("Action plan of Group {group}"),

@@ -94,7 +94,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
         "Kept until {until}. {organiser} leads the workshop and answers for it. /leave ends your part."
     ),
     # The phone's own contacts
-    "picker.ask": N_("Who is it? Nothing is sent to them yet."),
+    "picker.ask": N_("Choose below. Whoever uses this bot is asked at once; for anybody else you get a link."),
     "label.picker.choose": N_("Choose a contact"),
     "label.picker.close": N_("Don't choose"),
     "picker.noted": N_("{name}: noted."),

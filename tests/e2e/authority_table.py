@@ -10,11 +10,31 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.core import dialogue as asked
-from bot.core.plan_dialogue import HandOver, Stopping
+from bot.core.plan import Field
+from bot.core.plan_dialogue import HandOver, PlanAsk, PlanConflict, PlanGoal, PlanReason, PlanView, Stopping
 from handlers import callbacks as to
+from handlers import plan_list_taps as look
 from handlers import plan_people_taps as people
+from handlers import plan_taps
 from handlers.due_taps import Blank
-from tests.e2e.two_workshops import CARD, MAP, OTHER_CARD, OURS, PAPER, PLAN, PROGRAMME, TABLE, TOKENS, Role
+from tests.e2e.two_workshops import (
+    BARRIER,
+    CARD,
+    GONE,
+    MAP,
+    OTHER_CARD,
+    OURS,
+    PAPER,
+    PLAN,
+    PROGRAMME,
+    PROPOSAL,
+    SPARE,
+    TABLE,
+    TOKENS,
+    TWIN,
+    WHOLE,
+    Role,
+)
 from tests.stage import START
 
 EVERYONE = frozenset(Role)  # it touches nothing but what is their own
@@ -62,6 +82,11 @@ _CLASH = asked.Conflict(run_id=CARD, step="patterns", entry=2, version=1, mine="
 _LONG = asked.TooLong(run_id=CARD, step="patterns", text="Закономерность. " * 12)
 _ENTER = asked.People(workshop_id=OURS, asks="enter_organisation", name="Павел")
 _AGAIN = asked.Groups(workshop_id=OURS, asks="again", grouping="three", how="count", number=2)
+_WHO = PlanAsk(plan_id=PLAN, action=WHOLE, field=Field.RESPONSIBLE)
+_FIELD = (PLAN, WHOLE, 0, Field.RESPONSIBLE.value, "")
+_BOTH = PlanConflict(plan_id=PLAN, action=WHOLE, field=Field.TITLE, mine="Моё")
+_GOAL = PlanGoal(plan_id=PLAN, base="", mine="Моё")
+_WHY = PlanReason(plan_id=PLAN, action=WHOLE, version=2, field=Field.OWNER)
 _TAKES_PART = HandOver(plan_id=PLAN, contact=1, token=TOKENS[0], actions=(3,))
 
 TAPS: list[Row] = [
@@ -159,6 +184,49 @@ TAPS: list[Row] = [
     Row(to.BroadcastDo(OURS, "send"), LEADS, _SEND),
     Row(to.BroadcastDo(OURS, "cancel"), LEADS, _SEND),
     Row(to.BroadcastDo(OURS, "send"), NOBODY),
+    # A plan: what is asked about an action
+    Row(plan_taps.PlanAdd(PLAN), GROUP),
+    Row(plan_taps.PlanResume(PLAN, TWIN), GROUP),
+    Row(plan_taps.PlanAnswer(*_FIELD, f"+m{MEMBER}"), GROUP, _WHO),
+    Row(plan_taps.PlanAnswer(*_FIELD, f"+m{MEMBER}"), NOBODY),
+    Row(plan_taps.PlanMove(*_FIELD, 0, "next"), GROUP, _WHO),
+    Row(plan_taps.PlanSettle(PLAN, WHOLE, 1), GROUP, _BOTH),
+    Row(plan_taps.PlanSettle(PLAN, WHOLE, 1), NOBODY),
+    # … and what is on show of it
+    Row(look.ShowPlan(OURS, PLAN, 0, "list", ""), GROUP | NAMED),  # as much of it as is theirs
+    Row(look.ShowPlan(OURS, PLAN, 0, "check", ""), GROUP),
+    Row(look.ShowPlan(OURS, PLAN, 0, "removed", ""), GROUP),
+    Row(look.ShowPlan(OURS, PLAN, 0, "person", f"m{MEMBER}"), GROUP | NAMED),
+    Row(look.ShowPlan(OURS, PLAN, 0, "publish", ""), PEN),
+    Row(look.ShowPlan(OURS, 0, 0, "list", ""), MEMBERS | NAMED),
+    Row(look.ShowPlan(OURS, 0, 0, "mine", ""), MEMBERS | NAMED),
+    Row(look.ShowGroupPlan(OURS, 2), LEADS),
+    Row(look.ShowAction(PLAN, WHOLE, 0, "card"), GROUP),
+    Row(look.ShowAction(PLAN, GONE, 0, "card"), GROUP),
+    Row(look.ShowAction(PLAN, WHOLE, 0, "fields"), GROUP),
+    Row(look.ShowAction(PLAN, WHOLE, 0, "progress"), GROUP),
+    Row(look.ShowAction(PLAN, WHOLE, 0, "merge"), GROUP),
+    Row(look.ShowItems(PLAN, WHOLE, 0, "barriers"), GROUP),
+    Row(look.ShowItems(PLAN, WHOLE, BARRIER, "barriers"), GROUP),
+    Row(look.AskField(PLAN, WHOLE, "due_on"), GROUP),
+    Row(look.AskPart(PLAN, WHOLE, BARRIER, "barriers", "answer"), GROUP),
+    Row(look.DropItem(PLAN, WHOLE, BARRIER, 9, "barriers"), GROUP),
+    Row(look.CallFine(PLAN, WHOLE, "no_date"), GROUP),
+    Row(look.SetProgress(PLAN, WHOLE, "not_started", "on_track"), GROUP),
+    Row(look.ActionDo(PLAN, WHOLE, 11, "undo"), GROUP),
+    Row(look.ActionDo(PLAN, TWIN, 2, "remove"), GROUP),
+    Row(look.ActionDo(PLAN, GONE, 3, "put_back"), GROUP),
+    Row(look.ChangeGoal(PLAN), GROUP),
+    Row(look.SettleGoal(PLAN, 1), GROUP, _GOAL),
+    Row(look.SettleGoal(PLAN, 1), NOBODY),
+    Row(look.AgreePlan(PLAN), PEN),
+    Row(look.SkipReason(PLAN, WHOLE), GROUP, _WHY),
+    Row(look.SkipReason(PLAN, WHOLE), NOBODY),
+    Row(look.MergeWith(PLAN, WHOLE, PLAN, TWIN), GROUP),
+    Row(look.ProposeMerge(PLAN, SPARE, PLAN, TWIN), GROUP),
+    Row(look.ProposeMerge(PLAN, WHOLE, PLAN, TWIN), NOBODY),  # that has been proposed already
+    Row(look.AnswerMerge(PROPOSAL, 1), frozenset({Role.HOLDER, Role.MEMBER})),
+    Row(look.AnswerMerge(PROPOSAL, 0), frozenset({Role.HOLDER, Role.MEMBER})),
     # Whoever is named in a plan, and its group
     Row(people.HandOverAnswer(TOKENS[0], 3, 1), NAMED),
     Row(people.HandOverAnswer(TOKENS[0], 3, 0), NAMED),
@@ -183,6 +251,7 @@ COMMANDS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(["/exercises", "/group", "/groups"], MEMBERS),
     **dict.fromkeys(["/name", "/name Мэлори"], MEMBERS | NAMED),
     "/sheet": EVERYONE,  # brings down what is in front of them, if there is something
+    **dict.fromkeys(["/plan", "/plan mine", "/plan 1"], MEMBERS | NAMED),
     "/leave": (MEMBERS - ORGANISER) | NAMED,
     **dict.fromkeys(["/people", "/open", "/room", "/invite", "/broadcast", "/broadcast Обед"], LEADS),
     **dict.fromkeys(["/close", "/reopen"], ORGANISER),
@@ -209,6 +278,11 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (_NEW, "1", ORGANISER),
     (asked.Entries(run_id=CARD, step="patterns", entry=2, version=1, rewording=True), "Другие слова", GROUP),
     (_ROW, "1", GROUP),
+    (PlanAsk(plan_id=PLAN), "Новое дело", GROUP),
+    (PlanAsk(plan_id=PLAN, action=WHOLE, field=Field.TITLE, base="", only=True), "Иначе", GROUP),
+    (PlanView(workshop_id=OURS, plan_id=PLAN), str(WHOLE), GROUP),
+    (PlanGoal(plan_id=PLAN, base=""), "Другая цель", GROUP),
+    (_WHY, "Потому что", GROUP),
     (None, "Слова", LEADS),  # nothing can be written on its last step
 ]
 

@@ -291,6 +291,23 @@ async def test_an_action_that_names_nobody_of_the_kind_cant_be_taken(room: Room)
     assert (await room.contact()).user_id is None
 
 
+async def test_whoever_comes_along_from_another_plan_is_asked_there(room: Room) -> None:
+    """Their link was one into the other plan, and nobody can be asked by it any more."""
+    plan = planning.open_plan(id=room.talk.runner.next_id("plans"), workshop_id=1, group=2, now=room.talk.time)
+    plan = planning.add_action(plan, "Print the list", by=KOFI, now=room.talk.time)
+    plan, party = handover.add_contact(plan, "Printer", token=room.talk.runner.token(), named_by=KOFI)
+    plan = planning.set_field(plan, 1, Field.OWNER, party, by=KOFI, now=room.talk.time)
+    plan = handover.note_asked(plan, 1, (1,))
+    await room.put(plan)
+    await room.talk.taps("Amina", "pmp:1:1:2:1")
+    await room.talk.taps("Esi", "pma:1:1")
+    await room.talk.taps("Kofi", "pma:1:1")
+    contact = await room.contact()
+    assert (contact.name, contact.asked) == ("Printer", frozenset({1}))
+    assert [told for told in room.talk.heard("Kofi") if f"start=h_{contact.token}" in told]
+    assert "Publish the list" in await room.opens("Ama's printer", contact)
+
+
 # Coming and going ----------------------------------------------------------------------------------------------------
 
 

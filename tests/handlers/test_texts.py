@@ -26,7 +26,8 @@ TAGS = {"b", "i", "u", "s", "code", "pre", "blockquote"}
 
 
 def sources() -> dict[str, ast.Module]:
-    files = [*(ROOT / "handlers").glob("*.py"), *(ROOT / "bot" / "core").glob("*.py"), *(ROOT / "bot").glob("*.py")]
+    folders = (ROOT / "handlers", ROOT / "bot" / "core", ROOT / "bot" / "exports", ROOT / "bot")
+    files = [path for folder in folders for path in folder.glob("*.py")]
     return {f"{path.parent.name}/{path.name}": ast.parse(path.read_text("utf-8")) for path in sorted(files)}
 
 

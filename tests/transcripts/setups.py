@@ -20,6 +20,13 @@ from bot.core.plan import (
     Resource,
     ResourceKind,
 )
+from bot.exports import plan_json
+from bot.exports.plan_json import PlanSource
+from bot.runner import Turn
+from handlers.plan_desk import plan_of_group
+from handlers.plan_reading import MOST_BYTES
+from tests.exports.plans import MEMBERS, NOW, real, real_plan
+from tests.exports.test_filled import sheet
 from tests.stage import Stage
 
 PEOPLE = ("Esi", "Marco", "Kofi", "Li Na", "Ama", "Jon")
@@ -154,11 +161,95 @@ async def iceberg_published(on: Stage) -> None:
     on.restarting = True
 
 
+async def two_planned(on: Stage) -> None:
+    """They sit in three groups; Groups 1 and 2 have a plan. On their phones are files to add from."""
+    await three_groups(on)
+
+    async def work(turn: Turn) -> None:
+        workshop = await turn.workshop(1)
+        assert workshop is not None
+        for group, actions in ((1, real()[:2]), (2, real()[4:])):
+            plan = await plan_of_group(turn, workshop, group)
+            plan = planning.set_goal(plan, "Cut the time to a permit from nine weeks to three")
+            for action in actions:
+                plan = planning.add_action(plan, action.title, by="m2", now=turn.now)
+            first = replace(plan.history[1][0], responsible=("m2",), owner="m3", due_on=date(2027, 9, 30))
+            turn.put(replace(plan, history={**plan.history, 1: (first,)}))
+
+    await on.app.intake.act(work)
+    await on.app.quiet()
+    rows = [(each, "Esi\nMinistry of Works", "2027-09-30") for each in ("Open a help desk", "Train counter staff")]
+    known = (real()[0].title, "Esi", "")
+    wrong = [("Ask the auditors", "Marco", "31 February"), ("Print it", "", "", "web team")]
+    on.files = {
+        "plan.xlsx": sheet(*rows, known, *wrong),
+        "good.xlsx": sheet(*rows),
+        "formula.xlsx": sheet(("=1+1",)),
+        "notes.txt": b"Notes",
+        "huge.xlsx": bytes(MOST_BYTES + 1),
+        "broken.xlsx": b"broken",
+        "plan.json": plan_json.document([PlanSource(plan=real_plan(), workshop="Elsewhere", members=MEMBERS)], NOW),
+    }
+
+
 async def at_work(on: Stage) -> None:
     """The three groups are at 2.4.1.a."""
     await three_groups(on)
     on.restarting = False
     await on.do("Amina", "[Open 2.4.1.a]")
+    on.restarting = True
+
+
+async def drafting(on: Stage) -> None:
+    """The three groups are at 2.5, whatever came of the exercises before it."""
+    await three_groups(on)
+    on.restarting = False
+    await on.do("Amina", "(tap ro:1:0:1:2.5)")
+    on.restarting = True
+
+
+async def one_group(on: Stage) -> None:
+    """All six are Group 1, and its plan has three actions; Esi holds the pen."""
+    await joined(on)
+    on.restarting = False
+    for what in ("/groups", "(tap form:1:other:three)", "1", "/room", "(tap ro:1:0:1:2.5)"):
+        await on.do("Amina", what)
+    await on.do("Esi", "Permits within ten days by June next year")
+    for what in ("[Next: One whole action]", "[Next: Two more titles]", "Publish the checklist", "Train the deputies"):
+        await on.do("Esi", what)
+    for what in ("One permit for digging", "[Next: Publish]", "[Publish]"):
+        await on.do("Esi", what)
+    on.restarting = True
+
+
+async def reviewing(on: Stage) -> None:
+    """Groups 1 and 2 have a plan with an action each, and 4.4 is open for all; Group 3 has nothing yet."""
+    await three_groups(on)
+    on.restarting = False
+    await on.do("Amina", "(tap ro:1:0:1:2.5)")
+    for name, goal, title in (
+        ("Esi", "Permits within ten days", "Publish the checklist"),
+        ("Kofi", "Water in every district", "Drill six wells"),
+    ):
+        for what in (goal, "[Next: One whole action]", title, "[Save for later]"):
+            await on.do(name, what)
+    await on.do("Amina", "(tap ro:1:0:1:4.4)")
+    on.restarting = True
+
+
+async def plenary(on: Stage) -> None:
+    """Three groups with a few actions each; Amina has opened 5.2 for everyone."""
+    await three_groups(on)
+    on.restarting = False
+    await on.do("Amina", "(tap ro:1:0:1:2.5)")
+    for name, titles in (
+        ("Esi", ("Publish the checklist", "Train the deputies")),
+        ("Kofi", ("Drill six wells", "Put the checklist on the web")),
+        ("Ama", ("Pay clerks on time",)),
+    ):
+        for what in ("[Skip]", "[Next: Two more titles]", *titles):
+            await on.do(name, what)
+    await on.do("Amina", "(tap ro:1:0:1:5.2)")
     on.restarting = True
 
 

@@ -1,0 +1,194 @@
+"""Plans as PDF and as pictures, by typst: data goes in as JSON, and is never markup."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.core.words import shortened
+from bot.exports.fonts import families, fonts
+from bot.exports.lines import runs_left
+from bot.exports.table import Line, PageRow, PlanPages, Timeline, TimelineRow
+
+TEMPLATES = Path(__file__).parent / "templates"
+PIXELS = 72.0  # an inch: a point is a pixel
+TALLEST = 7000  # pixels of a picture, about
+ACROSS = 62  # characters on a line of a picture, about
+LONGEST_TITLE = 110  # characters, on a timeline
+_LONG_WORD = re.compile(r"\S{24,}")
+_SPACE = "\u200b"  # of no width: a line may be broken there
+
+
+def pdf(plans: Sequence[PlanPages], now: datetime) -> bytes:
+    """Plans on A4 across, each beginning on a page of its own."""
+    first = plans[0]
+    made = _made(
+        "table.typ",
+        {**_frame(first), "plans": [_plan(each) for each in plans]},
+        format="pdf",
+        timestamp=now.astimezone(UTC).replace(microsecond=0),
+    )
+    return made[0]
+
+
+def pictures(plan: PlanPages) -> list[PlanPages]:
+    """A plan in as many parts as it takes pictures."""
+    heights = [_card(row) for row in plan.rows]
+    return [replace(plan, rows=tuple(plan.rows[each] for each in part)) for part in _parts(heights)]
+
+
+def picture(plan: PlanPages, at: int = 0) -> bytes:
+    """One of its pictures, as PNG; the last one where there are fewer."""
+    parts = pictures(plan)
+    at = min(at, len(parts) - 1)
+    return _png("picture.typ", {**_frame(plan), **_plan(parts[at]), "foot": _foot(plan.page, at, len(parts))})
+
+
+def timelines(timeline: Timeline) -> list[Timeline]:
+    """A timeline in as many parts as it takes pictures."""
+    heights = [_lane(row) for row in timeline.rows]
+    return [replace(timeline, rows=tuple(timeline.rows[each] for each in part)) for part in _parts(heights)]
+
+
+def timeline(whole: Timeline, at: int = 0) -> bytes:
+    """One of its pictures, as PNG; the last one where there are fewer."""
+    parts = timelines(whole)
+    at = min(at, len(parts) - 1)
+    first, last = _scale(whole)
+
+    def along(day: date) -> float:
+        return (day - first).days / max((last - first).days, 1)
+
+    rows = [
+        {
+            "title": _words(shortened(row.title, LONGEST_TITLE)),
+            "note": _words(row.note),
+            "marks": [{"at": along(mark.on), "label": _words(mark.label), "due": mark.due} for mark in row.marks],
+        }
+        for row in parts[at].rows
+    ]
+    shown = {
+        "rows": rows,
+        "ticks": [{"at": along(day), "label": _words(label)} for day, label in whole.ticks],
+        "today": along(whole.today),
+        "today_label": _words(whole.today_label),
+        "due_label": _words(whole.due_label),
+        "milestone_label": _words(whole.milestone_label),
+        "empty": _words(whole.empty),
+        "foot": _foot(whole.page, at, len(parts)),
+    }
+    return _png("timeline.typ", {**_frame(whole), **shown})
+
+
+# What goes in ----------------------------------------------------------------------------------------------------
+
+
+def _frame(what: PlanPages | Timeline) -> dict[str, Any]:
+    """What every template needs."""
+    return {
+        "title": _words(what.title),
+        "lines": [_words(line) for line in what.lines],
+        "fonts": families(what.language),
+        "lang": what.language.split("-")[0],
+        "rtl": what.rtl,
+        "page": what.page,
+    }
+
+
+def _plan(plan: PlanPages) -> dict[str, Any]:
+    return {
+        "title": _words(plan.title),
+        "lines": [_words(line) for line in plan.lines],
+        "columns": [_words(each) for each in plan.columns],
+        "rows": [
+            {"number": row.number, "cells": [[_line(line) for line in cell] for cell in row.cells]} for row in plan.rows
+        ],
+        "empty": _words(plan.empty),
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    """A line runs the way its beginning does."""
+    return {
+        "label": _words(line.label)["text"],
+        "body": _words(line.text)["text"],
+        "rtl": runs_left(line.label or line.text),
+    }
+
+
+def _words(text: str) -> dict[str, Any]:
+    """Words with places to break what is too long for a line, and the direction in which they run."""
+    return {"text": _LONG_WORD.sub(_breakable, text), "rtl": runs_left(text)}
+
+
+def _breakable(found: re.Match[str]) -> str:
+    word = found[0]
+    return _SPACE.join(word[at : at + 12] for at in range(0, len(word), 12)) if word.isascii() else word
+
+
+def _foot(page: str, at: int, parts: int) -> dict[str, Any]:
+    if parts == 1:
+        return _words("")
+    return _words(page.replace("{pages}", str(parts)).replace("{page}", str(at + 1)))
+
+
+# How much fits ---------------------------------------------------------------------------------------------------
+
+
+def _parts(heights: Sequence[int]) -> list[list[int]]:
+    """Rows in parts that are no taller than a picture; there is at least one part."""
+    parts: list[list[int]] = [[]]
+    height = 0
+    for at, each in enumerate(heights):
+        if parts[-1] and height + each > TALLEST:
+            parts.append([])
+            height = 0
+        parts[-1].append(at)
+        height += each
+    return parts
+
+
+def _card(row: PageRow) -> int:
+    """About how many pixels high an action's card is."""
+    texts = [f"{line.label} {line.text}" for cell in row.cells for line in cell]
+    return 140 + 62 * sum(bool(cell) for cell in row.cells) + sum(14 + 45 * _lines(text) for text in texts)
+
+
+def _lane(row: TimelineRow) -> int:
+    return 250 + 45 * _lines(row.title) + 46 * len(row.marks)
+
+
+def _lines(text: str) -> int:
+    wide = sum("\u2e80" <= char <= "\uffdc" for char in text)
+    return 1 + (len(text) + wide) // ACROSS
+
+
+def _scale(whole: Timeline) -> tuple[date, date]:
+    """From where to where the scale goes: over all that is on it."""
+    days = [whole.today, *(day for day, _ in whole.ticks), *(mark.on for row in whole.rows for mark in row.marks)]
+    return min(days), max(days)
+
+
+# Setting ---------------------------------------------------------------------------------------------------------
+
+
+def _png(template: str, data: dict[str, Any]) -> bytes:
+    return _made(template, data, format="png", ppi=PIXELS)[0]
+
+
+def _made(template: str, data: dict[str, Any], **more: Any) -> list[bytes]:
+    import typst
+
+    compiler = typst.Compiler(
+        TEMPLATES / template,
+        root=TEMPLATES,
+        font_paths=fonts(),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+    )
+    made = compiler.compile(**more)
+    return made if isinstance(made, list) else [made or b""]
