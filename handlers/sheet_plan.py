@@ -17,6 +17,7 @@ from handlers.context import button
 from handlers.desk import Desk
 from handlers.plan_desk import PlanDesk
 from handlers.plan_list_taps import ShowPlan
+from handlers.plan_pages import open_count
 from handlers.plan_state_screens import left_open, question_line
 from handlers.plan_taps import PlanResume
 
@@ -100,7 +101,7 @@ def _is_asked_for(step: Step, action: Action) -> bool:
 
 
 def _with_gaps(step: Step, action: Action) -> Any:
-    left = len(plan_steps.to_ask(action))
+    left = open_count(action)
     if left and not _is_asked_for(step, action):
         return _line(action)
     about = {"number": action.number, "text": shortened(action.title, TITLE_SHOWN)}

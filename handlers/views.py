@@ -11,6 +11,7 @@ from bot.core.dialogue import TO_READ, FillRow, Person, RateItems
 from bot.core.message import PLAIN_SLOTS, Board, Kind, OutboxMessage, Screen
 from bot.core.run import current
 from bot.exports import grid, qr
+from bot.exports.press import PressError
 from bot.runner import Runner
 from bot.views import MOVES_AFTER, Request, View
 from handlers import menus, pictures, sheet, sheet_plan
@@ -59,7 +60,11 @@ class Views:
             case Kind.EDIT:
                 return Request("editMessageText", {**chat, "message_id": message.message_id, **words})
             case Kind.PHOTO:
-                picture = await self._picture(renderer, message)
+                try:
+                    picture = await self._picture(renderer, message)
+                except PressError as error:
+                    logger.error("A picture can't be made: %s", error)
+                    return Request("sendMessage", {**chat, **_words(renderer, Screen("grid.failed"))})
                 if picture is None:
                     return None
                 return Request("sendPhoto", {**chat, **_caption(words)}, {"photo": ("picture.png", picture)})

@@ -28,16 +28,6 @@ def so_far(plan: ActionPlan | None) -> SoFar:
     return SoFar(actions=len(actions), whole=sum(not planning.is_unfinished(each) for each in actions))
 
 
-def to_ask(action: Action) -> list[Field]:
-    """What is still to be asked about an action: open, and not passed over."""
-    return [field for field in blanks(action) if field not in action.passed]
-
-
 def is_begun(action: Action) -> bool:
     """Whether anything was said of it beyond its title."""
     return any(not planning.is_open(action, field) for field in _BESIDE_TITLE)
-
-
-def blanks(action: Action) -> list[Field]:
-    """What an action doesn't say, whether it was asked for or not."""
-    return [field for field in _BESIDE_TITLE if planning.is_open(action, field)]

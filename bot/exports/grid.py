@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from math import hypot
-from pathlib import Path
-from unicodedata import bidirectional
-
-import typst
+from typing import Any
 
 from bot.core.words import shortened
-from bot.exports.fonts import families, fonts
+from bot.exports.lines import runs_left
+from bot.exports.press import Order, printed
 
-TEMPLATES = Path(__file__).parent / "templates"
-PIXELS = 72.0  # an inch: a point of type is a pixel
 MOST_POINTS = 60
 LONGEST_NAME = 110  # characters below the grid
 ROOM = 0.7  # of a step, at both ends of an axis
@@ -67,13 +62,11 @@ class Grid:
 
 @lru_cache(maxsize=32)
 def png(grid: Grid) -> bytes:
-    """The grid as PNG, 1080 pixels wide. A room asks for the same one many times."""
+    """The grid as PNG, 1080 pixels wide. A room asks for the same one many times. Raises PressError."""
     size = _size(len(grid.points))
     places = _places(grid, size)
     numbered = list(enumerate(zip(grid.points, places, strict=True), 1))
-    data = {
-        "fonts": families(grid.language),
-        "lang": grid.language.split("-")[0],
+    data: dict[str, Any] = {
         "title": _words(grid.title),
         "note": _words(grid.note),
         "across": {"label": _words(grid.across.label), "ticks": _ticks(grid.across)},
@@ -88,20 +81,12 @@ def png(grid: Grid) -> bytes:
         "unplaced": [_words(each) for each in grid.unplaced],
         "unplaced_heading": _words(grid.unplaced_heading),
     }
-    compiler = typst.Compiler(
-        TEMPLATES / "grid.typ",
-        root=TEMPLATES,
-        font_paths=fonts(),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-    )
-    made = compiler.compile(format="png", ppi=PIXELS)
-    return (made[0] if isinstance(made, list) else made) or b""
+    return printed(Order(template="grid.typ", language=grid.language, data=data, form="png"))
 
 
 def _words(text: str) -> dict[str, str | bool]:
     """Somebody's words, with the direction in which they run; a word that fits on no line may be broken."""
-    first = next((bidirectional(char) for char in text if bidirectional(char) in ("L", "R", "AL")), "L")
-    return {"text": _LONG_WORD.sub(rf"\g<0>{_BREAK}", shortened(text, LONGEST_NAME)), "rtl": first != "L"}
+    return {"text": _LONG_WORD.sub(rf"\g<0>{_BREAK}", shortened(text, LONGEST_NAME)), "rtl": runs_left(text)}
 
 
 def _ticks(axis: Axis) -> list[dict[str, str | float]]:

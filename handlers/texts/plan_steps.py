@@ -45,6 +45,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "grid.caption": N_("{title} · Group {group}"),
     "grid.caption_room": "{title}",
     "grid.empty": N_("There is nothing on the grid yet."),
+    "grid.failed": N_("That picture couldn't be made, and it isn't your fault. Try [Picture] again in a while."),
     "grid.apart": N_("White: you differ on where it stands."),
     "grid.unplaced": N_("Rated by fewer than {least}:"),
     "grid.disputed": N_("{name} (you differ)"),

@@ -21,7 +21,7 @@ from bot.core.candidates import (
 from bot.core.exercise import Layout, Ref, StepKind
 from bot.core.message import Phrase
 from bot.core.plan import Field
-from bot.core.plan_steps import SoFar, blanks, is_begun, so_far, to_ask
+from bot.core.plan_steps import SoFar, is_begun, so_far
 from bot.core.product import middle, product
 from bot.core.run import OPEN, Actor, Run
 from tests.core.planned import (
@@ -148,11 +148,9 @@ def test_an_action_is_whole_when_nothing_is_left_to_ask():
     assert not is_begun(made.actions()[0])
     made = planning.set_field(made, 1, Field.OWNER, "m1", by="m1", now=NOW)
     assert is_begun(made.actions()[0])
-    for field in to_ask(made.actions()[0]):
+    while (field := planning.next_open(made.actions()[0])) is not None:
         made = planning.pass_over(made, 1, field, by="m1", now=NOW)
     assert so_far(made) == SoFar(actions=2, whole=1)
-    assert Field.DUE_ON in blanks(made.actions()[0])
-    assert to_ask(made.actions()[0]) == []
     first = the(PLAN, "first")
     assert so_far(made).reaches(first)
     assert not so_far(ONE).reaches(first)

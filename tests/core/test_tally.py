@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -18,7 +19,7 @@ ITEMS = ("+1.1", "+1.2")
 DOABLE = the(RATE, "doable")
 
 
-def rated(numbers: dict[int, int | None], *, at: str = "grid", item: str = "+1.1") -> Run:
+def rated(numbers: Mapping[int, int | None], *, at: str = "grid", item: str = "+1.1") -> Run:
     """A run in which members gave an item these numbers."""
     made = run(RATE)
     for member, number in numbers.items():
@@ -74,7 +75,7 @@ def test_who_does_not_know_is_not_counted():
 
 
 def test_nothing_is_shown_while_it_is_being_rated():
-    given = {1: 4, 2: 4, 3: 5, 4: 5}
+    given: dict[int, int | None] = {1: 4, 2: 4, 3: 5, 4: 5}
     assert tally.rated(rated(given, at="doable"), DOABLE, "+1.1").count == 0
     published = replace(rated(given, at="doable"), published_at=NOW)
     assert tally.rated(published, DOABLE, "+1.1").count == 4

@@ -13,6 +13,7 @@ from bot.core import dialogue as asked
 from bot.core.plan import Field
 from bot.core.plan_dialogue import HandOver, PlanAsk, PlanConflict, PlanGoal, PlanReason, PlanView, Stopping
 from handlers import callbacks as to
+from handlers import item_taps as items
 from handlers import plan_list_taps as look
 from handlers import plan_people_taps as people
 from handlers import plan_taps
@@ -28,6 +29,8 @@ from tests.e2e.two_workshops import (
     PLAN,
     PROGRAMME,
     PROPOSAL,
+    RATED,
+    READ,
     SPARE,
     TABLE,
     TOKENS,
@@ -172,6 +175,12 @@ TAPS: list[Row] = [
     Row(to.GivePen(CARD, MEMBER), PEN),
     Row(to.GivePen(CARD, 0), PEN),
     Row(to.ShowProduct(CARD, 0), GROUP),
+    # What is rated one by one, and shown of plans
+    Row(items.RateStart(RATED, "doable"), GROUP - LEADS),  # who leads has no say
+    Row(items.RateItem(RATED, "doable", "+1.1", "", "4"), GROUP - LEADS),
+    Row(items.RateMove(RATED, "doable", "+1.1", "skip"), GROUP - LEADS),
+    Row(items.ReadPlan(READ, 0, "verdict"), GROUP),
+    Row(items.Picture(TABLE, "stakeholders"), GROUP),
     # Exercises and the room
     Row(to.ShowExercises(OURS), MEMBERS),
     Row(to.OpenNext(OURS, 2, "2.4.1.b"), frozenset({Role.OTHER_GROUP})),
@@ -278,6 +287,7 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (_NEW, "1", ORGANISER),
     (asked.Entries(run_id=CARD, step="patterns", entry=2, version=1, rewording=True), "Другие слова", GROUP),
     (_ROW, "1", GROUP),
+    (asked.RateItems(run_id=RATED, step="doable", item="+1.1"), "4", GROUP - LEADS),
     (PlanAsk(plan_id=PLAN), "Новое дело", GROUP),
     (PlanAsk(plan_id=PLAN, action=WHOLE, field=Field.TITLE, base="", only=True), "Иначе", GROUP),
     (PlanView(workshop_id=OURS, plan_id=PLAN), str(WHOLE), GROUP),

@@ -24,6 +24,7 @@ from tests.stage import Stage
 
 OURS, THEIRS = 1, 2  # workshops
 CARD, TABLE, MAP, OTHER_CARD, THEIR_CARD = 1, 2, 3, 4, 5  # runs: three of our Group 1, our Group 2's, and theirs
+RATED, READ = 6, 7  # more runs of our Group 1: it rates its actions, and reads the next group's plan
 PLAN, THEIR_PLAN = 1, 2  # our Group 1's, and theirs
 TOKENS = ("token-of-named-1", "token-of-named-2")  # of its contacts: the first has agreed to one of two actions
 WHOLE, TWIN, GONE, SPARE = 4, 5, 6, 7  # actions behind theirs: a whole one, one that may go into it, a removed one, …
@@ -120,7 +121,7 @@ async def build(on: Stage, language: str = "en") -> Scene:
         natural[role] = replace(natural[role], sheet_run_id=run)
     runner = on.app.runner
     assert [runner.next_id("workshops") for _ in (OURS, THEIRS)] == [OURS, THEIRS]
-    assert [runner.next_id("runs") for _ in range(5)] == [CARD, TABLE, MAP, OTHER_CARD, THEIR_CARD]
+    assert [runner.next_id("runs") for _ in range(7)] == [CARD, TABLE, MAP, OTHER_CARD, THEIR_CARD, RATED, READ]
     turn = runner.begin()
     assert [runner.next_id("plans") for _ in (PLAN, THEIR_PLAN)] == [PLAN, THEIR_PLAN]
     assert runner.next_id("merge_proposals") == PROPOSAL
@@ -211,6 +212,8 @@ def _runs(on: Stage) -> list[Run]:
         _run(on, MAP, OURS, "2.4.1.c", 1, "objective", [], set()),
         _run(on, OTHER_CARD, OURS, "2.4.1.a", 2, "gap", [], set()),
         _run(on, THEIR_CARD, THEIRS, "2.4.1.a", 1, "gap", [], set()),
+        _run(on, RATED, OURS, "4.3", 1, "doable", [], set()),
+        _run(on, READ, OURS, "4.4", 1, "verdict", [], set()),
     ]
 
 
