@@ -10,8 +10,18 @@ from handlers import plan_files
 from handlers.callbacks import Close, pack
 from handlers.context import Here, Reader, button, command, screen, tap
 from handlers.plan_desk import PlanDesk, plan_desk_of
-from handlers.plan_export_taps import ExportAll, ExportPlan, ExportWhich
+from handlers.plan_export_taps import ExportAll, ExportPlan, ExportWhich, ImportPlan
 from handlers.render import Renderer
+
+
+def file_row(desk: PlanDesk) -> tuple[Choice, ...]:
+    """A plan's ways out and in, as buttons below its list."""
+    choices = []
+    if desk.plan.actions() and plan_files.may_take(desk):
+        choices.append(button("export.label", ExportPlan(desk.plan.id, "")))
+    if desk.actor.plans:
+        choices.append(button("import.label", ImportPlan(desk.workshop.id, desk.plan.group)))
+    return tuple(choices)
 
 
 @command("export")

@@ -16,6 +16,8 @@ from handlers import plan_list_taps as to
 from handlers.callbacks import Close
 from handlers.context import Reader, button, lines, screen
 from handlers.plan_desk import PlanDesk, goal_of
+from handlers.plan_export import file_row
+from handlers.plan_export_taps import ExportWhich
 from handlers.plan_pages import (
     Section,
     Seen,
@@ -79,8 +81,8 @@ async def _plan(reader: Reader, person: Person, dialogue: PlanView, desk: PlanDe
     rows.append(turning(dialogue, page, pages))
     if seen:
         rows.append(_views(dialogue))
-    # What the plan is as a file or a picture ([Picture], [Export]) has its place in this row.
     rows.append(tuple(await _about(reader, person, dialogue, desk, seen)))
+    rows.append(file_row(desk))
     rows.append(await _goal_and_others(reader, person, dialogue, desk, goal))
     rows += await elsewhere_rows(reader, dialogue)
     rows.append((button("label.close", Close()),))
@@ -172,7 +174,12 @@ async def _plans(
     if seen:
         rows.append(_views(dialogue))
         if any(desk.actor.leads for desk in desks):
-            rows.append((button("label.plan.check", show(dialogue, view="check", party="")),))
+            rows.append(
+                (
+                    button("label.plan.check", show(dialogue, view="check", party="")),
+                    button("export.label", ExportWhich(workshop.id)),
+                )
+            )
     rows += await elsewhere_rows(reader, dialogue)
     rows.append((button("label.close", Close()),))
     return Screen("lines", text, tuple(row for row in rows if row))

@@ -70,8 +70,11 @@ def _screen(asked: PlanAsk, action: Action | None, text: dict[str, Any], rows: R
 
 def _closing(asked: PlanAsk) -> Phrase:
     """What stays of a question above its answer; the next one has the action's title still."""
+    field = Phrase(f"plan.field.{asked.field.value}")
+    if asked.only:
+        return field
     at, of = position(asked.field)
-    return Phrase("plan.closing", {"at": at, "of": of, "field": Phrase(f"plan.field.{asked.field.value}")})
+    return Phrase("plan.closing", {"at": at, "of": of, "field": field})
 
 
 # The text --------------------------------------------------------------------------------------------------------

@@ -131,7 +131,7 @@ def test_nothing_is_added_without_a_yes_and_mistakes_are_named(data, tmp_path):
         (("import", "none.xlsx", "--group", 1), "There is no file none.xlsx."),
         (("import", "notes.txt", "--group", 1), "I read Excel workbooks (.xlsx) and plans as JSON (.json)."),
         (("import", "broken.xlsx", "--group", 1), "I can't open that as an Excel workbook."),
-        (("import", "good.xlsx", "--group", 9), "Action plans are written by groups"),
+        (("import", "good.xlsx", "--group", 9), "There is no plan yet: it begins once the groups for it are formed."),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_line(data, tmp_path, arguments, line):

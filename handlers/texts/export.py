@@ -93,6 +93,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "export.event.who": N_("By whom: {names}"),
     "export.event.channel": N_("Through: {channel}"),
     # Sending
+    "export.label": N_("As a file"),
     "export.which": N_("Which plan shall I send?"),
     "export.all": N_("All plans"),
     "export.how": N_("{title}. As what shall I send it?"),

@@ -11,13 +11,23 @@ from typing import NamedTuple
 
 from bot.core import dialogue as asked
 from bot.core.plan import Field
-from bot.core.plan_dialogue import HandOver, PlanAsk, PlanConflict, PlanGoal, PlanReason, PlanView, Stopping
+from bot.core.plan_dialogue import (
+    HandOver,
+    PlanAsk,
+    PlanConflict,
+    PlanGoal,
+    PlanImport,
+    PlanReason,
+    PlanView,
+    Stopping,
+)
 from handlers import callbacks as to
 from handlers import item_taps as items
 from handlers import plan_list_taps as look
 from handlers import plan_people_taps as people
 from handlers import plan_taps
 from handlers.due_taps import Blank
+from handlers.plan_export_taps import ExportAll, ExportPlan, ExportWhich, ImportPlan, ImportYes
 from tests.e2e.two_workshops import (
     BARRIER,
     CARD,
@@ -88,6 +98,9 @@ _AGAIN = asked.Groups(workshop_id=OURS, asks="again", grouping="three", how="cou
 _WHO = PlanAsk(plan_id=PLAN, action=WHOLE, field=Field.RESPONSIBLE)
 _FIELD = (PLAN, WHOLE, 0, Field.RESPONSIBLE.value, "")
 _BOTH = PlanConflict(plan_id=PLAN, action=WHOLE, field=Field.TITLE, mine="Моё")
+_FOUND = PlanImport(
+    workshop_id=OURS, group=1, asks="yes", file="plan.xlsx", found='{"people": {}, "actions": []}', mistakes="[]"
+)
 _GOAL = PlanGoal(plan_id=PLAN, base="", mine="Моё")
 _WHY = PlanReason(plan_id=PLAN, action=WHOLE, version=2, field=Field.OWNER)
 _TAKES_PART = HandOver(plan_id=PLAN, contact=1, token=TOKENS[0], actions=(3,))
@@ -226,6 +239,14 @@ TAPS: list[Row] = [
     Row(look.ActionDo(PLAN, TWIN, 2, "remove"), GROUP),
     Row(look.ActionDo(PLAN, GONE, 3, "put_back"), GROUP),
     Row(look.ChangeGoal(PLAN), GROUP),
+    Row(ExportWhich(OURS), GROUP),
+    Row(ExportPlan(PLAN, ""), GROUP),
+    Row(ExportPlan(PLAN, "xlsx"), GROUP),
+    Row(ExportAll(OURS, "csv"), GROUP),  # of what they may have
+    Row(ImportPlan(OURS, 0), MEMBERS),
+    Row(ImportPlan(OURS, 1), GROUP),
+    Row(ImportYes(OURS, 1), GROUP, _FOUND),
+    Row(ImportYes(OURS, 1), NOBODY),
     Row(look.SettleGoal(PLAN, 1), GROUP, _GOAL),
     Row(look.SettleGoal(PLAN, 1), NOBODY),
     Row(look.AgreePlan(PLAN), PEN),
@@ -261,6 +282,8 @@ COMMANDS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(["/name", "/name Мэлори"], MEMBERS | NAMED),
     "/sheet": EVERYONE,  # brings down what is in front of them, if there is something
     **dict.fromkeys(["/plan", "/plan mine", "/plan 1"], MEMBERS | NAMED),
+    "/export": GROUP,
+    "/import": MEMBERS,
     "/leave": (MEMBERS - ORGANISER) | NAMED,
     **dict.fromkeys(["/people", "/open", "/room", "/invite", "/broadcast", "/broadcast Обед"], LEADS),
     **dict.fromkeys(["/close", "/reopen"], ORGANISER),

@@ -12,7 +12,9 @@ from bot.core.plan_dialogue import (
     HandOver,
     PlanAsk,
     PlanConflict,
+    PlanExport,
     PlanGoal,
+    PlanImport,
     PlanReason,
     PlanView,
     Stopping,
@@ -64,6 +66,8 @@ _WHOLE: Any = {"plan_id": PLAN, "action": WHOLE}
 _REWORDING = asked.Entries(run_id=CARD, step="patterns", entry=2, version=1, rewording=True)
 
 _TAKES_PART = HandOver(plan_id=PLAN, contact=2, token=TOKENS[1], actions=(2,))
+
+_NOTHING = '{"people": {}, "actions": []}'
 
 STATES: list[State] = [
     State(SOLO),
@@ -144,6 +148,14 @@ STATES: list[State] = [
     State(MEMBER, PlanView(workshop_id=OURS, plan_id=PLAN, view="removed")),
     State(MEMBER, PlanView(workshop_id=OURS, view="mine")),
     State(MEMBER, PlanView(workshop_id=OURS, view="person")),
+    State(LEAD, PlanExport(workshop_id=OURS)),
+    State(LEAD, PlanExport(workshop_id=OURS, all=True)),
+    State(MEMBER, PlanExport(workshop_id=OURS, plan_id=PLAN)),
+    State(LEAD, PlanImport(workshop_id=OURS)),
+    State(MEMBER, PlanImport(workshop_id=OURS, group=1)),
+    State(MEMBER, PlanImport(workshop_id=OURS, group=1, file="x", problem='{"$phrase":["import.no_workbook",{}]}')),
+    State(MEMBER, PlanImport(workshop_id=OURS, group=1, asks="reading", file_id="gone", file="plan.xlsx")),
+    State(MEMBER, PlanImport(workshop_id=OURS, group=1, asks="yes", file="plan.xlsx", found=_NOTHING, mistakes="[]")),
     State(MEMBER, ActionView(**_WHOLE)),
     State(MEMBER, ActionView(**_WHOLE, view="fields")),
     State(MEMBER, ActionView(**_WHOLE, view="progress")),

@@ -42,7 +42,7 @@ def opened(made: bytes) -> Image.Image:
     return Image.open(BytesIO(made)).convert("RGB")
 
 
-def colours(picture: Image.Image) -> set[tuple[int, int, int]]:
+def colours(picture: Image.Image) -> set[tuple[int, ...]]:
     found = picture.getcolors(1 << 24)
     assert found is not None
     return {(colour[0], colour[1], colour[2]) for _, colour in found if isinstance(colour, tuple)}
