@@ -1,4 +1,4 @@
-"""The command line: `plenary run`, `check`, `rehearse`, `backup`."""
+"""The command line: `plenary run`, `check`, `rehearse`, `backup`, `export`, `import`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot import loop
+from bot import loop, paperwork
 from bot.app import Stopped, run_bot
 from bot.settings import Settings, SettingsError, load_settings
 from bot.transport import RedactToken
@@ -115,6 +115,10 @@ def backup(target: Annotated[Path, typer.Argument(help="The file to write; must 
     except (StorageError, OSError) as error:
         raise _fail(str(error), 3) from None
     typer.echo(f"Written: {target}")
+
+
+cli.command("export")(paperwork.export)
+cli.command("import")(paperwork.import_)
 
 
 def main() -> None:

@@ -146,8 +146,8 @@ class Runner:
             for run in await runs.of_workshop(self.database, workshop_id):
                 self._committed.runs.setdefault(run.id, run)
             # One may have been committed while the others were read.
-            found = (run for run in self._committed.runs.values() if run.workshop_id == workshop_id)
-            self._all_runs[workshop_id] = {run.id: run for run in found}
+            found = [run for run in self._committed.runs.values() if run.workshop_id == workshop_id]
+            self._all_runs[workshop_id] = {run.id: run for run in sorted(found, key=lambda run: run.id)}
         return list(self._all_runs[workshop_id].values())
 
     async def plan(self, plan_id: int) -> ActionPlan | None:
@@ -162,8 +162,8 @@ class Runner:
         if workshop_id not in self._all_plans:
             for plan in await plans.of_workshop(self.database, workshop_id):
                 self._committed.plans.setdefault(plan.id, plan)
-            found = (plan for plan in self._committed.plans.values() if plan.workshop_id == workshop_id)
-            self._all_plans[workshop_id] = {plan.id: plan for plan in found}
+            found = [plan for plan in self._committed.plans.values() if plan.workshop_id == workshop_id]
+            self._all_plans[workshop_id] = {plan.id: plan for plan in sorted(found, key=lambda plan: plan.id)}
         return list(self._all_plans[workshop_id].values())
 
     def programme(self, workshop: Workshop) -> Programme:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.exercise import Grouping, Module, PlanDef, Programme, Ref, Topic
+from bot.core.exercise import WHOLE_ROOM, Grouping, Module, PlanDef, Programme, Ref, Topic
 from content.fields import Fields, report_twice
 from content.problems import entry_of
 
@@ -75,6 +75,8 @@ def _groupings(fields: Fields, topics: int) -> tuple[Grouping, ...]:
             merges=entry.numbers("merges"),
         )
         entry.finish()
+        if grouping.id == WHOLE_ROOM:
+            entry.report("id", f'is "{WHOLE_ROOM}", which stands for everybody together; name it otherwise')
         numbers_right = entry.right("groups", "topics_per_group")
         if topics and numbers_right and grouping.groups * grouping.topics_per_group > topics:
             entry.report(

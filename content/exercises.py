@@ -9,6 +9,7 @@ from content.problems import entry_of
 from content.steps import read_steps
 
 GRID_FIELDS = 4
+PLOTTED = 2  # ratings on one grid
 _WIDER = list(Visibility)  # from one person to everyone in the room
 
 # The kinds of step whose answers each layout can show.
@@ -16,7 +17,8 @@ _SHOWN_AS = {
     Layout.TEXT: {StepKind.TEXT, StepKind.CHOICE, StepKind.RATING},
     Layout.LIST: {StepKind.LIST, StepKind.CHOICE},
     Layout.ROWS: {StepKind.TABLE},
-    Layout.GRID: {StepKind.TABLE},
+    Layout.GRID: {StepKind.TABLE, StepKind.READ},
+    Layout.PLAN: {StepKind.PLAN},
 }
 
 
@@ -40,6 +42,7 @@ def read_exercise(fields: Fields) -> tuple[Exercise, frozenset[str]]:
     fields.finish()
     if exercise.steps and fields.right("steps"):
         _check_confirm(fields, exercise, unsure)
+        _check_plots(fields, exercise, unsure)
         if part:
             _check_sections(part, exercise, unsure)
     return exercise, unsure
@@ -100,8 +103,9 @@ def _check_sections(fields: Fields, exercise: Exercise, unsure: frozenset[str]) 
                 f'"{section.layout}" can\'t show "{step.id}", a step of kind "{step.kind}"; change one',
             )
         elif section.layout is Layout.GRID:
-            _check_grid(fields, path, section, step)
-        if _WIDER.index(step.visibility) < _WIDER.index(exercise.product.visibility):
+            _check_grid(fields, path, section, exercise, step)
+        narrower = _WIDER.index(step.visibility) < _WIDER.index(exercise.product.visibility)
+        if narrower and not step.counted:
             fields.report(
                 f"{path}.step",
                 f'shows "{step.id}", promised to "{step.visibility}", to "{exercise.product.visibility}"; '
@@ -109,7 +113,60 @@ def _check_sections(fields: Fields, exercise: Exercise, unsure: frozenset[str]) 
             )
 
 
-def _check_grid(fields: Fields, path: str, section: Section, step: Step) -> None:
+def _check_plots(fields: Fields, exercise: Exercise, unsure: frozenset[str]) -> None:
+    """What a step plots are two ratings before it of the same items, and the product names the four fields."""
+    for index, step in enumerate(exercise.steps):
+        key = f"{entry_of('steps', index)}.plot"
+        before = {each.id: each for each in exercise.steps[:index] if each.kind is StepKind.RATING and each.items_from}
+        if not step.plot or step.id in unsure:
+            continue
+        rated = [before[each] for each in step.plot if each in before]
+        if len(step.plot) != PLOTTED or len(set(step.plot)) != PLOTTED:
+            fields.report(key, "names the ratings across and up: two different ones")
+        elif len(rated) < PLOTTED and not unsure:
+            fields.report(key, f"names two steps before this one, ratings with items_from{_of(list(before))}")
+        elif len({each.items_from for each in rated}) > 1:
+            fields.report(key, "names ratings of different items; give them the same items_from")
+        elif not any(each.step == step.id and each.layout is Layout.GRID for each in exercise.product.sections):
+            fields.report(key, f'needs a section of the product with step = "{step.id}" and layout = "grid"')
+
+
+def _of(names: list[str]) -> str:
+    return f"; there are {', '.join(names)}" if names else "; there is none"
+
+
+def _check_grid(fields: Fields, path: str, section: Section, exercise: Exercise, step: Step) -> None:
+    if step.kind is StepKind.READ:
+        _check_plotted(fields, path, section, exercise, step)
+    else:
+        _check_columns(fields, path, section, step)
+    if len(section.fields) != GRID_FIELDS:
+        fields.report(
+            f"{path}.fields",
+            f"has {len(section.fields)} entries; name all four: low-low, high across, high up, high-high",
+        )
+
+
+def _check_plotted(fields: Fields, path: str, section: Section, exercise: Exercise, step: Step) -> None:
+    """A grid of what was rated: its step says by which ratings."""
+    if not step.plot:
+        fields.report(f"{path}.step", f'shows "{step.id}", which plots nothing; give that step plot, or name a table')
+    for key, name in (("across", section.across), ("up", section.up)):
+        if name:
+            fields.report(f"{path}.{key}", f'means nothing here: "{step.id}" says what it plots; remove it')
+    for each in step.plot:
+        rating = exercise.step(each)
+        if rating is None or rating.kind is not StepKind.RATING:
+            continue
+        if not rating.minimum < section.middle <= rating.maximum:
+            fields.report(
+                f"{path}.middle",
+                f'is {section.middle}; between low and high of "{each}" lies a number '
+                f"from {rating.minimum + 1} to {rating.maximum}",
+            )
+
+
+def _check_columns(fields: Fields, path: str, section: Section, step: Step) -> None:
     for key, name in (("across", section.across), ("up", section.up)):
         column = step.column(name)
         if column is None:
@@ -126,8 +183,3 @@ def _check_grid(fields: Fields, path: str, section: Section, step: Step) -> None
             )
     if section.across == section.up:
         fields.report(f"{path}.up", "is the same column as across; name another")
-    if len(section.fields) != GRID_FIELDS:
-        fields.report(
-            f"{path}.fields",
-            f"has {len(section.fields)} entries; name all four: low-low, high across, high up, high-high",
-        )

@@ -77,6 +77,7 @@ def _read(folder: Path) -> tuple[Programme, list[Problem]]:
     references = References(programme, ordered, complete=complete)
     for source in ordered:
         references.check(source)
+    references.check_plan(PROGRAMME_FILE)
     problems += references.problems
     problems += _between(sources, circle)
     programme = replace(programme, exercises={source.exercise.id: source.exercise for source in ordered})

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.core.exercise import Column, Option, Ref, Step, StepKind, Visibility, Who
+from bot.core.exercise import Column, Option, Plans, Ref, Source, Step, StepKind, Visibility, Who
 from content.fields import PLAIN_ID, Fields, report_twice
 from content.problems import entry_of
+from content.step_checks import check_anonymous, check_bounds, check_choice, check_items, check_plan
 
 MOST_STEPS = 30
 MOST_ENTRIES = 50
@@ -17,23 +18,33 @@ NOTES_FIT = 1800  # characters of all the notes of one step's options
 LONGEST_ANSWER = 1000
 LONGEST_ENTRY = 400
 
-_ANSWERED = frozenset(StepKind) - {StepKind.READ, StepKind.CONFIRM}
+_ANSWERED = frozenset(StepKind) - {StepKind.READ, StepKind.PLAN, StepKind.CONFIRM}
+_COUNTED = frozenset({StepKind.LIST, StepKind.CHOICE, StepKind.RATING, StepKind.TABLE})
 
 # The kinds of step in which a key means something; keys not named here do in all of them.
 _KINDS_OF: Mapping[str, frozenset[StepKind]] = {
-    "example": _ANSWERED,
+    "example": _ANSWERED | {StepKind.PLAN},
     "who": frozenset(StepKind) - {StepKind.READ},
     "anonymous": _ANSWERED,
     "optional": _ANSWERED,
-    "minimum": frozenset({StepKind.LIST, StepKind.CHOICE, StepKind.RATING, StepKind.TABLE}),
-    "maximum": frozenset({StepKind.LIST, StepKind.CHOICE, StepKind.RATING, StepKind.TABLE}),
+    "minimum": _COUNTED | {StepKind.PLAN},
+    "maximum": _COUNTED,
     "max_length": frozenset({StepKind.TEXT, StepKind.LIST, StepKind.CHOICE}),
     "dont_know": frozenset({StepKind.RATING}),
     "own_words": frozenset({StepKind.CHOICE}),
     "options": frozenset({StepKind.CHOICE}),
     "options_from": frozenset({StepKind.CHOICE}),
+    "without": frozenset({StepKind.CHOICE}),
+    "share": frozenset({StepKind.CHOICE}),
+    "items_from": frozenset({StepKind.RATING}),
+    "disputed": frozenset({StepKind.RATING}),
     "columns": frozenset({StepKind.TABLE}),
-    "prefill": frozenset({StepKind.TEXT}),
+    "prefill": frozenset({StepKind.TEXT, StepKind.TABLE}),
+    "plot": frozenset({StepKind.READ}),
+    "whole": frozenset({StepKind.PLAN}),
+    "blanks": frozenset({StepKind.READ}),
+    "read_next": frozenset({StepKind.READ, StepKind.TEXT, StepKind.LIST, StepKind.CHOICE}),
+    "agrees_plan": frozenset({StepKind.CONFIRM}),
 }
 _COLUMN_KINDS = (StepKind.TEXT, StepKind.CHOICE, StepKind.RATING)
 
@@ -81,16 +92,28 @@ def _step(fields: Fields, exercise: str, visibility: Visibility) -> Step:
         dont_know=fields.flag("dont_know"),
         own_words=fields.flag("own_words"),
         options=_options(fields),
-        options_from=_ref(fields, "options_from", exercise),
+        options_from=_source(fields, "options_from", exercise),
+        without=_ref(fields, "without", exercise),
+        share=fields.number("share", low=2, high=10, default=0),
+        items_from=_source(fields, "items_from", exercise),
+        disputed=fields.flag("disputed"),
         columns=_columns(fields),
         prefill=_ref(fields, "prefill", exercise),
         recall=_refs(fields, "recall", exercise),
+        plot=fields.words("plot"),
+        whole=fields.number("whole", low=0, high=MOST_ENTRIES, default=0),
+        blanks=fields.flag("blanks"),
+        read_next=fields.flag("read_next"),
+        from_readers=_refs(fields, "from_readers", exercise),
+        agrees_plan=fields.flag("agrees_plan"),
     )
     fields.finish()
     if kind_known:
-        _check_bounds(fields, step.kind, step.minimum, step.maximum)
-        _check_choice(fields, step)
-        _check_anonymous(fields, step)
+        check_bounds(fields, step.kind, step.minimum, step.maximum)
+        check_choice(fields, step)
+        check_items(fields, step)
+        check_anonymous(fields, step)
+        check_plan(fields, step)
         if step.kind is StepKind.TABLE and not step.columns and fields.right("columns"):
             fields.report("columns", "is missing; add entries under [[steps.columns]]")
     return step
@@ -148,7 +171,7 @@ def _column(fields: Fields) -> Column:
     fields.finish()
     if fields.right("kind"):
         if kind is StepKind.RATING:
-            _check_bounds(fields, kind, column.minimum, column.maximum)
+            check_bounds(fields, kind, column.minimum, column.maximum)
         if kind is StepKind.CHOICE and not column.options and fields.right("options"):
             fields.report("options", "is missing; a choice needs entries under [[steps.columns.options]]")
     return column
@@ -163,53 +186,15 @@ def _report_twins(fields: Fields, key: str, entries: list[tuple[str, str]]) -> N
     report_twice(labels, fields.report, "the label")
 
 
-def _check_bounds(fields: Fields, kind: StepKind, minimum: int, maximum: int) -> None:
-    if not fields.right("minimum", "maximum"):
-        return
-    if kind is StepKind.RATING:
-        if "maximum" not in fields or "minimum" not in fields:
-            fields.report("maximum", "is missing; a rating needs a minimum and a maximum, such as 1 and 5")
-        elif minimum >= maximum:
-            fields.report("minimum", f"is {minimum}, and has to be less than the maximum, {maximum}")
-        elif maximum - minimum > 10:
-            fields.report(
-                "maximum", f"makes {maximum - minimum + 1} steps from {minimum}, and 11 fit; narrow the range"
-            )
-    elif kind is StepKind.CHOICE and minimum > 1 and "maximum" not in fields:
-        fields.report("maximum", f"is missing, so that only one can be picked, and the minimum is {minimum}; add it")
-    elif maximum and minimum > maximum:
-        fields.report("minimum", f"is {minimum}, and can't be more than the maximum, {maximum}")
-
-
-def _check_choice(fields: Fields, step: Step) -> None:
-    if step.kind is not StepKind.CHOICE or not fields.right("options", "options_from"):
-        return
-    if not step.options and step.options_from is None:
-        fields.report("options", "is missing; a choice needs entries under [[steps.options]], or options_from")
-    if step.options and step.options_from is None and not step.own_words:
-        for key, picked in (("minimum", step.minimum), ("maximum", step.maximum)):
-            if picked > len(step.options):
-                fields.report(key, f"is {picked}, and there are {len(step.options)} options; lower it")
-
-
-def _check_anonymous(fields: Fields, step: Step) -> None:
-    """Nobody stays unnamed where one person answers for all, or where only its author sees the answer."""
-    if not step.anonymous or not fields.right("anonymous", "who", "visibility"):
-        return
-    if step.who is Who.SCRIBE:
-        fields.report("anonymous", 'makes no sense with who = "scribe": everyone knows who holds the pen; remove one')
-    elif step.who is Who.ANYONE and not step.many:
-        fields.report(
-            "anonymous",
-            f'makes no sense in a shared {step.kind}: add who = "each" so that everyone answers, or remove it',
-        )
-    elif step.visibility is Visibility.ME:
-        fields.report("anonymous", 'makes no sense with visibility = "me": only its author sees it; remove one')
-
-
 def _ref(fields: Fields, key: str, exercise: str) -> Ref | None:
     written = fields.word(key)
     return _parsed(fields, key, written, exercise) if written or (key in fields and fields.right(key)) else None
+
+
+def _source(fields: Fields, key: str, exercise: str) -> Source | None:
+    """Where items or options come from: plans, or an earlier answer."""
+    written = fields.word(key)
+    return Plans(written) if written in set(Plans) else _ref(fields, key, exercise)
 
 
 def _refs(fields: Fields, key: str, exercise: str) -> tuple[Ref, ...]:

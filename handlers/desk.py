@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.core import roles, walk
+from bot.core import candidates, product, roles, tally, walk
+from bot.core.candidates import Around, Candidate
 from bot.core.dialogue import Person
 from bot.core.errors import Refusal
-from bot.core.exercise import Exercise, Programme, Step
+from bot.core.exercise import Exercise, Plans, Programme, Ref, Step, StepKind
 from bot.core.grouping import Group
 from bot.core.message import ContentText
+from bot.core.plan import ActionPlan
 from bot.core.run import Actor, Entry, Run, current
 from bot.core.sequence import earlier_answers, earlier_options
+from bot.core.words import same
 from bot.core.workshop import Member, Workshop
 from handlers.context import Here, Reader
 
@@ -32,6 +35,7 @@ class Desk:
     members: list[int]  # of the group, or the one whose own run it is
     reader: Member
     actor: Actor
+    plans: list[ActionPlan]  # of the workshop, where the exercise is about plans
 
     @property
     def domain(self) -> str:
@@ -45,18 +49,68 @@ class Desk:
         return found.name if found else ""
 
     @property
+    def around(self) -> Around:
+        return Around(workshop=self.workshop, programme=self.programme, runs=self.runs, plans=self.plans)
+
+    @property
+    def plan(self) -> ActionPlan | None:
+        """The group's plan, once there is one."""
+        return candidates.plan_of(self.around, self.run.group)
+
+    @property
+    def read_plan(self) -> ActionPlan | None:
+        """The plan that the group is to read: the next group's."""
+        return candidates.plan_of(self.around, candidates.next_group(self.around, self.run.group))
+
+    @property
+    def candidates(self) -> list[Candidate]:
+        """What the step on show rates, or lets choose from by numbers."""
+        return candidates.candidates(self.around, self.run, self.step)
+
+    @property
+    def by_number(self) -> bool:
+        """Whether what the step offers is too long for buttons: it is listed, and chosen by numbers."""
+        return isinstance(self.step.options_from, Plans)
+
+    @property
     def options(self) -> list[tuple[str, Any]]:
         """What the step on show offers to choose: (pick, label) pairs."""
         own = [(option.id, self.content(option.label)) for option in self.step.options]
+        if self.by_number:
+            return [*own, *((each.id, each.text) for each in self.candidates)]
         return [*own, *earlier_options(self.workshop, self.programme, self.runs, self.run, self.step)]
 
     @property
+    def limited(self) -> Step:
+        """The step on show with as many picks as may be made of what it offers."""
+        return candidates.limited(self.step, len(self.options))
+
+    @property
     def prefill(self) -> str:
-        """The words that the step takes over from an earlier product, as long as it has no answer."""
+        """The words that the step takes over from an earlier product: as long as it has no answer, and as the next row
+        of a table."""
+        if self.step.kind is StepKind.TABLE:
+            return self._next_row
         if self.step.prefill is None or walk.standing(self.run, self.step, self.actor) is not None:
             return ""
         found = earlier_answers(self.workshop, self.programme, self.runs, self.run, self.step.prefill)
         return found[0][: self.step.max_length] if found else ""
+
+    @property
+    def _next_row(self) -> str:
+        """What got most votes among what isn't in the table yet."""
+        step, entries = self.step, self.run.entries_of(self.step.id)
+        chosen = self.exercise.step(step.prefill.step) if isinstance(step.prefill, Ref) else None
+        if chosen is None or (step.maximum and len(entries) >= step.maximum):
+            return ""
+        there = [product.row(self.domain, step, entry).name for entry in entries]
+        offered = [each.id for each in candidates.candidates(self.around, self.run, chosen)]
+        ranked = [
+            product.picked(self.domain, chosen, self.run, pick, self.around)
+            for pick, _ in tally.votes(self.run, chosen, offered)
+        ]
+        words = [each[: step.columns[0].max_length] for each in ranked if isinstance(each, str)]
+        return next((each for each in words if not any(same(each, name) for name in there)), "")
 
 
 async def desk_for(reader: Reader, person: Person, run: Run | None) -> Desk | None:
@@ -69,7 +123,7 @@ async def desk_for(reader: Reader, person: Person, run: Run | None) -> Desk | No
     exercise = programme.exercises.get(run.exercise)
     if exercise is None:
         return None
-    formation = workshop.formations.get(exercise.grouping)
+    formation = workshop.formation(exercise.grouping)
     group = formation.groups.get(run.group) if formation else None
     members = formation.members_of(run.group) if formation and group else [run.member]
     acting = person.acting_for if person.sheet_run_id == run.id else None
@@ -93,6 +147,7 @@ async def desk_for(reader: Reader, person: Person, run: Run | None) -> Desk | No
         members=members,
         reader=member,
         actor=actor,
+        plans=await reader.plans_of(workshop.id) if exercise.about_plans else [],
     )
 
 

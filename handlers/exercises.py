@@ -13,7 +13,7 @@ from bot.core.grouping import GroupRole
 from bot.core.message import ContentText, Phrase, Priority
 from bot.core.roles import fill_roles
 from bot.core.run import Run, current, open_run, position
-from bot.core.sequence import Standing, run_in_hand, run_of, standing, waits_for
+from bot.core.sequence import Standing, opens_itself, run_in_hand, run_of, standing, waits_for
 from bot.core.workshop import Member, Workshop
 from bot.runner import Turn
 from handlers import callbacks as to
@@ -39,7 +39,7 @@ async def open_for(turn: Turn, workshop: Workshop, exercise: Exercise, group_num
     workshop = await turn.workshop(workshop.id) or workshop
     if workshop.closed_at is not None:
         raise Refusal("exercises.closed", title=workshop.title)
-    formation = workshop.formations.get(exercise.grouping)
+    formation = workshop.formation(exercise.grouping)
     if formation is None or group_number not in formation.groups:
         raise Refusal("exercises.not_formed", id=exercise.id)
     run = run_of(await turn.runs_of(workshop.id), exercise.id, group_number)
@@ -49,7 +49,8 @@ async def open_for(turn: Turn, workshop: Workshop, exercise: Exercise, group_num
         id=turn.runner.next_id("runs"), workshop_id=workshop.id, exercise=exercise, group=group_number, now=now
     )
     turn.put(run)
-    workshop = await fill_group_roles(turn, workshop, exercise.grouping, group_number)
+    if not exercise.whole_room:
+        workshop = await fill_group_roles(turn, workshop, exercise.grouping, group_number)
     for member in formation.members_of(group_number):
         await _hand_out(turn, workshop, exercise, run, workshop.members[member])
     return run
@@ -136,7 +137,7 @@ async def open_next(here: Here, action: to.OpenNext) -> None:
     exercise = programme.exercises.get(action.exercise)
     if exercise is None or not exercise.grouping:
         raise Refusal("tap.old")
-    formation = workshop.formations.get(exercise.grouping)
+    formation = workshop.formation(exercise.grouping)
     seat = formation.seats.get(member.number) if formation else None
     if seat is None or seat.group != action.group:
         raise Refusal("exercises.other_group")
@@ -153,7 +154,7 @@ def _check_ready(programme: Programme, workshop: Workshop, runs: list[Run], exer
     match standing(programme, workshop, runs, exercise, group):
         case Standing.UNFORMED:
             raise Refusal("exercises.not_formed", id=exercise.id)
-        case Standing.READY if not exercise.after:
+        case Standing.READY if not opens_itself(programme, exercise):
             raise Refusal("exercises.by_facilitator", id=exercise.id)
         case Standing.WAITING:
             before = programme.exercises[exercise.after]

@@ -7,7 +7,7 @@ from bot.core.errors import Refusal
 from bot.core.exercise import Exercise, Programme
 from bot.core.message import Choice, Phrase, Screen
 from bot.core.run import Run, current, position
-from bot.core.sequence import Standing, for_groups, run_of, standing, waits_for
+from bot.core.sequence import Standing, for_groups, opens_itself, run_of, standing, waits_for
 from bot.core.workshop import Member, Workshop
 from handlers import callbacks as to
 from handlers.context import Here, Reader, button, command, lines, tap
@@ -43,7 +43,7 @@ async def exercises_screen(reader: Reader, person: Person, dialogue: Reading) ->
     rows: list[tuple[Choice, ...]] = []
     offered = False
     for exercise in for_groups(programme):
-        formation = workshop.formations.get(exercise.grouping)
+        formation = workshop.formation(exercise.grouping)
         seat = formation.seats.get(member.number) if formation else None
         group = seat.group if seat else 0
         listed.append(_line(programme, workshop, runs, exercise, group))
@@ -52,7 +52,7 @@ async def exercises_screen(reader: Reader, person: Person, dialogue: Reading) ->
             rows.append((button("label.read", to.ShowProduct(run.id, 0), id=exercise.id),))
         elif run is not None:
             rows.append((button("label.go_to", to.ShowSheet(run.id), id=exercise.id),))
-        elif group and exercise.after and not offered:
+        elif group and opens_itself(programme, exercise) and not offered:
             offered = True
             ready = standing(programme, workshop, runs, exercise, group) is Standing.READY
             action = to.OpenNext(workshop.id, group, exercise.id)
@@ -77,7 +77,7 @@ def _line(programme: Programme, workshop: Workshop, runs: list[Run], exercise: E
             if before.grouping == exercise.grouping or not groups:
                 return Phrase("exercises.waiting", {**about, "before": before.id})
             return Phrase("exercises.waiting_groups", {**about, "before": before.id, **numbers(groups)})
-        case Standing.READY if not exercise.after:
+        case Standing.READY if not opens_itself(programme, exercise):
             return Phrase("exercises.first", about)
         case _:
             return Phrase(f"exercises.{state.value}", about)

@@ -55,7 +55,8 @@ async def propose_merge(here: Here, action: to.ProposeMerge) -> None:
             raise Refusal("merge.nobody", title=shortened(action_there.title, LONGEST_TITLE))
     here.turn.put(proposal)
     names = await _ask(here, proposal, desk.name(desk.actor.party))
-    await here.done("merge.proposed", names=names)
+    back = button("label.back", to.ShowPlan(desk.workshop.id, desk.plan.id, 0, "list", ""))
+    await here.done("merge.proposed", ((back,),), names=names)
 
 
 def _asked(desk: PlanDesk, number: int) -> tuple[Party, ...]:
@@ -128,7 +129,7 @@ async def _titles(here: Here, proposal: MergeProposal) -> dict[str, Any]:
 @tap(to.AnswerMerge)
 async def answer_merge(here: Here, action: to.AnswerMerge) -> None:
     proposal = await here.turn.proposal(action.proposal)
-    if proposal is None:
+    if proposal is None or action.yes not in (0, 1):
         raise Refusal("tap.old")
     sides = merging.sides_of(proposal, await _parties(here, proposal))
     if not sides:

@@ -7,7 +7,7 @@ from bot.core.errors import Refusal
 from bot.core.exercise import Exercise, Programme
 from bot.core.message import Choice, Phrase, Screen
 from bot.core.run import Run
-from bot.core.sequence import for_groups, groups_without, is_ready, waits_for
+from bot.core.sequence import for_groups, groups_without, is_ready, next_exercise, waits_for
 from bot.core.workshop import Workshop
 from handlers import callbacks as to
 from handlers.context import Here, Reader, button, command, lines, screen, tap
@@ -34,7 +34,7 @@ async def room_open(here: Here, action: to.RoomOpen) -> None:
     exercise = programme.exercises.get(action.exercise)
     if exercise is None or not exercise.grouping:
         raise Refusal("tap.old")
-    if exercise.grouping not in workshop.formations:
+    if workshop.formation(exercise.grouping) is None:
         raise Refusal("opening.unformed", id=exercise.id)
     runs = await turn.runs_of(workshop.id)
     wanted = groups_without(workshop, runs, exercise)
@@ -45,10 +45,12 @@ async def room_open(here: Here, action: to.RoomOpen) -> None:
         here.ask(OpenExercise(workshop_id=workshop.id, exercise=exercise.id, group=action.group))
         return
     chosen = ready if action.anyway == 2 else wanted
-    for group in chosen:
-        await open_for(turn, workshop, exercise, group, turn.now)
+    opened = [await open_for(turn, workshop, exercise, group, turn.now) for group in chosen]
     here.ask(None)
-    if chosen:
+    if opened and exercise.whole_room:
+        here.change(sheet_run_id=opened[0].id, acting_for=None)  # whoever opens it leads through it
+        await here.reply("opening.opened_room", id=exercise.id)
+    elif chosen:
         await here.reply("opening.opened", id=exercise.id, **numbers(chosen))
     else:
         await here.reply("opening.all_open", id=exercise.id)
@@ -71,8 +73,11 @@ def _which(programme: Programme, workshop: Workshop, runs: list[Run]) -> Screen:
     rows: list[tuple[Choice, ...]] = []
     unformed: list[Phrase] = []
     shown = 0
+    following = next_exercise(programme, workshop, runs)
+    at_work = {programme.exercises[run.exercise].module for run in runs if run.exercise in programme.exercises}
+    near = at_work | {following.module if following else ""}
     for exercise in for_groups(programme):
-        if exercise.grouping not in workshop.formations:
+        if workshop.formation(exercise.grouping) is None:
             unformed.append(Phrase("opening.unformed", {"id": exercise.id}))
             continue
         missing = groups_without(workshop, runs, exercise)
@@ -88,6 +93,7 @@ def _which(programme: Programme, workshop: Workshop, runs: list[Run]) -> Screen:
                 group=Phrase("group", {"number": group}),
             )
             for group in missing
+            if not exercise.whole_room and exercise.module in near  # what is far off is opened for all, if at all
         ]
         rows += [tuple(choices[at : at + PER_ROW]) for at in range(0, len(choices), PER_ROW)]
     asks = Phrase("opening.which" if rows else "opening.nothing") if rows or not unformed else None

@@ -14,6 +14,8 @@ from handlers.desk import Desk, desk_of
 @tap(to.AskPen)
 async def ask_pen(here: Here, action: to.AskPen) -> None:
     desk = await desk_of(here, action.run)
+    if desk.exercise.whole_room:
+        raise Refusal("sheet.room_leads")
     formation = desk.workshop.formations.get(desk.exercise.grouping)
     if formation is None or desk.group is None:
         raise Refusal("groups.not_seated")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -26,7 +26,7 @@ from handlers.products import length_of
 from handlers.room import joined
 
 ROOM = 2400  # characters for the body of a card: with all around it, it fits into one message
-LENGTHS = (160, 70, 40)  # characters of each part of an item: the first that leave the card within its room
+LENGTHS = (300, 120, 70, 40)  # characters of each part of an item: the first that leave the card within its room
 MOST_LISTED = 3  # items of a list on the card
 MOST_NAMED = 5  # people in one line
 REPORTED = (Progress.ON_TRACK, Progress.AT_RISK, Progress.BLOCKED, Progress.DONE)
@@ -45,12 +45,7 @@ _ITEM_LINES = {
 def lines_of(desk: PlanDesk, action: Action) -> list[Any]:
     """The body of an action's card, line by line: what isn't filled in is left out, but for who answers for it and
     by when. Long texts and long lists are cut where they wouldn't fit; the lists themselves have them in full."""
-    made: list[Any] = []
-    for longest in LENGTHS:
-        made = _body(desk, action, longest)
-        if sum(map(length_of, made)) <= ROOM:
-            break
-    return made
+    return fitting(lambda longest: _body(desk, action, longest))
 
 
 def _body(desk: PlanDesk, action: Action, longest: int) -> list[Any]:
@@ -84,6 +79,17 @@ def _people(desk: PlanDesk, action: Action, parties: Sequence[Party]) -> list[An
     if len(names) <= MOST_NAMED:
         return names
     return [*names[: MOST_NAMED - 1], Phrase("more", {"count": len(names) - MOST_NAMED + 1})]
+
+
+def fitting(made: Callable[[int], list[Any]]) -> list[Any]:
+    """Lines whose texts are cut so far that all of them fit into one message. `made` makes them, given how many
+    characters a text may have."""
+    found: list[Any] = []
+    for longest in LENGTHS:
+        found = made(longest)
+        if sum(map(length_of, found)) <= ROOM:
+            break
+    return found
 
 
 def brief(item: Item, longest: int) -> Item:
@@ -183,7 +189,7 @@ def _changing(desk: PlanDesk, action: Action, *, may: bool) -> Rows:
     if may and len(desk.plan.history[number]) > 1:
         second.append(button("label.plan.undo", to.ActionDo(plan, number, action.version, "undo")))
     if desk.actor.plans:
-        second.append(button("label.plan.remove", to.ActionDo(plan, number, action.version, "remove")))
+        second.append(button("label.remove", to.ActionDo(plan, number, action.version, "remove")))
         second.append(button("label.plan.merge", to.ShowAction(plan, number, 0, "merge")))
     rows.append(tuple(second))
     return tuple(rows)
@@ -212,7 +218,7 @@ def last_row(desk: PlanDesk, dialogue: ActionView) -> tuple[Choice, ...]:
     """Back to the list that the action was opened from, and [Close]."""
     back = dialogue.back or PlanView(workshop_id=desk.workshop.id, plan_id=desk.plan.id)
     tap = to.ShowPlan(back.workshop_id, back.plan_id, back.page, back.view, back.party)
-    return (button("label.plan.to_plan", tap), button("label.close", Close()))
+    return (button("label.back", tap), button("label.close", Close()))
 
 
 # The one thing ---------------------------------------------------------------------------------------------------
@@ -232,7 +238,7 @@ def _finding_row(desk: PlanDesk, action: Action, finding: Finding) -> tuple[Choi
     if finding.field in ITEMS:
         mend = to.AskPart(plan, number, finding.item, finding.field.value, finding.part)
     there = finding.lack in (Lack.NO_VERB, Lack.EVERYONE)
-    label = "label.plan.reword" if there else "label.plan.add_it"
+    label = "label.change" if there else "label.plan.add_it"
     return (
         button(label, mend, style="primary"),
         button("label.plan.fine", to.CallFine(plan, number, finding.key)),

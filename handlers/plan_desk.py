@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.core import planning
+from bot.core import candidates, planning
+from bot.core.candidates import Around
 from bot.core.dialogue import Person
 from bot.core.errors import Refusal
 from bot.core.exercise import Programme, Ref
 from bot.core.message import Phrase
 from bot.core.plan import Action, ActionPlan, Party, member_of, member_party
 from bot.core.plan_access import PlanActor, actor_in
-from bot.core.sequence import entry_text
 from bot.core.workshop import Workshop
 from bot.runner import Turn
 from handlers import dates, due_dates, places
@@ -149,21 +149,17 @@ async def visible(here: Here, plan_id: int, number: int) -> tuple[PlanDesk, Acti
 
 async def answers_of_group(reader: Reader, desk: PlanDesk, ref: Ref | None) -> list[str]:
     """What a group answered in an exercise of its own formation, as words."""
-    source = desk.programme.exercises.get(ref.exercise) if ref else None
-    if ref is None or source is None or desk.programme.plan is None or source.grouping != desk.programme.plan.grouping:
-        return []
-    runs = await reader.runs_of(desk.workshop.id)
-    mine = [run for run in runs if run.exercise == source.id and run.group == desk.plan.group]
-    texts = [entry_text(entry, ref.column) for run in mine for entry in run.entries_of(ref.step)]
-    return [text for text in texts if text]
+    return candidates.answers_of(await _around(reader, desk), desk.plan.group, ref)
 
 
 async def goal_of(reader: Reader, desk: PlanDesk) -> str:
     """What the plan is to achieve: as it was set, else as the exercise before it says."""
-    if desk.plan.goal:
-        return desk.plan.goal
-    found = await answers_of_group(reader, desk, desk.programme.plan.goal if desk.programme.plan else None)
-    return found[0] if found else ""
+    return candidates.goal_of(await _around(reader, desk), desk.plan)
+
+
+async def _around(reader: Reader, desk: PlanDesk) -> Around:
+    runs = await reader.runs_of(desk.workshop.id)
+    return Around(workshop=desk.workshop, programme=desk.programme, runs=runs, plans=[desk.plan])
 
 
 def about(desk: PlanDesk, action: Action) -> dict[str, Any]:

@@ -10,8 +10,18 @@ from handlers import plan_files
 from handlers.callbacks import Close, pack
 from handlers.context import Here, Reader, button, command, screen, tap
 from handlers.plan_desk import PlanDesk, plan_desk_of
-from handlers.plan_export_taps import ExportAll, ExportPlan, ExportWhich
+from handlers.plan_export_taps import ExportAll, ExportPlan, ExportWhich, ImportPlan
 from handlers.render import Renderer
+
+
+def file_row(desk: PlanDesk) -> tuple[Choice, ...]:
+    """A plan's ways out and in, as buttons below its list."""
+    choices = []
+    if desk.plan.actions() and plan_files.may_take(desk):
+        choices.append(button("export.label", ExportPlan(desk.plan.id, "")))
+    if desk.actor.plans:
+        choices.append(button("import.label", ImportPlan(desk.workshop.id, desk.plan.group)))
+    return tuple(choices)
 
 
 @command("export")
@@ -98,14 +108,17 @@ async def _queue(here: Here, desks: list[PlanDesk], form: str, forms: tuple[str,
     count = plan_files.parts(form, what, renderer, here.turn.now)
     several = len(desks) > 1
     title = Phrase("export.all_title", {"workshop": desks[0].workshop.title}) if several else desks[0].title
-    for part in range(count):
-        key = "export.caption_part" if count > 1 else "export.caption_xlsx" if form == "xlsx" else "export.caption"
+    sent = min(count, plan_files.MOST_PICTURES)
+    for part in range(1, sent + 1):
+        key = "export.caption_xlsx" if form == "xlsx" else "export.caption"
+        if count > 1:
+            key = "export.caption_cut" if part == sent < count else "export.caption_part"
         await here.turn.say(
             here.user_id,
             key,
             kind=Kind.DOCUMENT,
             title=title,
-            part=part + 1,
+            part=part,
             parts=count,
             form=form,
             workshop=desks[0].workshop.id,

@@ -22,7 +22,7 @@ OF_SEVERAL = tuple(form for form in FORMS if form != "png")
 """The forms in which all plans of a workshop fit into one file."""
 
 PICTURES = {"png", "timeline"}
-MOST_PICTURES = 10  # of one plan
+MOST_PICTURES = 5  # that are sent at once: long plans are for the PDF
 LONGEST_NAME = 80  # characters of a file's name
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u2066-\u2069]+')
 
@@ -60,9 +60,9 @@ def may_take(desk: PlanDesk) -> bool:
 def parts(form: str, what: Planned, renderer: Renderer, now: datetime) -> int:
     """How many files it takes: of pictures, as many as are needed."""
     if form == "png":
-        return min(len(typeset.pictures(pages(renderer, what.desks[0], what.goals[0], now))), MOST_PICTURES)
+        return len(typeset.pictures(pages(renderer, what.desks[0], what.goals[0], now)))
     if form == "timeline":
-        return min(len(typeset.timelines(timeline(renderer, what.desks, now))), MOST_PICTURES)
+        return len(typeset.timelines(timeline(renderer, what.desks, now)))
     return 1
 
 

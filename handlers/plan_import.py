@@ -69,7 +69,9 @@ def _groups(reader: Reader, workshop: Workshop) -> list[int]:
 
 @on_file(PlanImport)
 async def sent(here: Here, dialogue: PlanImport, file: SentFile | None) -> None:
-    if file is None or not dialogue.group:
+    if not dialogue.group:
+        raise Refusal("input.choose")
+    if file is None:
         raise Refusal("import.send_file")
     plan_reading.check_name(file.name)
     if file.size > MOST_BYTES:

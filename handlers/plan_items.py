@@ -15,7 +15,7 @@ from handlers import plan_list_taps as to
 from handlers import plan_row
 from handlers.callbacks import Close, pack
 from handlers.context import Here, button, lines, tap
-from handlers.plan_card import heading
+from handlers.plan_card import brief, fitting, heading
 from handlers.plan_desk import PlanDesk, changeable
 from handlers.plan_viewing import keep, look_at
 from handlers.plan_words import item_words, value_words
@@ -34,12 +34,15 @@ def field_of(name: str) -> Field:
 
 
 def items_screen(desk: PlanDesk, action: Action, person: Person, dialogue: ActionView) -> Screen:
-    """All items of a list, in full, with a number to tap for each."""
+    """All items of a list, as far as they fit, with a number to tap for each."""
     items, field = action.items(dialogue.field), dialogue.field
     plan, number = desk.plan.id, action.number
-    listed: list[Any] = [
-        Phrase("sheet.entry", {"number": at, "text": item_words(desk, item)}) for at, item in enumerate(items, 1)
-    ]
+    listed = fitting(
+        lambda longest: [
+            Phrase("sheet.entry", {"number": at, "text": item_words(desk, brief(item, longest))})
+            for at, item in enumerate(items, 1)
+        ]
+    )
     text = lines(
         *heading(desk, action, person)[:1],
         Phrase("card.list", {"field": Phrase(f"plan.field.{field.value}")}),
@@ -66,7 +69,7 @@ def item_screen(desk: PlanDesk, action: Action, item: Item, person: Person, dial
     text = lines(*heading(desk, action, person)[:1], "", *shown)
     choices = [button(f"part.{part}", to.AskPart(plan, number, item.id, field.value, part)) for part in parts]
     rows = [tuple(choices[at : at + 2]) for at in range(0, len(choices), 2)]
-    rows.append((button("label.plan.remove_it", to.DropItem(plan, number, item.id, action.version, field.value)),))
+    rows.append((button("label.remove", to.DropItem(plan, number, item.id, action.version, field.value)),))
     back = button("label.back", to.ShowItems(plan, number, 0, field.value))
     return Screen("lines", text, (*rows, (back, button("label.close", Close()))))
 

@@ -90,8 +90,9 @@ async def _open_typed(here: Here, view: PlanView, words: str) -> None:
     renderer = Renderer(here.turn.runner.catalogues, here.person.language)
     for look, key in TYPED.items():
         if says(words, look) or says(words, renderer.plain(Phrase(key))):
-            plan_id = 0 if look == "mine" else view.plan_id
-            here.ask(replace(view, view=look, plan_id=plan_id))  # type: ignore[arg-type]
+            wanted = replace(view, view=look, plan_id=0 if look == "mine" else view.plan_id)  # type: ignore[arg-type]
+            there = await plan_screen(here.turn, here.person, wanted) is not None
+            here.ask(wanted if there else view)
             return
     found = await _typed(here, view, words)
     here.ask(view)

@@ -65,7 +65,16 @@ async def plan_ask_screen(reader: Reader, person: Person, asked: PlanAsk) -> Scr
 
 
 def _screen(asked: PlanAsk, action: Action | None, text: dict[str, Any], rows: Rows) -> Screen:
-    return Screen("lines", text, rows, closing=_heading(asked, action))
+    return Screen("lines", text, rows, closing=_closing(asked))
+
+
+def _closing(asked: PlanAsk) -> Phrase:
+    """What stays of a question above its answer; the next one has the action's title still."""
+    field = Phrase(f"plan.field.{asked.field.value}")
+    if asked.only:
+        return field
+    at, of = position(asked.field)
+    return Phrase("plan.closing", {"at": at, "of": of, "field": field})
 
 
 # The text --------------------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ class Found:
 def names_in(workshop: Workshop, plan: ActionPlan | None) -> dict[Party, str]:
     """Everyone who is known where a file comes in, by their names."""
     known = {member_party(number): member.name for number, member in workshop.members.items()}
-    return known | {contact_party(number): each.name for number, each in (plan.contacts if plan else {}).items()}
+    return known | {contact_party(each.number): each.name for each in (plan.outside() if plan else [])}
 
 
 def check_name(name: str) -> None:

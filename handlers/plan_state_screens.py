@@ -23,6 +23,8 @@ from handlers.plan_pages import PAGE, Seen, number_rows, open_count, seen_in, sh
 from handlers.plan_words import value_words
 
 MOST_NUMBERS = 10  # of actions that leave a question open
+CHANGES_A_PAGE = 5
+MOST_NAMED = 3  # people on each side of a change
 LONGEST_VALUE = 60  # characters of what stood or stands somewhere
 
 
@@ -64,7 +66,7 @@ def _check(desk: PlanDesk, dialogue: PlanView) -> Screen:
         Phrase("plans.heading", {"title": desk.title}),
         Phrase("check.all_six") if answered == len(Question) else Phrase("check.answered", {"count": answered}),
         "",
-        *(_question(question, actions) for question, actions in found.items()),
+        *(question_line(question, actions) for question, actions in found.items()),
         Phrase("check.half", {"count": len(half), "numbers": _some(half)}) if half else None,
         "" if shown else None,
         Phrase("check.never_blocks") if shown else None,
@@ -73,7 +75,8 @@ def _check(desk: PlanDesk, dialogue: PlanView) -> Screen:
     return Screen("lines", text, tuple(row for row in rows if row))
 
 
-def _question(question: Question, actions: Sequence[int]) -> Phrase:
+def question_line(question: Question, actions: Sequence[int]) -> Phrase:
+    """One of the six questions, and where it is open."""
     asked = Phrase(f"check.{question.value}")
     if not actions:
         return Phrase("check.answer", {"question": asked})
@@ -118,7 +121,7 @@ def _changes(desk: PlanDesk, person: Person, dialogue: PlanView) -> Screen | Non
     if plan.goal != plan.agreed_goal and (desk.actor.plans or desk.actor.member):
         goal = {"before": _cut(plan.agreed_goal or "–"), "after": _cut(plan.goal or "–")}
         changed.insert(0, (None, Phrase("changes.goal", goal)))
-    shown, page, pages = page_of(changed, dialogue.page, PAGE)
+    shown, page, pages = page_of(changed, dialogue.page, CHANGES_A_PAGE)
     day = dates.short(dates.today_in(plan.agreed_at, desk.workshop.zone), language, desk.workshop.first_on.year)
     text = lines(
         Phrase("plans.heading", {"title": desk.title}),
@@ -176,6 +179,8 @@ def _value(desk: PlanDesk, value: Any, language: str) -> Any:
     if hasattr(value, "year"):
         return dates.short(value, language, desk.workshop.first_on.year)
     words = value_words(desk, value)
+    if isinstance(words, list) and len(words) > MOST_NAMED:
+        return [*words[: MOST_NAMED - 1], Phrase("more", {"count": len(words) - MOST_NAMED + 1})]
     return _cut(words) if isinstance(words, str) else words
 
 
@@ -221,7 +226,7 @@ def _publish(desk: PlanDesk, dialogue: PlanView) -> Screen | None:
         Phrase("agree.actions", {"count": len(desk.plan.actions())}),
         "",
         Phrase("agree.open", {"count": count}) if count else Phrase("agree.complete"),
-        *(_question(question, actions) for question, actions in found.items()),
+        *(question_line(question, actions) for question, actions in found.items()),
         Phrase("check.half", {"count": len(half), "numbers": _some([each.label for each in half])}) if half else None,
         "",
         Phrase("agree.who_sees"),

@@ -28,8 +28,11 @@ MOST_TICKS = 9  # on a timeline: more don't fit on a phone
 
 def names(desk: PlanDesk) -> dict[Party, str]:
     """Everyone who may be named in a plan, by names that are each one person's."""
+    plan = desk.plan
     known = {member_party(number): member.name for number, member in desk.workshop.members.items()}
-    return told_apart(known | {contact_party(number): each.name for number, each in desk.plan.contacts.items()})
+    called = told_apart(known | {contact_party(each.number): each.name for each in plan.outside()})
+    became = {contact_party(each.number): plan.who(each.became) for each in plan.contacts.values() if each.became}
+    return called | {party: called[who] for party, who in became.items()}
 
 
 def _is_rtl(renderer: Renderer) -> bool:

@@ -56,7 +56,8 @@ def item_words(desk: PlanDesk, item: Item) -> Phrase:
             return _joined(" → ", _joined(": ", item.who, item.how), item.answer)
         case Communication():
             often = Phrase(f"plan.every.{item.frequency.value}") if item.frequency else ""
-            until = Phrase("plan.until", {"day": ShortDay(item.until)}) if item.until else ""
+            key = "plan.on_day" if item.frequency is Frequency.ONCE else "plan.until"
+            until = Phrase(key, {"day": ShortDay(item.until)}) if item.until else ""
             how = [each for each in (often, item.channel, until) if each]
             said = _joined(": ", item.audience, item.message)
             return _joined(" · ", said, *how, desk.name(item.sender))

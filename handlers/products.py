@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from bot.core.access import may_see_product
+from bot.core.candidates import Around
 from bot.core.dialogue import Person, Reading
 from bot.core.errors import Refusal
 from bot.core.exercise import Exercise, Layout
 from bot.core.message import Choice, Phrase, Screen
 from bot.core.product import Part, product
 from bot.core.run import Run
-from bot.core.workshop import Workshop
 from handlers import callbacks as to
 from handlers.context import Here, Reader, button, lines, tap
+from handlers.item_taps import Picture
 
 PAGE = 1400  # characters of people's words a page: a few thumbs of scrolling
 
@@ -39,7 +40,10 @@ async def product_screen(reader: Reader, person: Person, dialogue: Reading) -> S
     exercise = reader.exercise(workshop, run)
     if not may_see_product(workshop, exercise, run, member):
         return None
-    pages = product_pages(workshop, exercise, run)
+    programme = reader.programme(workshop)
+    plans = await reader.plans_of(workshop.id) if exercise.about_plans else []
+    around = Around(workshop=workshop, programme=programme, runs=await reader.runs_of(workshop.id), plans=plans)
+    pages = product_pages(around, exercise, run)
     page = min(max(dialogue.page, 0), len(pages) - 1)
     rows: list[tuple[Choice, ...]] = []
     turning = []
@@ -49,13 +53,15 @@ async def product_screen(reader: Reader, person: Person, dialogue: Reading) -> S
         turning.append(button("label.more", to.ShowProduct(run.id, page + 1)))
     if turning:
         rows.append(tuple(turning))
+    grids = [section for section in exercise.product.sections if section.layout is Layout.GRID]
+    rows += [(button("label.picture", Picture(run.id, section.step)),) for section in grids]
     rows.append((button("label.close", to.Close()),))
     return Screen("lines", lines(*pages[page]), tuple(rows))
 
 
-def product_pages(workshop: Workshop, exercise: Exercise, run: Run) -> list[list[Any]]:
+def product_pages(around: Around, exercise: Exercise, run: Run) -> list[list[Any]]:
     """A product as pages of lines; no page comes near Telegram's 4096 characters."""
-    made = product(workshop.programme, exercise, run)
+    made = product(around.programme.name, exercise, run, around)
     blocks = [block for part in made.parts for block in _blocks(part)]
     pages: list[list[Any]] = [[]]
     size = 0
@@ -68,7 +74,8 @@ def product_pages(workshop: Workshop, exercise: Exercise, run: Run) -> list[list
         size += length
     for number, page in enumerate(pages, 1):
         heading = {"title": made.title, "group": run.group}
-        page.insert(0, Phrase("product.heading" if run.group else "product.heading_own", heading))
+        of_group = run.group and not exercise.whole_room
+        page.insert(0, Phrase("product.heading" if of_group else "product.heading_own", heading))
         if len(pages) > 1:
             page.insert(1, Phrase("page", {"page": number, "pages": len(pages)}))
     return pages

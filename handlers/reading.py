@@ -9,6 +9,7 @@ from handlers.context import Here, Reader, button, lines, screen, tap
 from handlers.desk import desk_for, desk_of
 from handlers.groups import group_screen
 from handlers.listing import exercises_screen
+from handlers.plan_steps import next_plan_screen
 from handlers.products import product_screen
 
 
@@ -30,6 +31,8 @@ async def reading_screen(reader: Reader, person: Person, dialogue: Reading) -> S
             return await exercises_screen(reader, person, dialogue)
         case "group":
             return await group_screen(reader, person, dialogue)
+        case "plan":
+            return await next_plan_screen(reader, person, dialogue)
     desk = await desk_for(reader, person, await reader.run(dialogue.run_id))
     step = desk.exercise.step(dialogue.step) if desk else None
     if desk is None or step is None:

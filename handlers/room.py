@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import reduce
 
@@ -10,6 +11,7 @@ from bot.core.dialogue import Person, SeeGroup
 from bot.core.errors import Refusal
 from bot.core.exercise import Exercise, Programme
 from bot.core.message import Choice, ContentText, Phrase, Screen
+from bot.core.plan import ActionPlan
 from bot.core.run import Run, is_stuck, steps_done
 from bot.core.sequence import for_groups, groups_without, next_exercise, run_of
 from bot.core.words import shortened
@@ -56,12 +58,13 @@ async def screen_of(here: Here) -> Screen | None:
 
 async def room_screen(reader: Reader, person: Person, workshop: Workshop, now: datetime) -> Screen:
     programme, runs = reader.programme(workshop), await reader.runs_of(workshop.id)
+    plans = await reader.plans_of(workshop.id)
     text = lines(
         Phrase("room.heading", {"title": workshop.title}),
         Phrase("room.closed") if workshop.closed_at else None,
         await _facts(reader, workshop),
         *_tables(programme, workshop, runs),
-        *(_stuck(programme, workshop, runs, now) if workshop.closed_at is None else []),
+        *(_stuck(programme, workshop, runs, plans, now) if workshop.closed_at is None else []),
     )
     return Screen("lines", text, _rows(programme, workshop, runs))
 
@@ -84,7 +87,7 @@ def joined(key: str, parts: Iterable[Phrase]) -> Phrase:
 
 
 def _families(programme: Programme) -> list[list[Exercise]]:
-    """Exercises that follow each other in the same groups and belong together: 2.4.1.a, b and c."""
+    """Exercises that follow each other in the same groups and belong together: 2.4.1.a, b and c, or 4.3 and 4.4."""
     families: dict[tuple[str, str], list[Exercise]] = {}
     for exercise in for_groups(programme):
         families.setdefault((exercise.grouping, _head(exercise)), []).append(exercise)
@@ -99,13 +102,13 @@ def _tables(programme: Programme, workshop: Workshop, runs: list[Run]) -> list[P
     """Exercise × group, for what is being worked on or comes next; or the groups that this needs first."""
     if not workshop.formations:
         return [Phrase("room.no_groups")]
-    needed = {each.grouping for each in for_groups(programme)} - set(workshop.formations)
+    needed = {each.grouping for each in for_groups(programme) if workshop.formation(each.grouping) is None}
     missing = [
         Phrase("groups.not_formed", {"title": ContentText(programme.name, programme.groupings[name].title)})
         for name in programme.groupings
         if name in needed
     ]
-    formed = [family for family in _families(programme) if family[0].grouping in workshop.formations]
+    formed = [family for family in _families(programme) if workshop.formation(family[0].grouping)]
     following = next_exercise(programme, workshop, runs)
     at_work = {run.exercise for run in runs if run.published_at is None}
     shown = [
@@ -115,13 +118,19 @@ def _tables(programme: Programme, workshop: Workshop, runs: list[Run]) -> list[P
 
 
 def _table(workshop: Workshop, runs: list[Run], family: list[Exercise]) -> Phrase:
-    formation = workshop.formations[family[0].grouping]
-    heads = [Phrase("plain", {"text": shortened(exercise.id.rpartition(".")[2], 5)}) for exercise in family]
-    table = [_line(Phrase("plain", {"text": shortened(_head(family[0]), 8)}), heads)]
-    for number in formation.groups:
-        members = len(formation.members_of(number))
+    formation = workshop.formation(family[0].grouping)
+    head = _head(family[0])
+    short = "." in head  # of 4.3 the 4 alone would say nothing
+    heads = [
+        Phrase("plain", {"text": shortened(exercise.id.rpartition(".")[2] if short else exercise.id, 5)})
+        for exercise in family
+    ]
+    table = [_line(Phrase("plain", {"text": shortened(head, 8) if short else ""}), heads)]
+    for number in formation.groups if formation else ():
+        members = len(formation.members_of(number)) if formation else 0
         cells = [_cell(exercise, run_of(runs, exercise.id, number), members) for exercise in family]
-        table.append(_line(Phrase("group", {"number": number}), cells))
+        label = Phrase("room.all") if family[0].whole_room else Phrase("group", {"number": number})
+        table.append(_line(label, cells))
     return Phrase("room.table", {"table": Phrase("lines", lines(*table))})
 
 
@@ -139,14 +148,24 @@ def _cell(exercise: Exercise, run: Run | None, members: int) -> Phrase:
     return Phrase("room.steps", {"done": steps_done(exercise, run, members), "of": len(exercise.steps)})
 
 
-def _stuck(programme: Programme, workshop: Workshop, runs: list[Run], now: datetime) -> list[Phrase]:
-    """Groups in whose newest exercise nothing has happened for a while."""
+def _with_plan(programme: Programme, plans: list[ActionPlan], exercise: Exercise, run: Run) -> Run:
+    """A run as active as what is done in its group's plan, where that is what its exercise is about."""
+    if not exercise.about_plans or programme.plan is None or programme.plan.grouping != exercise.grouping:
+        return run
+    changes = [action.changed_at for plan in plans if plan.group == run.group for action in plan.actions()]
+    return replace(run, active_at=max([run.active_at, *changes]))
+
+
+def _stuck(
+    programme: Programme, workshop: Workshop, runs: list[Run], plans: list[ActionPlan], now: datetime
+) -> list[Phrase]:
+    """Groups in whose newest exercise nothing has happened for a while, nor in their plan."""
     newest: dict[tuple[str, int], Run] = {}
     for run in runs:
         exercise = programme.exercises.get(run.exercise)
-        formation = workshop.formations.get(exercise.grouping) if exercise else None
+        formation = workshop.formation(exercise.grouping) if exercise and not exercise.whole_room else None
         if exercise and formation and run.group in formation.groups:
-            newest[exercise.grouping, run.group] = run
+            newest[exercise.grouping, run.group] = _with_plan(programme, plans, exercise, run)
     return [
         Phrase(
             "room.stuck",
@@ -160,7 +179,7 @@ def _stuck(programme: Programme, workshop: Workshop, runs: list[Run], now: datet
 def _rows(programme: Programme, workshop: Workshop, runs: list[Run]) -> tuple[tuple[Choice, ...], ...]:
     rows: list[tuple[Choice, ...]] = []
     following = next_exercise(programme, workshop, runs)
-    unformed = any(each.grouping not in workshop.formations for each in for_groups(programme))
+    unformed = any(workshop.formation(each.grouping) is None for each in for_groups(programme))
     if workshop.closed_at is None and following is not None:
         rows.append(
             (
@@ -204,7 +223,7 @@ def _with_runs(programme: Programme, workshop: Workshop, runs: list[Run]) -> lis
 
 
 def _size(workshop: Workshop, exercise: Exercise) -> int:
-    formation = workshop.formations.get(exercise.grouping)
+    formation = workshop.formation(exercise.grouping)
     return len(formation.groups) if formation else 0
 
 
@@ -219,9 +238,11 @@ async def see_group_screen(reader: Reader, person: Person, dialogue: SeeGroup) -
     if not opened:
         return None
     exercise = next((each for each in opened if each.id == dialogue.exercise), opened[-1])
+    formation = workshop.formation(exercise.grouping)
+    label = "label.room_at" if exercise.whole_room else "label.group_at"
     groups = [
-        button("label.group_at", to.ShowSheet(run.id), number=number, id=exercise.id)
-        for number in workshop.formations[exercise.grouping].groups
+        button(label, to.ShowSheet(run.id), number=number, id=exercise.id)
+        for number in (formation.groups if formation else ())
         if (run := run_of(runs, exercise.id, number))
     ]
     others = [Choice(each.id, to.pack(to.RoomGroup(workshop.id, each.id))) for each in opened if each.id != exercise.id]

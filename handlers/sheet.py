@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.core import moves, product, walk
-from bot.core.exercise import Step, StepKind, Visibility, Who
+from bot.core import moves, product
+from bot.core.exercise import Step, StepKind, Who
 from bot.core.message import Choice, Phrase, Screen
-from bot.core.run import Entry, answered, missing_columns, position
-from bot.core.sequence import earlier_answers, is_ready
+from bot.core.run import Entry, answered, have_answered, missing_columns, position
+from bot.core.sequence import is_ready, opens_itself
 from bot.core.words import shortened
 from handlers import callbacks as to
-from handlers import sheet_buttons
+from handlers import sheet_buttons, sheet_items, sheet_notes, sheet_plan, sheet_recall
 from handlers.context import button, lines
 from handlers.desk import Desk
 
 MOST_SHOWN = 10  # entries on the sheet itself; the rest is behind a button
 ENTRY_SHOWN = 120  # characters of an entry on the sheet
-RECALL_SHOWN = 160
 CLOSING_SHOWN = 60
 PUBLISHED = "published"  # the part that a sheet shows once its product is agreed
 
@@ -54,12 +53,18 @@ def closing(here: Desk, part: str) -> Phrase | None:
     if step.id == here.step.id and here.run.published_at is None:
         return None  # the new copy shows all of it
     about = {"id": here.exercise.id, "step": here.content(step.title)}
+    if step.kind is StepKind.PLAN:
+        return Phrase("draft.closing", about | {"count": len(here.plan.actions()) if here.plan else 0})
     entries = here.run.entries_of(step.id)
+    if step.counted:
+        return Phrase("items.closing", about | {"count": have_answered(here.run, step)})
+    if step.disputed:
+        return None
     if not entries:
         return Phrase("sheet.closing_open", about)
     if step.many or step.who is Who.EACH:
         return Phrase("sheet.closing_many", about | {"count": len(entries)})
-    lines_of = product.answer_lines(here.domain, step, here.run, entries[0])
+    lines_of = _lines(here, step, entries[0])
     shown = [shortened(line, CLOSING_SHOWN) if isinstance(line, str) else line for line in lines_of]
     return Phrase("sheet.closing", about | {"text": shown})
 
@@ -67,14 +72,15 @@ def closing(here: Desk, part: str) -> Phrase | None:
 def _text(here: Desk) -> dict[str, Any]:
     step = here.step
     first = here.exercise.steps[0].id == step.id
-    fresh = not answered(here.run, step, len(here.members))  # what helps to begin isn't repeated after that
+    fresh = _is_fresh(here)  # what helps to begin isn't repeated after that
     return lines(
         heading(here),
         _acting(here),
         Phrase("sheet.about", {"text": here.content(here.exercise.about), "minutes": here.exercise.minutes})
         if first and fresh
         else None,
-        *_recalled(here),
+        *sheet_recall.recalled(here),
+        *sheet_plan.above(here),
         "",
         Phrase("sheet.prompt", {"text": here.content(step.prompt)}),
         # Beside what the exercise is about, the hint would be too much to read at once: there it is behind [Help].
@@ -83,43 +89,39 @@ def _text(here: Desk) -> dict[str, Any]:
         *_prefilled(here),
         *_open_points(here),
         "",
-        _who_sees(here, first=first),
-        _how_to(here),
-        _pen_line(here),
+        sheet_notes.who_sees(here, first=first),
+        sheet_notes.how_to(here),
+        sheet_notes.pen_line(here),
     )
+
+
+def _is_fresh(here: Desk) -> bool:
+    if here.step.kind is StepKind.PLAN:
+        return not sheet_plan.is_reached(here)
+    return here.step.kind is StepKind.READ or not answered(here.run, here.step, len(here.members))
 
 
 def _acting(here: Desk) -> Phrase | None:
     if here.actor.entered_by:
         return Phrase("sheet.acting", {"name": here.name(here.actor.member)})
-    return Phrase("sheet.group", {"number": here.run.group}) if here.actor.leads and here.run.group else None
-
-
-def _recalled(here: Desk) -> list[Phrase]:
-    shown = []
-    for ref in here.step.recall:
-        source = here.programme.exercises[ref.exercise].step(ref.step)
-        if source is None:
-            continue
-        title = here.content(source.title)
-        if source.kind is StepKind.CHOICE and ref.exercise == here.run.exercise:
-            picked = [line for entry in here.run.entries_of(ref.step) for line in _lines(here, source, entry)]
-            shown += [Phrase("sheet.recall", {"title": title, "text": picked})] if picked else []
-            continue
-        found = earlier_answers(here.workshop, here.programme, here.runs, here.run, ref)
-        if found:
-            words = shortened(" · ".join(found), RECALL_SHOWN)
-            shown.append(Phrase("sheet.recall", {"title": title, "text": words}))
-    return shown
+    if not here.actor.leads or not here.run.group or here.exercise.whole_room:
+        return None
+    return Phrase("sheet.group", {"number": here.run.group})
 
 
 def _lines(here: Desk, step: Step, entry: Entry) -> list[Any]:
-    return product.answer_lines(here.domain, step, here.run, entry)
+    return product.answer_lines(here.domain, step, here.run, entry, here.around)
 
 
 def _answers(here: Desk) -> list[Phrase]:
     step = here.step
     entries = here.run.entries_of(step.id)
+    if step.kind is StepKind.PLAN or step.blanks:
+        return sheet_plan.answer_lines(here)
+    if step.items_from is not None or here.by_number:
+        return sheet_items.answer_lines(here)
+    if step.plot:
+        return sheet_items.grid_lines(here)
     if step.who is Who.EACH:
         mine = [entry for entry in entries if entry.author == here.actor.member]
         counted = len({entry.author for entry in entries})
@@ -129,9 +131,7 @@ def _answers(here: Desk) -> list[Phrase]:
         ]
     if not step.many:
         return [
-            Phrase("sheet.answer", {"text": line})
-            for entry in entries
-            for line in product.answer_lines(here.domain, step, here.run, entry)
+            Phrase("sheet.answer", {"text": line}) for entry in entries for line in _lines(here, step, entry)
         ] + _chosen_notes(here, entries)
     shown = entries[-MOST_SHOWN:]
     offset = len(entries) - len(shown)
@@ -160,7 +160,11 @@ def _numbered(here: Desk, number: int, entry: Entry) -> Phrase:
 
 
 def _prefilled(here: Desk) -> list[Phrase]:
-    return [Phrase("sheet.prefill", {"text": here.prefill})] if here.prefill else []
+    if not here.prefill:
+        return []
+    if here.step.many:  # the next row, for whoever writes it
+        return [Phrase("items.next_row", {"text": here.prefill})] if here.actor.steers else []
+    return [Phrase("sheet.prefill", {"text": here.prefill})]
 
 
 def _open_points(here: Desk) -> list[Phrase]:
@@ -173,75 +177,12 @@ def _open_points(here: Desk) -> list[Phrase]:
     return [Phrase("sheet.still_open", {"steps": [here.content(step.title) for step in missing]})]
 
 
-def _who_sees(here: Desk, *, first: bool) -> Phrase | None:
-    step = here.step
-    if step.kind is StepKind.CONFIRM:
-        return Phrase(f"sees.product.{here.exercise.product.visibility.value}")
-    if step.kind is StepKind.READ:
-        return None
-    if step.anonymous:
-        return Phrase("sees.anonymous")
-    index = here.exercise.steps.index(step)
-    before = here.exercise.steps[index - 1] if index else None
-    if not first and before is not None and before.visibility is step.visibility and not before.anonymous:
-        return None
-    seen = max(step.visibility, here.exercise.product.visibility, key=list(Visibility).index)
-    return Phrase(f"sees.{seen.value}")
-
-
-def _how_to(here: Desk) -> Phrase | None:
-    """What to do now, by kind of step and by who holds the pen."""
-    step, entries = here.step, here.run.entries_of(here.step.id)
-    if step.who is Who.SCRIBE and not here.actor.steers:
-        return None
-    match step.kind:
-        case StepKind.TEXT if here.prefill:
-            return Phrase("how.prefill")
-        case StepKind.TEXT:
-            return Phrase("how.text_again" if walk.standing(here.run, step, here.actor) else "how.text")
-        case StepKind.LIST if step.maximum and len(entries) >= step.maximum:
-            return Phrase("how.full")
-        case StepKind.LIST if step.minimum > max(1, len(entries)):
-            return Phrase("how.list_min", {"minimum": step.minimum})
-        case StepKind.LIST:
-            return Phrase("how.list")
-        case StepKind.TABLE if step.maximum and len(entries) >= step.maximum:
-            return Phrase("how.full")
-        case StepKind.TABLE:
-            return Phrase("how.table", {"column": here.content(step.columns[0].label)})
-        case StepKind.CHOICE if not here.options:
-            return Phrase("how.text")
-        case StepKind.CHOICE if step.maximum > 1:
-            return Phrase("how.choose_many", {"minimum": max(step.minimum, 1), "maximum": step.maximum})
-        case StepKind.CHOICE:
-            return Phrase("how.choose_or_write" if step.own_words else "how.choose")
-        case StepKind.RATING:
-            return Phrase("how.rate")
-        case _:
-            return None
-
-
-def _pen_line(here: Desk) -> Phrase | None:
-    if here.group is None:
-        return None
-    pen = here.group.pen
-    if pen is None:
-        return Phrase("pen.free")
-    if pen == here.reader.number:
-        if here.group.pen_asked is not None:
-            return Phrase("pen.asked", {"name": here.name(here.group.pen_asked)})
-        return Phrase("pen.mine" if here.step.id == here.exercise.steps[0].id else "pen.you")
-    if here.step.who is Who.SCRIBE and not here.actor.leads:
-        return Phrase("pen.writes", {"name": here.name(pen)})
-    return Phrase("pen.held", {"name": here.name(pen)})
-
-
 def _published(here: Desk) -> Screen:
     """The sheet of a run whose product is agreed."""
     rows: list[tuple[Choice, ...]] = [(button("label.read_it", to.ShowProduct(here.run.id, 0)),)]
     following = here.programme.following(here.exercise.id)
     after: Phrase | None = None
-    if following is not None and following.grouping == here.exercise.grouping:
+    if following is not None and opens_itself(here.programme, following):
         opened = any(each.exercise == following.id and each.group == here.run.group for each in here.runs)
         ready = is_ready(here.programme, here.workshop, here.runs, following, here.run.group)
         if ready and not opened:

@@ -8,6 +8,7 @@ from bot.core.message import Choice, ContentText, Rows
 from bot.core.run import answered, missing_columns, position
 from bot.core.words import shortened
 from handlers import callbacks as to
+from handlers import sheet_items, sheet_plan
 from handlers.context import button
 from handlers.desk import Desk
 
@@ -20,7 +21,8 @@ def rows(here: Desk) -> Rows:
         rows += _answer_rows(here)
     if here.actor.steers:
         rows.append(_forward(here))
-    aside: list[Choice] = []
+    rows += sheet_plan.rows(here)
+    aside: list[Choice] = sheet_items.picture_button(here)
     if step.example:
         aside.append(button("label.example", to.Show(run.id, "example", step.id)))
     if any(option.note for option in step.options):
@@ -35,7 +37,7 @@ def rows(here: Desk) -> Rows:
     if here.actor.steers:
         if position(here.exercise, step)[0] > 1:
             last.append(button("label.back", to.Back(run.id, step.id)))
-        if step.kind not in (StepKind.READ, StepKind.CONFIRM) and not answered(run, step, len(here.members)):
+        if step.kind is not StepKind.CONFIRM and not answered(run, step, len(here.members)):
             last.append(button("label.skip", to.Skip(run.id, step.id)))
     last.append(button("label.help", to.Show(run.id, "help", step.id)))
     return (*rows, tuple(last))
@@ -43,8 +45,13 @@ def rows(here: Desk) -> Rows:
 
 def _answer_rows(here: Desk) -> list[tuple[Choice, ...]]:
     run, step = here.run, here.step
+    take_over: list[tuple[Choice, ...]] = []
     if here.prefill:
-        return [(button("label.take_over", to.TakePrefill(run.id, step.id), style="primary"),)]
+        take_over = [(button("label.take_over", to.TakePrefill(run.id, step.id), style="primary"),)]
+        if not step.many:
+            return take_over
+    if step.items_from is not None or here.by_number:
+        return sheet_items.rows(here)
     entry = walk.standing(run, step, here.actor) if not step.many else None
     version = entry.version if entry else 0
     if step.kind is StepKind.CHOICE:
@@ -59,7 +66,7 @@ def _answer_rows(here: Desk) -> list[tuple[Choice, ...]]:
         return [tuple(numbers), *([unsure] if unsure else [])]
     if step.kind is StepKind.TABLE:
         gap = next((each for each in run.entries_of(step.id) if missing_columns(step, each)), None)
-        return [(button("label.fill_gaps", to.FillIn(run.id, 0, step.id)),)] if gap else []
+        return [*take_over, *([(button("label.fill_gaps", to.FillIn(run.id, 0, step.id)),)] if gap else [])]
     return []
 
 
@@ -88,10 +95,13 @@ def _forward(here: Desk) -> tuple[Choice, ...]:
     if step.kind is StepKind.CONFIRM:
         if run.published_at is not None:
             return ()
-        return (button("label.publish", to.Publish(run.id, step.id), style="success"),)
+        label = "label.agree" if step.agrees_plan else "label.publish"
+        return (button(label, to.Publish(run.id, step.id), style="success"),)
     at, _ = position(here.exercise, step)
     following = here.exercise.steps[at]
     ready = step.optional or answered(run, step, len(here.members)) or step.id in run.skipped
+    if step.kind is StepKind.PLAN:
+        ready = sheet_plan.is_reached(here)
     return (
         button(
             "label.next",
@@ -104,7 +114,7 @@ def _forward(here: Desk) -> tuple[Choice, ...]:
 
 def _pen_rows(here: Desk) -> list[tuple[Choice, ...]]:
     group, run = here.group, here.run
-    if group is None or here.actor.leads:
+    if group is None or here.actor.leads or here.exercise.whole_room:
         return []
     if group.pen == here.reader.number:
         if group.pen_asked is None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.core.dialogue import TO_READ, FillRow, Person
+from bot.core.dialogue import TO_READ, FillRow, Person, RateItems
 from bot.core.message import PLAIN_SLOTS, Board, Kind, OutboxMessage, Screen
 from bot.core.run import current
-from bot.exports import qr
+from bot.exports import grid, qr
+from bot.exports.press import PressError
 from bot.runner import Runner
 from bot.views import MOVES_AFTER, Request, View
-from handlers import menus, sheet
+from handlers import menus, pictures, sheet, sheet_plan
 from handlers.context import SCREENS
 from handlers.desk import desk_for
 from handlers.documents import Documents
@@ -58,8 +60,14 @@ class Views:
             case Kind.EDIT:
                 return Request("editMessageText", {**chat, "message_id": message.message_id, **words})
             case Kind.PHOTO:
-                picture = qr.png(str(message.screen.params["qr"]))
-                return Request("sendPhoto", {**chat, **_caption(words)}, {"photo": ("code.png", picture)})
+                try:
+                    picture = await self._picture(renderer, message)
+                except PressError as error:
+                    logger.error("A picture can't be made: %s", error)
+                    return Request("sendMessage", {**chat, **_words(renderer, Screen("grid.failed"))})
+                if picture is None:
+                    return None
+                return Request("sendPhoto", {**chat, **_caption(words)}, {"photo": ("picture.png", picture)})
             case Kind.DOCUMENT:
                 return await self._document(message, renderer, {**chat, **_caption(words)})
         if message.kind is Kind.KEYLESS:
@@ -67,6 +75,14 @@ class Views:
         if message.silent:
             words["disable_notification"] = True
         return Request("sendMessage", {**chat, **words})
+
+    async def _picture(self, renderer: Renderer, message: OutboxMessage) -> bytes | None:
+        """What a message shows: a code, or a grid as it is now; None where there is nothing to see any more."""
+        params = message.screen.params
+        if "qr" in params:
+            return qr.png(str(params["qr"]))
+        shown = await pictures.grid_of(self.runner, renderer, message.chat_id, params)
+        return await asyncio.to_thread(grid.png, shown) if shown is not None else None
 
     async def _menu(self, chat_id: int) -> Request:
         """Whoever leads the workshop that they are working in has its facilitators' commands, anybody else the rest."""
@@ -150,9 +166,11 @@ class Views:
             part=part,
             text=renderer.text(shown),
             markup=renderer.markup(shown.rows),
-            watches=frozenset({f"run:{run.id}", f"workshop:{run.workshop_id}", f"chat:{person.user_id}"}),
-            # It doesn't come between the questions about a row and their answers.
-            moves_after=0 if isinstance(person.dialogue, FillRow) else MOVES_AFTER,
+            watches=frozenset(
+                {f"run:{run.id}", f"workshop:{run.workshop_id}", f"chat:{person.user_id}", *sheet_plan.watches(desk)}
+            ),
+            # It doesn't come between the questions about a row, or about many things, and their answers.
+            moves_after=0 if isinstance(person.dialogue, FillRow | RateItems) else MOVES_AFTER,
         )
 
     async def _room(self, person: Person, workshop_id: int) -> View | None:
@@ -166,7 +184,7 @@ class Views:
             part="",
             text=renderer.text(shown),
             markup=renderer.markup(shown.rows),
-            watches=frozenset({f"runs:{workshop_id}", f"workshop:{workshop_id}", "clock"}),
+            watches=frozenset({f"runs:{workshop_id}", f"plans:{workshop_id}", f"workshop:{workshop_id}", "clock"}),
             moves_after=6,
             pin=True,
             silent=True,
@@ -181,6 +199,8 @@ class Views:
         watches = {f"chat:{person.user_id}"}
         if run_id := getattr(dialogue, "run_id", 0):
             watches.add(f"run:{run_id}")
+            desk = await desk_for(self.runner, person, await self.runner.run(run_id))
+            watches |= {f"plans:{desk.workshop.id}"} if desk and desk.exercise.about_plans else set()
         if workshop_id := getattr(dialogue, "workshop_id", 0):
             watches |= {f"workshop:{workshop_id}", f"runs:{workshop_id}", f"plans:{workshop_id}"}
         if plan_id := getattr(dialogue, "plan_id", 0):

@@ -12,7 +12,7 @@ from bot.core.message import Screen
 from bot.core.run import Overtaken
 from bot.core.words import clean, pieces
 from handlers import callbacks as to
-from handlers import conflicts, rows, sheet
+from handlers import conflicts, plan_steps, rating, rows, sheet
 from handlers.context import Here, Reader, tap
 from handlers.desk import Desk, desk_for, desk_of, save
 from handlers.render import Renderer, says
@@ -34,7 +34,9 @@ async def refused(here: Here, refusal: Refusal) -> None:
     if isinstance(refusal, Overtaken):
         here.toast("sheet.overtaken")
         return
-    if key in ("sheet.pen_only", "sheet.pen_moves") and desk is not None:
+    if key in ("sheet.pen_only", "sheet.pen_moves") and desk is not None and desk.exercise.whole_room:
+        key = "sheet.room_leads"
+    elif key in ("sheet.pen_only", "sheet.pen_moves") and desk is not None:
         pen = desk.group.pen if desk.group else None
         key, params = (f"{key}_free", {}) if pen is None else (key, {"name": desk.name(pen)})
     elif key == "sheet.moved_on" and desk is not None:
@@ -79,10 +81,16 @@ async def _answer(here: Here, desk: Desk, step: Step, text: str) -> None:
     if step.kind is StepKind.CHOICE and (pick := _typed_option(here, desk, text)):
         entry = walk.standing(desk.run, step, desk.actor)
         version = entry.version if entry else 0
-        save(here, desk, walk.pick(desk.run, step, desk.actor, pick, now=here.turn.now, version=version))
+        save(here, desk, walk.pick(desk.run, desk.limited, desk.actor, pick, now=here.turn.now, version=version))
         here.acknowledge()
         return
-    if step.kind is StepKind.CHOICE and not desk.options:
+    if step.items_from is not None:
+        rating.begin(here, desk, step)
+        return
+    if step.kind is StepKind.PLAN:
+        await plan_steps.wrote(here, desk, step, text)
+        return
+    if step.kind is StepKind.CHOICE and not desk.options and not desk.by_number:
         step = replace(step, own_words=True)  # nothing earlier is there to choose from
     longest = step.columns[0].max_length if step.kind is StepKind.TABLE else step.max_length
     words = clean(text)
@@ -145,7 +153,10 @@ async def back(here: Here, action: to.Back) -> None:
 @tap(to.Publish)
 async def publish(here: Here, action: to.Publish) -> None:
     desk = await desk_of(here, action.run)
-    save(here, desk, moves.publish(desk.exercise, desk.run, desk.actor, action.step, now=here.turn.now))
+    run = moves.publish(desk.exercise, desk.run, desk.actor, action.step, now=here.turn.now)
+    if desk.step.agrees_plan and desk.run.published_at is None:
+        await plan_steps.agree(here, desk)
+    save(here, desk, run)
 
 
 def _step_on_show(desk: Desk, step_id: str) -> Step:
@@ -166,7 +177,7 @@ async def pick(here: Here, action: to.Pick) -> None:
     if chosen not in offered:
         raise Refusal("tap.old")
     try:
-        run = walk.pick(desk.run, step, desk.actor, chosen, now=here.turn.now, version=action.version)
+        run = walk.pick(desk.run, desk.limited, desk.actor, chosen, now=here.turn.now, version=action.version)
     except Overtaken as overtaken:
         conflicts.ask_which(here, desk, step, overtaken)
         return
@@ -192,7 +203,10 @@ async def take_prefill(here: Here, action: to.TakePrefill) -> None:
     step = _step_on_show(desk, action.step)
     if not desk.prefill:
         raise Refusal("tap.old")
-    save(here, desk, walk.write(desk.run, step, desk.actor, desk.prefill, now=here.turn.now))
+    run = walk.write(desk.run, step, desk.actor, desk.prefill, now=here.turn.now)
+    save(here, desk, run)
+    if step.kind is StepKind.TABLE:
+        rows.begin(here, desk, run, run.next_entry - 1)
 
 
 @tap(to.Split)

@@ -188,6 +188,25 @@ class Database:
             os.close(lock)
 
 
+async def copy_of(path: Path, target: Path) -> None:
+    """Write a consistent copy of a database that may be in use (or is a backup) to `target`, and change nothing in it.
+
+    Raises StorageError.
+    """
+    try:
+        async with (
+            aiosqlite.connect(_read_only(path), uri=True) as source,
+            aiosqlite.connect(target) as copy,
+        ):
+            await source.backup(copy)
+    except sqlite3.Error as error:
+        raise StorageError(f"{path} can't be read: {error}.") from error
+
+
+def _read_only(path: Path) -> str:
+    return f"{path.absolute().as_uri()}?mode=ro"
+
+
 def _lock(folder: Path) -> int:
     """Make the folder where it isn't there, and lock it; the lock ends with the process or when this is closed."""
     try:

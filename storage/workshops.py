@@ -123,6 +123,11 @@ async def find_by(database: Database, column: str, value: str) -> int | None:
     return int(rows[0][0]) if rows else None
 
 
+async def ids(database: Database) -> list[int]:
+    """The ids of all workshops, in the order in which they were opened."""
+    return [row[0] for row in await database.read("SELECT id FROM workshops ORDER BY id")]
+
+
 async def of_user(database: Database, user_id: int) -> list[int]:
     """The ids of the workshops that someone is or was a member of, the newest first."""
     rows = await database.read(

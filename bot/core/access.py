@@ -12,7 +12,7 @@ def may_see_product(workshop: Workshop, exercise: Exercise, run: Run, member: Me
     anything who isn't, or is no longer, in the workshop."""
     if member.status is not Membership.ACTIVE or run.workshop_id != workshop.id:
         return False
-    formation = workshop.formations.get(exercise.grouping)
+    formation = workshop.formation(exercise.grouping)
     seat = formation.seats.get(member.number) if formation else None
     if run.member == member.number or (run.group and seat is not None and seat.group == run.group):
         return True

@@ -240,11 +240,21 @@ class TooLong:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RateItems:
+    """Somebody rates many things one by one; `item` is the one on show."""
+
+    kind: Literal["rate_items"] = "rate_items"
+    run_id: int
+    step: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A longer text on show, page by page: a product, an example, a list."""
+    """A longer text on show, page by page: a product, an example, a list, another group's plan."""
 
     kind: Literal["reading"] = "reading"
-    what: Literal["example", "options", "help", "product", "exercises", "group"]
+    what: Literal["example", "options", "help", "product", "exercises", "group", "plan"]
     run_id: int = 0
     step: str = ""
     workshop_id: int = 0
@@ -272,6 +282,7 @@ Dialogue: TypeAlias = (
     | FillRow
     | Conflict
     | TooLong
+    | RateItems
     | Reading
     | PlanAsk
     | PlanConflict

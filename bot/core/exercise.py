@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeAlias
 
 
 class StepKind(StrEnum):
@@ -20,6 +21,7 @@ class StepKind(StrEnum):
     CHOICE = "choice"  # one or several of the options
     RATING = "rating"  # a whole number in a range, or "don't know"
     TABLE = "table"  # many rows of named columns
+    PLAN = "plan"  # answered in the group's action plan, not on the sheet
     CONFIRM = "confirm"  # yes; publishes the product
 
 
@@ -61,6 +63,20 @@ class Ref:
         return cls(before or exercise, step, column)
 
 
+class Plans(StrEnum):
+    """The actions of plans, as what is rated or chosen from."""
+
+    OWN = "plan"  # those of the group's plan
+    ALL = "plans"  # those of every group's
+
+
+Source: TypeAlias = Ref | Plans
+"""Where what is rated or chosen from comes from: an earlier answer, or plans."""
+
+WHOLE_ROOM = "room"
+"""The grouping of an exercise that everybody does together; a facilitator leads through it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """One thing to choose. `note` is a line that explains it."""
@@ -96,9 +112,17 @@ class Step:
 
     `minimum` and `maximum` count entries (list, table), picked options (choice) or bound the number (rating); a
     `maximum` of 0 means no bound. `max_length` is in characters, per entry. `prefill` offers an earlier answer as
-    the starting text; `options_from` offers earlier answers as options, and with none of them there the step is
-    answered in the group's own words. `own_words` allows that beside options too. `recall` names earlier answers to
-    show above the question.
+    the starting text, or what got most votes as the next row; `options_from` offers earlier answers as options, and
+    with none of them there the step is answered in the group's own words. `own_words` allows that beside options too;
+    `without` leaves out what an earlier choice picked. `share` raises `maximum` to one in so many of the options.
+    `recall` names earlier answers to show above the question.
+
+    A rating with `items_from` rates each of these by itself; with `disputed` only those of an earlier rating on which
+    people are far apart, or which too few have rated. `plot` sorts what two such ratings rated into four fields.
+
+    A step of kind plan asks for `minimum` actions in the group's plan, `whole` of them with nothing left to ask;
+    `blanks` lists what is open in it. With `read_next` the step is about the next group's plan, which stands above the
+    question, and `from_readers` shows what another group answered about this one's. `agrees_plan` freezes the plan.
     """
 
     id: str
@@ -118,10 +142,20 @@ class Step:
     dont_know: bool = False
     own_words: bool = False
     options: tuple[Option, ...] = ()
-    options_from: Ref | None = None
+    options_from: Source | None = None
+    without: Ref | None = None
+    share: int = 0
+    items_from: Source | None = None
+    disputed: bool = False
     columns: tuple[Column, ...] = ()
     prefill: Ref | None = None
     recall: tuple[Ref, ...] = ()
+    plot: tuple[str, ...] = ()
+    whole: int = 0
+    blanks: bool = False
+    read_next: bool = False
+    from_readers: tuple[Ref, ...] = ()
+    agrees_plan: bool = False
 
     def column(self, column_id: str) -> Column | None:
         return next((column for column in self.columns if column.id == column_id), None)
@@ -134,6 +168,28 @@ class Step:
         """Whether the step collects entries from several people on one sheet."""
         return self.kind in (StepKind.LIST, StepKind.TABLE)
 
+    @property
+    def never_blocks(self) -> bool:
+        """Whether a group may go on with nothing of it on the sheet: it only reads, writes into its plan, or settles
+        what is disputed, if anything is."""
+        return self.kind in (StepKind.READ, StepKind.PLAN) or self.disputed
+
+    @property
+    def counted(self) -> bool:
+        """Whether its answers stay each person's own, and others see how many gave which: secret ratings and votes."""
+        counts = self.items_from is not None or self.kind is StepKind.CHOICE
+        return counts and self.who is Who.EACH and self.visibility is Visibility.ME
+
+    @property
+    def about_own_plan(self) -> bool:
+        own = self.kind is StepKind.PLAN or self.blanks or self.agrees_plan
+        return own or Plans.OWN in (self.options_from, self.items_from)
+
+    @property
+    def about_plans(self) -> bool:
+        """Whether it needs to know of plans, the group's own or others'."""
+        return self.about_own_plan or self.read_next or Plans.ALL in (self.options_from, self.items_from)
+
 
 class Layout(StrEnum):
     """How a section of a product is laid out."""
@@ -141,15 +197,16 @@ class Layout(StrEnum):
     TEXT = "text"  # one answer
     LIST = "list"  # numbered entries
     ROWS = "rows"  # a table, one block a row
-    GRID = "grid"  # a table's rows sorted into four fields by two columns
+    GRID = "grid"  # a table's rows sorted into four fields by two columns; or what was rated, by two ratings
+    PLAN = "plan"  # the group's plan: its goal, and each action in a line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A part of a product: the answers of one step under a heading.
 
-    In a grid, `across` and `up` name rating columns; a row counts as high from `middle` upwards. `fields` are the
-    four names: low-low, high across, high up, high-high.
+    In a grid, `across` and `up` name rating columns, or are the two ratings that the step plots; a row counts as high
+    from `middle` upwards. `fields` are the four names: low-low, high across, high up, high-high.
     """
 
     title: str
@@ -170,7 +227,8 @@ class ProductDef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
-    """Steps in order, for a group of the named grouping (or for each person where `grouping` is empty).
+    """Steps in order, for a group of the named grouping, for all (WHOLE_ROOM), or for each person where `grouping` is
+    empty.
 
     `after` names the exercise whose product has to be published first.
     """
@@ -187,6 +245,14 @@ class Exercise:
 
     def step(self, step_id: str) -> Step | None:
         return next((step for step in self.steps if step.id == step_id), None)
+
+    @property
+    def whole_room(self) -> bool:
+        return self.grouping == WHOLE_ROOM
+
+    @property
+    def about_plans(self) -> bool:
+        return any(step.about_plans for step in self.steps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

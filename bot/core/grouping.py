@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.core.errors import Refusal
-from bot.core.exercise import Grouping
+from bot.core.exercise import WHOLE_ROOM, Grouping
 
 
 class GroupRole(StrEnum):
@@ -145,6 +145,12 @@ def count_off(
         seats[member] = Seat(member=member, group=number, counted=number)
     made = {number: Group(number=number, topics=_topics(grouping, topics, number, n)) for number in sizes}
     return _with_roles_of(before, Formation(grouping=grouping.id, formed_at=now, groups=made, seats=seats))
+
+
+def together(members: Iterable[int], *, now: datetime) -> Formation:
+    """Everybody in one group. It has no pen: a facilitator leads."""
+    seats = {member: Seat(member=member, group=1, counted=1) for member in members}
+    return Formation(grouping=WHOLE_ROOM, formed_at=now, groups={1: Group(number=1)}, seats=seats)
 
 
 def merge(

@@ -81,7 +81,10 @@ def unanswered(exercise: Exercise, run: Run, members: int) -> list[Step]:
     return [
         step
         for step in exercise.steps
-        if step.kind not in (StepKind.READ, StepKind.CONFIRM) and not step.optional and not answered(run, step, members)
+        if step.kind is not StepKind.CONFIRM
+        and not step.optional
+        and not answered(run, step, members)
+        and not (step.counted and run.entries_of(step.id))  # somebody is always out of the room
     ]
 
 
@@ -92,6 +95,7 @@ def publish(exercise: Exercise, run: Run, actor: Actor, step_id: str, *, now: da
     index = _check_may_move(exercise, run, actor, step_id)
     if exercise.steps[index].kind is not StepKind.CONFIRM:
         raise Refusal("sheet.moved_on")
-    if not any(entry.removed_at is None for entry in run.entries.values()):
+    on_sheet = any(entry.removed_at is None for entry in run.entries.values())
+    if not on_sheet and not any(step.kind is StepKind.PLAN for step in exercise.steps):
         raise Refusal("sheet.nothing_to_publish")
     return replace(run, published_at=now, active_at=now)

@@ -100,7 +100,7 @@ def settled(
     who: dict[Party, Party] = {"": ""}
     for key in incoming.people:
         someone = incoming.people[key]
-        names = {**members, **{contact_party(each.number): each.name for each in plan.contacts.values()}}
+        names = {**members, **{contact_party(each.number): each.name for each in plan.outside()}}
         who[key] = found(someone, names)
         if not who[key]:
             plan, who[key] = add_contact(plan, someone.name, token=token(), named_by=by)
@@ -108,14 +108,18 @@ def settled(
 
 
 def renamed(action: Action, who: Mapping[Party, Party]) -> Action:
-    """An action with people of here in the place of those of the file."""
+    """An action with others in the place of those whom it names; whoever isn't among them stays."""
+
+    def by_now(party: Party) -> Party:
+        return who.get(party, party)
+
     return replace(
         action,
-        responsible=tuple(dict.fromkeys(who[each] for each in action.responsible)),
-        owner=who[action.owner],
-        supporters=tuple(dict.fromkeys(who[each] for each in action.supporters)),
-        communications=tuple(replace(each, sender=who[each.sender]) for each in action.communications),
-        changed_by=who.get(action.changed_by, ""),
+        responsible=tuple(dict.fromkeys(map(by_now, action.responsible))),
+        owner=by_now(action.owner),
+        supporters=tuple(dict.fromkeys(map(by_now, action.supporters))),
+        communications=tuple(replace(each, sender=by_now(each.sender)) for each in action.communications),
+        changed_by=by_now(action.changed_by),
     )
 
 

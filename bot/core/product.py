@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.core.exercise import Exercise, Layout, Section, Step, StepKind
+from bot.core import tally
+from bot.core.candidates import Around, action_words, candidates, goal_of, plan_of, plotted
+from bot.core.exercise import Exercise, Layout, Ref, Section, Step, StepKind
 from bot.core.message import ContentText, Phrase
-from bot.core.run import EARLIER, OWN_WORDS, Entry, Run
+from bot.core.plan import Action
+from bot.core.run import ACTION, EARLIER, OWN_WORDS, Entry, Run
 from bot.core.sequence import entry_text
 
 Words = ContentText | Phrase | str  # the programme's words, the bot's, or people's
@@ -23,15 +26,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A section of a product. `lines` for text and list, `rows` for rows, `fields` for a grid: four names, each with
-    the names of the rows that fall into it; `unplaced` are rows without both ratings."""
+    """A section of a product. `lines` for text, list and plan, `rows` for rows, `fields` for a grid: four names, each
+    with the names of what falls into it; `unplaced` is what hasn't got both ratings."""
 
     title: ContentText
     layout: Layout
     lines: tuple[Words, ...] = ()
     rows: tuple[Row, ...] = ()
-    fields: tuple[tuple[ContentText, tuple[str, ...]], ...] = ()
-    unplaced: tuple[str, ...] = ()
+    fields: tuple[tuple[ContentText, tuple[Words, ...]], ...] = ()
+    unplaced: tuple[Words, ...] = ()
     skipped: bool = False
 
     @property
@@ -45,25 +48,44 @@ class Product:
     parts: tuple[Part, ...]
 
 
-def picked(domain: str, step: Step, run: Run, pick: str) -> Words:
-    """What a pick says: an option's label, an earlier entry's words, or somebody's own."""
+def picked(domain: str, step: Step, run: Run, pick: str, around: Around | None = None) -> Words:
+    """What a pick says: an option's label, an earlier entry's words, the title of an action, or somebody's own."""
     if pick.startswith(OWN_WORDS):
         return pick.removeprefix(OWN_WORDS)
+    if pick.startswith(ACTION):
+        return action_words(around, pick) if around else ""
     if pick.startswith(EARLIER):
         entry = run.entries.get(int(pick.removeprefix(EARLIER)))
-        column = step.options_from.column if step.options_from else ""
+        column = step.options_from.column if isinstance(step.options_from, Ref) else ""
         return entry_text(entry, column) if entry else ""
     option = step.option(pick)
     return ContentText(domain, option.label) if option else ""
 
 
-def answer_lines(domain: str, step: Step, run: Run, entry: Entry) -> list[Words]:
+def answer_lines(domain: str, step: Step, run: Run, entry: Entry, around: Around | None = None) -> list[Words]:
     """An answer as lines to read."""
     if isinstance(entry.value, tuple):
-        return [words for pick in run.picks(entry) if (words := picked(domain, step, run, pick))]
+        return [words for pick in run.picks(entry) if (words := picked(domain, step, run, pick, around))]
     if step.kind is StepKind.RATING:
         return [number(entry.value, step.minimum) if isinstance(entry.value, int) else Phrase("rating.dont_know")]
     return [entry_text(entry)]
+
+
+def vote_lines(domain: str, step: Step, run: Run, around: Around | None = None) -> list[Words]:
+    """What many chose, most often first, each with how often; nothing while too few have chosen."""
+    offered = [each.id for each in candidates(around, run, step)] if around else []
+    return [
+        Phrase("votes.line", {"text": words, "count": count})
+        for pick, count in tally.votes(run, step, offered)
+        if (words := picked(domain, step, run, pick, around))
+    ]
+
+
+def middle(value: float) -> str:
+    """The middle of some ratings as it is written, which may lie halfway between two numbers."""
+    whole = int(value // 1)
+    shown = str(whole).replace("-", "\u2212") if whole or value == whole else ""
+    return shown if value == whole else f"{shown}½"
 
 
 def number(value: int, minimum: int) -> str:
@@ -93,9 +115,9 @@ def row(domain: str, step: Step, entry: Entry) -> Row:
     )
 
 
-def _grid(section: Section, entries: list[Entry]) -> tuple[list[list[str]], list[str]]:
-    fields: list[list[str]] = [[], [], [], []]
-    unplaced: list[str] = []
+def _grid(section: Section, entries: list[Entry]) -> tuple[list[list[Words]], list[Words]]:
+    fields: list[list[Words]] = [[], [], [], []]
+    unplaced: list[Words] = []
     for entry in entries:
         values = entry.value if isinstance(entry.value, Mapping) else {}
         across, up = values.get(section.across), values.get(section.up)
@@ -107,7 +129,42 @@ def _grid(section: Section, entries: list[Entry]) -> tuple[list[list[str]], list
     return fields, unplaced
 
 
-def _part(domain: str, exercise: Exercise, run: Run, section: Section) -> Part:
+def fields_of(around: Around, exercise: Exercise, run: Run, section: Section) -> tuple[list[list[Words]], list[Words]]:
+    """What two ratings rated, by field, and what has no place: too few have rated it, and the group gave no number."""
+    step = exercise.step(section.step)
+    fields: list[list[Words]] = [[], [], [], []]
+    unplaced: list[Words] = []
+    for each in plotted(around, exercise, run, step) if step else []:
+        name = each.candidate.text
+        if each.across is None or each.up is None:
+            unplaced.append(name)
+            continue
+        at = (each.across.value >= section.middle) + 2 * (each.up.value >= section.middle)
+        fields[at].append(Phrase("grid.disputed", {"name": name}) if each.disputed else name)
+    return fields, unplaced
+
+
+def plan_lines(around: Around, group: int, *, agreed: bool) -> list[Words]:
+    """A group's plan, a line for each action; as it was agreed, where that is meant and has been done."""
+    plan = plan_of(around, group)
+    if plan is None:
+        return []
+    actions, goal = plan.actions(), goal_of(around, plan)
+    if agreed and plan.agreed_at is not None:
+        found = [plan.version(number, version) for number, version in plan.agreed.items()]
+        actions, goal = [each for each in found if each is not None], plan.agreed_goal
+    heading: list[Words] = [Phrase("draft.goal", {"text": goal})] if goal else []
+    return [*heading, *(_action_line(each) for each in actions)]
+
+
+def _action_line(action: Action) -> Words:
+    about = {"number": action.number, "title": action.title}
+    if action.due_on is None:
+        return Phrase("draft.line", about)
+    return Phrase("draft.line_by", about | {"day": action.due_on})
+
+
+def _part(domain: str, exercise: Exercise, run: Run, section: Section, around: Around | None) -> Part:
     step = exercise.step(section.step)
     title = ContentText(domain, section.title)
     if step is None:
@@ -118,20 +175,32 @@ def _part(domain: str, exercise: Exercise, run: Run, section: Section) -> Part:
         case Layout.ROWS:
             rows = tuple(row(domain, step, entry) for entry in entries)
             return Part(title=title, layout=section.layout, rows=rows, skipped=skipped)
+        case Layout.PLAN:
+            agrees = any(each.agrees_plan for each in exercise.steps)
+            lines = tuple(plan_lines(around, run.group, agreed=agrees)) if around else ()
+            return Part(title=title, layout=section.layout, lines=lines)
         case Layout.GRID:
-            fields, unplaced = _grid(section, entries)
+            if step.plot:
+                fields, unplaced = fields_of(around, exercise, run, section) if around else ([[], [], [], []], [])
+            else:
+                fields, unplaced = _grid(section, entries)
             named = tuple(
                 (ContentText(domain, name), tuple(names)) for name, names in zip(section.fields, fields, strict=True)
             )
             return Part(title=title, layout=section.layout, fields=named, unplaced=tuple(unplaced), skipped=skipped)
         case _:
-            lines = tuple(line for entry in entries for line in answer_lines(domain, step, run, entry))
+            lines = tuple(
+                vote_lines(domain, step, run, around)
+                if step.counted
+                else (line for entry in entries for line in answer_lines(domain, step, run, entry, around))
+            )
             return Part(title=title, layout=section.layout, lines=lines, skipped=skipped)
 
 
-def product(domain: str, exercise: Exercise, run: Run) -> Product:
-    """The product of a run as it stands. `domain` is the programme's name."""
+def product(domain: str, exercise: Exercise, run: Run, around: Around | None = None) -> Product:
+    """The product of a run as it stands. `domain` is the programme's name; what is `around` it is needed where it says
+    something of plans."""
     return Product(
         title=ContentText(domain, exercise.product.title),
-        parts=tuple(_part(domain, exercise, run, section) for section in exercise.product.sections),
+        parts=tuple(_part(domain, exercise, run, section, around) for section in exercise.product.sections),
     )

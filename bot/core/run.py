@@ -19,11 +19,15 @@ STUCK_AFTER = timedelta(minutes=4)  # without an answer or a move on an open run
 MOST_ENTRIES = 60  # on one step: what a sheet can still show, and a guard against a stuck key
 
 # text, list: str · rating: int, or None for "don't know" · choice: tuple of picks · table: mapping of column → value
-# A pick is an option's id, `=n` for the earlier entry number n, or `~words` for somebody's own words.
+# rating of items: mapping of item → number, DONT_KNOW, or OPEN for what is yet to be rated
+# A pick is an option's id, `=n` for the earlier entry number n, `+g.n` for action n of group g's plan, or `~words` for
+# somebody's own words.
 Value: TypeAlias = str | int | tuple[str, ...] | Mapping[str, str | int] | None
 
 OWN_WORDS = "~"
 EARLIER = "="  # starts a pick that stands for an earlier entry: "=12"
+ACTION = "+"  # … and one for an action of a plan: "+3.12"
+OPEN, DONT_KNOW = "", "?"  # ratings of an item that aren't a number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,14 +134,21 @@ def needed(step: Step) -> int:
 
 
 def given(run: Run, step: Step, entries: Iterable[Entry]) -> int:
-    """How much of that some of the step's entries give; a row counts when it is complete."""
+    """How much of that some of the step's entries give; a row counts when it is complete, and so do ratings."""
     match step.kind:
         case StepKind.TABLE:
             return sum(not missing_columns(step, entry) for entry in entries)
         case StepKind.CHOICE:
             return sum(len(run.picks(entry)) for entry in entries)
+        case StepKind.RATING if step.items_from is not None:
+            return sum(OPEN not in ratings(entry).values() for entry in entries)
         case _:
             return sum(1 for _ in entries)
+
+
+def ratings(entry: Entry | None) -> Mapping[str, str | int]:
+    """What somebody gave each item: a number, DONT_KNOW, or OPEN."""
+    return entry.value if entry is not None and isinstance(entry.value, Mapping) else {}
 
 
 def have_answered(run: Run, step: Step) -> int:
@@ -153,7 +164,7 @@ def have_answered(run: Run, step: Step) -> int:
 
 def answered(run: Run, step: Step, members: int = 1) -> bool:
     """Whether a step has what it needs to be left. `members` is how many should answer a step for each."""
-    if step.kind is StepKind.READ:
+    if step.never_blocks:
         return True
     if step.kind is StepKind.CONFIRM:
         return run.published_at is not None
@@ -163,12 +174,12 @@ def answered(run: Run, step: Step, members: int = 1) -> bool:
 
 
 def steps_done(exercise: Exercise, run: Run, members: int = 1) -> int:
-    """How many steps are answered or were skipped; those only to be read count once they were passed."""
+    """How many steps are answered or were skipped; those that never block count once they were passed."""
     at = exercise.steps.index(current(exercise, run))
     return sum(
         1
         for index, step in enumerate(exercise.steps)
-        if (index < at if step.kind is StepKind.READ else answered(run, step, members)) or step.id in run.skipped
+        if (index < at if step.never_blocks else answered(run, step, members)) or step.id in run.skipped
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
-from bot.core.exercise import Exercise, Programme, Ref, Step
+from bot.core.exercise import WHOLE_ROOM, Exercise, Programme, Ref, Step
 from bot.core.run import EARLIER, OWN_WORDS, Entry, Run
 from bot.core.workshop import Workshop
 
@@ -33,11 +33,13 @@ def earlier_runs(
     workshop: Workshop, programme: Programme, runs: Iterable[Run], exercise_id: str, run: Run
 ) -> list[Run]:
     """The runs of another exercise that lead up to this one: the same group's, or, where that exercise was done in
-    another formation, those of the groups that had this group's topics."""
+    another formation, those of the groups that had this group's topics; in the whole room, or from it, all."""
     here, there = programme.exercises[run.exercise].grouping, programme.exercises[exercise_id].grouping
     candidates = [each for each in runs if each.exercise == exercise_id]
     if here == there:
         return [each for each in candidates if (each.group, each.member) == (run.group, run.member)]
+    if WHOLE_ROOM in (here, there):
+        return candidates
     mine, theirs = workshop.formations.get(here), workshop.formations.get(there)
     if mine is None or theirs is None or run.group not in mine.groups:
         return []
@@ -55,8 +57,15 @@ def is_ready(programme: Programme, workshop: Workshop, runs: Iterable[Run], exer
     done = {run.group for run in runs if run.exercise == before.id and run.published_at is not None}
     if before.grouping == exercise.grouping:
         return group in done
-    formation = workshop.formations.get(before.grouping)
+    formation = workshop.formation(before.grouping)
     return formation is not None and set(formation.groups) <= done
+
+
+def opens_itself(programme: Programme, exercise: Exercise) -> bool:
+    """Whether a group may go on to an exercise by itself: from the one before it, in the same module. A module begins
+    with a facilitator."""
+    before = programme.exercises.get(exercise.after)
+    return before is not None and (before.module, before.grouping) == (exercise.module, exercise.grouping)
 
 
 def waits_for(
@@ -69,13 +78,13 @@ def waits_for(
     if before.grouping == exercise.grouping:
         needed = {group}
     else:
-        formation = workshop.formations.get(before.grouping)
+        formation = workshop.formation(before.grouping)
         needed = set(formation.groups) if formation else set()
     return sorted(needed - {run.group for run in runs if run.exercise == before.id and run.published_at is not None})
 
 
 def standing(programme: Programme, workshop: Workshop, runs: Sequence[Run], exercise: Exercise, group: int) -> Standing:
-    formation = workshop.formations.get(exercise.grouping)
+    formation = workshop.formation(exercise.grouping)
     if formation is None or group not in formation.groups:
         return Standing.UNFORMED
     run = run_of(runs, exercise.id, group)
@@ -86,14 +95,23 @@ def standing(programme: Programme, workshop: Workshop, runs: Sequence[Run], exer
 
 def groups_without(workshop: Workshop, runs: Iterable[Run], exercise: Exercise) -> list[int]:
     """The groups for which an exercise isn't open yet."""
-    formation = workshop.formations.get(exercise.grouping)
+    formation = workshop.formation(exercise.grouping)
     opened = {run.group for run in runs if run.exercise == exercise.id}
     return sorted(set(formation.groups) - opened) if formation else []
 
 
 def next_exercise(programme: Programme, workshop: Workshop, runs: Sequence[Run]) -> Exercise | None:
-    """The first exercise that isn't open for every group of its formation."""
-    return next((each for each in for_groups(programme) if groups_without(workshop, runs, each)), None)
+    """The first exercise that isn't open for every group of its formation. The whole room is always formed: for what it
+    does together it isn't time before what that builds on was begun."""
+    begun = {"", *(run.exercise for run in runs)}
+    return next(
+        (
+            each
+            for each in for_groups(programme)
+            if groups_without(workshop, runs, each) and not (each.whole_room and each.after not in begun)
+        ),
+        None,
+    )
 
 
 def run_in_hand(programme: Programme, workshop: Workshop, runs: Iterable[Run], member: int) -> Run | None:
@@ -102,7 +120,7 @@ def run_in_hand(programme: Programme, workshop: Workshop, runs: Iterable[Run], m
     theirs = []
     for run in sorted(runs, key=lambda run: run.id, reverse=True):
         exercise = programme.exercises.get(run.exercise)
-        formation = workshop.formations.get(exercise.grouping) if exercise else None
+        formation = workshop.formation(exercise.grouping) if exercise else None
         seat = formation.seats.get(member) if formation else None
         if run.group and seat is not None and seat.group == run.group:
             theirs.append(run)
@@ -149,7 +167,7 @@ def earlier_options(
     """What a choice among earlier answers offers: (pick, words) pairs. An entry of the same run is picked by its
     number, so that the pick follows when the entry is reworded; one of another exercise by its words."""
     ref = step.options_from
-    if ref is None:
+    if not isinstance(ref, Ref):
         return []
     if ref.exercise == run.exercise:
         pairs = [(f"{EARLIER}{entry.number}", entry_text(entry, ref.column)) for entry in run.entries_of(ref.step)]

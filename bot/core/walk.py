@@ -14,19 +14,31 @@ What may happen, and who may do it:
                                                                 it, nothing before it
     publish (confirm)     the pen                               it is not the step on show; nothing is answered at all
 
-Facilitators may do all of it, at any time, and after the product is published.
+Facilitators may do all of it, at any time, and after the product is published; but they have no say of their own in
+what is counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.core import checked
 from bot.core.errors import Refusal
 from bot.core.exercise import Step, StepKind, Who
-from bot.core.run import MOST_ENTRIES, OWN_WORDS, Actor, Entry, Overtaken, Run, Value
+from bot.core.run import (
+    DONT_KNOW,
+    MOST_ENTRIES,
+    OPEN,
+    OWN_WORDS,
+    Actor,
+    Entry,
+    Overtaken,
+    Run,
+    Value,
+    ratings,
+)
 from bot.core.words import clean, pieces, same
 
 # What stands on the sheet ----------------------------------------------------------------------------------------
@@ -37,6 +49,8 @@ def check_may_answer(run: Run, step: Step, actor: Actor) -> None:
         raise Refusal("sheet.published")
     if step.who is Who.SCRIBE and not actor.steers:
         raise Refusal("sheet.pen_only")
+    if step.counted and actor.leads and actor.entered_by is None:
+        raise Refusal("items.members_only")
 
 
 def _is_beside(entry: Entry, step: Step, author: int | None) -> bool:
@@ -119,7 +133,7 @@ def drop(run: Run, entry: Entry, now: datetime) -> Run:
 
 def write(run: Run, step: Step, actor: Actor, text: str, *, now: datetime) -> Run:
     """Take words in on the step on show: a text, one more entry of a list, the first column of a new row, or the
-    group's own words where a choice allows them."""
+    group's own words where a choice allows them. Of a step that is answered in the plan only that it was."""
     check_may_answer(run, step, actor)
     match step.kind:
         case StepKind.TEXT:
@@ -134,8 +148,10 @@ def write(run: Run, step: Step, actor: Actor, text: str, *, now: datetime) -> Ru
             return pick(run, step, actor, OWN_WORDS + checked.words(text, step.max_length), now=now)
         case StepKind.CHOICE:
             raise Refusal("input.choose")
-        case StepKind.RATING:
+        case StepKind.RATING if step.items_from is None:
             return rate(run, step, actor, checked.number(text, step.minimum, step.maximum), now=now)
+        case StepKind.PLAN:
+            return replace(run, active_at=now)  # the words themselves go into the plan
         case _:
             raise Refusal("input.nothing_asked")
 
@@ -203,8 +219,43 @@ def pick(run: Run, step: Step, actor: Actor, option: str, *, now: datetime, vers
 def rate(run: Run, step: Step, actor: Actor, number: int | None, *, now: datetime, version: int | None = None) -> Run:
     """Give a number, or None for "don't know" where the step allows it."""
     check_may_answer(run, step, actor)
-    if step.kind is not StepKind.RATING:
+    if step.kind is not StepKind.RATING or step.items_from is not None:
         raise Refusal("input.nothing_asked")
+    _check_rating(step, number)
+    return _answer(run, step, actor, number, now, version)
+
+
+def _check_rating(step: Step, number: int | None) -> None:
     if (number is None and not step.dont_know) or (number is not None and not step.minimum <= number <= step.maximum):
         raise Refusal("input.number", minimum=step.minimum, maximum=step.maximum)
-    return _answer(run, step, actor, number, now, version)
+
+
+def rate_item(
+    run: Run,
+    step: Step,
+    actor: Actor,
+    items: Sequence[str],
+    item: str,
+    number: int | None,
+    *,
+    base: str | int,
+    now: datetime,
+) -> Run:
+    """Rate one of the `items` that a step asks about; None for "don't know". `base` is what the rater saw there (OPEN:
+    nothing), so that two phones of one rater, or two holders of the pen, don't overwrite each other unseen."""
+    check_may_answer(run, step, actor)
+    if step.kind is not StepKind.RATING or step.items_from is None:
+        raise Refusal("input.nothing_asked")
+    if item not in items:
+        raise Refusal("items.gone")
+    _check_rating(step, number)
+    entry = standing(run, step, actor)
+    given = ratings(entry)
+    value = DONT_KNOW if number is None else number
+    if entry is not None and given.get(item, OPEN) == value:
+        return replace(run, active_at=now)
+    if given.get(item, OPEN) != base:
+        raise Overtaken(entry, value)
+    # What is still open stands there too: whether somebody is done can be told from their entry alone.
+    rated = {each: given.get(each, OPEN) for each in items} | {item: value}
+    return _answer(run, step, actor, rated, now, entry.version if entry else 0)

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.core.errors import Refusal
-from bot.core.grouping import Formation
+from bot.core.exercise import WHOLE_ROOM
+from bot.core.grouping import Formation, together
 
 CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no I, L, O, 0, 1: they are misread from a slide
 CODE_LENGTH = 6
@@ -81,6 +82,12 @@ class Workshop:
     def active_user(self, user_id: int) -> Member | None:
         member = self.by_user(user_id)
         return member if member and member.status is Membership.ACTIVE else None
+
+    def formation(self, grouping: str) -> Formation | None:
+        """How the room is split for an exercise: as it was formed, or everybody in one group."""
+        if grouping == WHOLE_ROOM:
+            return together([member.number for member in self.participants()], now=self.created_at)
+        return self.formations.get(grouping)
 
     @property
     def organiser(self) -> Member:

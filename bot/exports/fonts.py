@@ -1,7 +1,7 @@
 """The fonts that pages and pictures are set in: the Noto fonts of two Python packages, which between them have nearly
-every script in use, and whatever else this machine has.
+every script in use.
 
-Where a package isn't installed, the machine's own fonts serve in its place.
+Where one of them isn't installed, the machine's own fonts are taken, too.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ LAST = ("DejaVu Sans", "Liberation Sans", "Arial", "Noto Sans Symbols", "Noto Em
 
 @cache
 def fonts() -> typst.Fonts:
-    """All fonts there are. Looked up once: a desktop has hundreds."""
+    """All fonts that may be used."""
     import typst
 
-    specs = (find_spec(name) for name in PACKAGES)
-    return typst.Fonts(font_paths=[str(Path(spec.origin).parent) for spec in specs if spec and spec.origin])
+    specs = [find_spec(name) for name in PACKAGES]
+    folders = [str(Path(spec.origin).parent) for spec in specs if spec and spec.origin]
+    return typst.Fonts(include_system_fonts=len(folders) < len(PACKAGES), font_paths=folders)
 
 
 @cache
 def families(language: str) -> tuple[str, ...]:
-    """The families to set a language in, the first one first. One of them decides for all of a text's letters that it
-    has, so that letters of one script look alike."""
+    """The families to set a language in: the first one that has a letter sets it."""
     there = set(fonts().families())
     tag = language.lower()
     cjk = f"Noto Sans CJK {CJK.get(tag) or CJK.get(tag.split('-')[0], 'SC')}"

@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
-from bot.core.plan import ITEMS, Action, ActionPlan, Party, member_of
+from bot.core.plan import ITEMS, Action, ActionPlan, Party, contact_party, member_of
+from bot.core.plan_import import renamed
 
 FORMAT = "plenary-plan"
 VERSION = 1
@@ -45,14 +46,16 @@ def document(sources: Sequence[PlanSource], now: datetime) -> bytes:
 def _plan(source: PlanSource) -> dict[str, Any]:
     plan = source.plan
     agreed = [plan.version(number, version) for number, version in plan.agreed.items()]
-    baseline = [each for each in agreed if each is not None]
+    who = {contact_party(number): plan.who(contact_party(number)) for number in plan.contacts}
+    actions = [renamed(each, who) for each in plan.actions()]
+    baseline = [renamed(each, who) for each in agreed if each is not None]
     return {
         "workshop": source.workshop,
         "group": plan.group,
         "goal": plan.goal,
         "created_at": _instant(plan.created_at),
-        "people": list(_people(source, [*plan.actions(), *baseline])),
-        "actions": [_action(each) for each in plan.actions()],
+        "people": list(_people(source, [*actions, *baseline])),
+        "actions": [_action(each) for each in actions],
         "agreed": None
         if plan.agreed_at is None
         else {
@@ -69,7 +72,7 @@ def _people(source: PlanSource, actions: Iterable[Action]) -> Iterable[dict[str,
     numbers = sorted(number for party in named if (number := member_of(party)) is not None)
     for number in numbers:
         yield {"id": f"m{number}", "name": source.members.get(f"m{number}", ""), "member": number}
-    for contact in source.plan.contacts.values():
+    for contact in source.plan.outside():
         yield {"id": f"c{contact.number}", "name": contact.name}
 
 

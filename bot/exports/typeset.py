@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date, datetime
 from typing import Any
 
 from bot.core.words import shortened
-from bot.exports.fonts import families, fonts
 from bot.exports.lines import runs_left
+from bot.exports.press import Order, printed
 from bot.exports.table import Line, PageRow, PlanPages, Timeline, TimelineRow
 
-TEMPLATES = Path(__file__).parent / "templates"
-PIXELS = 72.0  # an inch: a point is a pixel
 TALLEST = 7000  # pixels of a picture, about
 ACROSS = 62  # characters on a line of a picture, about
 LONGEST_TITLE = 110  # characters, on a timeline
@@ -27,13 +23,9 @@ _SPACE = "\u200b"  # of no width: a line may be broken there
 def pdf(plans: Sequence[PlanPages], now: datetime) -> bytes:
     """Plans on A4 across, each beginning on a page of its own."""
     first = plans[0]
-    made = _made(
-        "table.typ",
-        {**_frame(first), "plans": [_plan(each) for each in plans]},
-        format="pdf",
-        timestamp=now.astimezone(UTC),
-    )
-    return made[0]
+    data = {**_frame(first), "plans": [_plan(each) for each in plans]}
+    order = Order(template="table.typ", language=first.language, data=data, form="pdf", at=int(now.timestamp()))
+    return printed(order)
 
 
 def pictures(plan: PlanPages) -> list[PlanPages]:
@@ -46,7 +38,8 @@ def picture(plan: PlanPages, at: int = 0) -> bytes:
     """One of its pictures, as PNG; the last one where there are fewer."""
     parts = pictures(plan)
     at = min(at, len(parts) - 1)
-    return _png("picture.typ", {**_frame(plan), **_plan(parts[at]), "foot": _foot(plan.page, at, len(parts))})
+    data = {**_frame(plan), **_plan(parts[at]), "foot": _foot(plan.page, at, len(parts))}
+    return printed(Order(template="picture.typ", language=plan.language, data=data, form="png"))
 
 
 def timelines(timeline: Timeline) -> list[Timeline]:
@@ -82,7 +75,8 @@ def timeline(whole: Timeline, at: int = 0) -> bytes:
         "empty": _words(whole.empty),
         "foot": _foot(whole.page, at, len(parts)),
     }
-    return _png("timeline.typ", {**_frame(whole), **shown})
+    data = {**_frame(whole), **shown}
+    return printed(Order(template="timeline.typ", language=whole.language, data=data, form="png"))
 
 
 # What goes in ----------------------------------------------------------------------------------------------------
@@ -93,8 +87,6 @@ def _frame(what: PlanPages | Timeline) -> dict[str, Any]:
     return {
         "title": _words(what.title),
         "lines": [_words(line) for line in what.lines],
-        "fonts": families(what.language),
-        "lang": what.language.split("-")[0],
         "rtl": what.rtl,
         "page": what.page,
     }
@@ -172,23 +164,3 @@ def _scale(whole: Timeline) -> tuple[date, date]:
     """From where to where the scale goes: over all that is on it."""
     days = [whole.today, *(day for day, _ in whole.ticks), *(mark.on for row in whole.rows for mark in row.marks)]
     return min(days), max(days)
-
-
-# Setting ---------------------------------------------------------------------------------------------------------
-
-
-def _png(template: str, data: dict[str, Any]) -> bytes:
-    return _made(template, data, format="png", ppi=PIXELS)[0]
-
-
-def _made(template: str, data: dict[str, Any], **more: Any) -> list[bytes]:
-    import typst
-
-    compiler = typst.Compiler(
-        TEMPLATES / template,
-        root=TEMPLATES,
-        font_paths=fonts(),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-    )
-    made = compiler.compile(**more)
-    return made if isinstance(made, list) else [made or b""]

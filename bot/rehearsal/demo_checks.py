@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.core.exercise import Exercise, Layout, Programme, Section, Step, StepKind
+from bot.core.exercise import Exercise, Layout, Programme, Ref, Section, Step, StepKind
 from bot.rehearsal.cast import Cast, Value
 from bot.rehearsal.group_walk import Walk
 from bot.rehearsal.player import SHEET, Player, plain
@@ -50,7 +50,7 @@ def stored_answers(stored: Stored, walks: Sequence[Walk], programme: Programme, 
 
 def _rows_of(step: Step | None, stored: Stored, exercise: str, group: int) -> dict[str, int]:
     """The numbers of the rows that a choice refers to, by name."""
-    if step is None or step.options_from is None:
+    if step is None or not isinstance(step.options_from, Ref):
         return {}
     rows = stored.sheets.get((exercise, group, step.options_from.step), [])
     return {str(value[step.options_from.column]): number for number, value in rows}

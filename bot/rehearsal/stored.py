@@ -17,6 +17,9 @@ FILE = "plenary.db"
 Stood: TypeAlias = Mapping[tuple[str, int, str], list[tuple[int, Any]]]  # (exercise, group, step) → (number, value)
 
 
+StoredPlans: TypeAlias = Mapping[tuple[int, str], Mapping[str, Any]]  # (group, title) → an action, people by name
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """`answers` counts what was accepted: every entry, and every change of one, raises a version by one.
@@ -75,3 +78,29 @@ def read(data: Path, anonymous_steps: set[str]) -> Stored:
             undelivered=[(chat_id, f"{kind} {status} {reason}".strip()) for chat_id, kind, status, reason in open_rows],
             dead_letters=database.execute("SELECT COUNT(*) FROM dead_letters").fetchone()[0],
         )
+
+
+def read_plans(data: Path) -> StoredPlans:
+    """The actions as they stand in the plans, from the folder of a bot that isn't running."""
+    found: dict[tuple[int, str], Mapping[str, Any]] = {}
+    with _copy(data) as database:
+        names = {
+            (workshop, f"m{number}"): name
+            for workshop, number, name in database.execute("SELECT workshop_id, number, name FROM members")
+        }
+        for plan_id, workshop, group in database.execute("SELECT id, workshop_id, group_number FROM plans").fetchall():
+            called = {party: name for (where, party), name in names.items() if where == workshop}
+            for number, name in database.execute("SELECT number, name FROM contacts WHERE plan_id = ?", (plan_id,)):
+                called[f"c{number}"] = name
+            newest: dict[int, Any] = {}
+            for number, body in database.execute(
+                "SELECT number, body FROM action_versions WHERE plan_id = ? ORDER BY number, version", (plan_id,)
+            ):
+                newest[number] = json.loads(body)
+            for action in newest.values():
+                if not action["removed"]:
+                    for field in ("responsible", "supporters"):
+                        action[field] = [called[party] for party in action[field]]
+                    action["owner"] = called.get(action["owner"], "")
+                    found[group, action["title"]] = action
+    return found

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from bot.core.exercise import Programme
-from bot.rehearsal import arrival, cast, stored
+from bot.rehearsal import arrival, cast, plan_walk, stored
 from bot.rehearsal.group_walk import Walk
 from bot.rehearsal.lead import Lead, WaysIn
 from bot.rehearsal.limits import Limits
@@ -25,6 +25,7 @@ TOKEN = "1000001:rehearsal-only"  # noqa: S105 - opens nothing but the server st
 PROGRAMME = "innovation_digital_government"
 MOST_SECONDS = 90.0
 FIRST, LAST = "2.4.1.a", "2.4.1.c"
+NEXT = "2.5"  # what the board offers when all of that is done
 KILL_AT = ("2.4.1.b", "stakeholders")  # once two groups are there, with answers on their way
 IN_FLIGHT = 3
 # A room takes hours, this cast half a minute: nobody reads or thinks. So the bot may send four times as fast as it may
@@ -48,6 +49,9 @@ class Story:
         self.tally = Tally()
         self.players = {human.key: Player(self.world, human, self.tally) for human in self.cast.people}
         self.lead = Lead(Player(self.world, self.cast.facilitator, self.tally), self.cast, self.programme)
+        self.plans = plan_walk.load()
+        self.outsider = Player(self.world, self.plans.outsider, self.tally)
+        self.files: dict[str, bytes] = {}  # what the plans left the bot as
         self.away = [player for player in self.players.values() if player.human.away]
         self.at: dict[int, tuple[str, str]] = {}  # the step that each group is at
         self.kills: list[float] = []
@@ -126,10 +130,26 @@ class Story:
             tasks.create_task(self._kill())
             for walk in self.walks:
                 tasks.create_task(walk.run())
-        await self.lead.player.until(
-            lambda: (board := self.lead.player.phone.pinned) and board.text.count("done") == 9, "all done on the board"
-        )
+        await self.lead.player.until(self._all_done, "the board to offer what comes next")
         self.tell("All groups have published everything")
+        await self._plan()
+
+    def _all_done(self) -> bool:
+        board = self.lead.player.phone.pinned
+        return board is not None and any(f"Open {NEXT}" in row for row in board.buttons)
+
+    async def _plan(self) -> None:
+        """Each group writes its action plan; somebody who was never in the room agrees to answer for an action."""
+        async with asyncio.TaskGroup() as tasks:
+            for key in dict.fromkeys(action.by for action in self.plans.actions):
+                mine = [action for action in self.plans.actions if action.by == key]
+                tasks.create_task(plan_walk.write(self.players[key], mine))
+        self.tell(f"The groups have planned {len(self.plans.actions)} actions")
+        naming = next(action for action in self.plans.actions if self.plans.known_as in action.does)
+        await plan_walk.agree(self.players[naming.by], self.outsider)
+        self.tell(f"{self.outsider.name}, who was never in the room, has agreed to answer for one of them")
+        self.files = await plan_walk.take_out(self.lead.player)
+        self.tell(f"The facilitator has taken the plans out as {len(self.files)} files")
 
     async def _meanwhile(self, ways: WaysIn) -> None:
         await self._latecomers(ways)

@@ -17,6 +17,7 @@ from handlers.texts import (
     plan,
     plan_lists,
     plan_people,
+    plan_steps,
     room,
     sheet,
 )
@@ -30,6 +31,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     **new_workshop.TEXTS,
     **people.TEXTS,
     **plan.TEXTS,
+    **plan_steps.TEXTS,
     **plan_people.TEXTS,
     **plan_lists.TEXTS,
     **room.TEXTS,

@@ -55,6 +55,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
         "/group: who is in it\n"
         "/exercises: what there is to do\n"
         "/plan: your group's action plan\n"
+        "/export: a plan as a file\n"
         "/language, /name, /privacy, /leave"
     ),
     "help.facilitator": N_(
@@ -63,6 +64,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
         "/groups: form groups\n"
         "/people: who is here\n"
         "/plan: the groups' action plans\n"
+        "/export, /import: plans as files\n"
         "/broadcast: write to everyone or to a group\n"
         "/invite: the link and the code\n"
         "/language, /privacy"

@@ -34,6 +34,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "exercises.elsewhere": N_("{id} {title} is open for your group in {workshop}."),
     "label.go_there": N_("Go there"),
     # Opening, by a facilitator
+    "opening.opened_room": N_("{id} is open for everyone. Its sheet is on your phone too: you lead through it."),
     "opening.which": N_("Open which exercise, and for whom?"),
     "opening.nothing": N_("Every exercise is open for every group."),
     "opening.all_open": N_("{id} is open for every group already."),

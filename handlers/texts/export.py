@@ -93,6 +93,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "export.event.who": N_("By whom: {names}"),
     "export.event.channel": N_("Through: {channel}"),
     # Sending
+    "export.label": N_("As a file"),
     "export.which": N_("Which plan shall I send?"),
     "export.all": N_("All plans"),
     "export.how": N_("{title}. As what shall I send it?"),
@@ -107,6 +108,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "export.caption": "{title}",
     "export.caption_xlsx": N_("{title}. Rows that are added to it can be read in: /import."),
     "export.caption_part": N_("{title}, {part} of {parts}"),
+    "export.caption_cut": N_("{title}, {part} of {parts}. The PDF has the rest, too."),
     "export.failed": N_("That file couldn't be made, and it isn't your fault. Try another form: /export."),
     "export.no_plan": N_("There is no action plan to send yet."),
 }

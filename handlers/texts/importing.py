@@ -3,6 +3,7 @@
 from bot.core.marking import N_, NN_
 
 TEXTS: dict[str, str | tuple[str, str]] = {
+    "import.label": N_("From a file"),
     "import.which": N_("Into which group's plan?"),
     "import.ask": N_(
         "<b>{title}</b>\n"

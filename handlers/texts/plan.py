@@ -7,6 +7,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     # Above a question
     "plan.new": N_("<b>New action</b> · {at} of {of} · {field}"),
     "plan.row": N_("<b>{title}</b> · {at} of {of} · {field}"),
+    "plan.closing": N_("{at} of {of} · {field}"),
     "plan.one": "<b>{title}</b> · {field}",
     "plan.by_day": N_("By {day}."),
     "plan.there": "{number}. {text}",
@@ -104,6 +105,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "plan.join.space": "{one} {other}",
     "plan.join.kind": N_("{one} ({other})"),
     "plan.until": N_("until {day}"),
+    "plan.on_day": N_("on {day}"),
     # Buttons
     "label.plan.someone": N_("Someone else"),
     "label.plan.contacts": N_("From my contacts"),

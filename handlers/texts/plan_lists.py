@@ -47,7 +47,6 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "label.plan.person": "{name} · {count}",
     "label.plan.nobody_yet": N_("Nobody yet · {count}"),
     "label.plan.see": N_("Show it"),
-    "label.plan.to_plan": N_("Back"),
     # A card
     "card.title": "<b>{number}. {title}</b>",
     "card.facts": "<i>{facts}</i>",
@@ -81,12 +80,9 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "label.plan.change": N_("Change…"),
     "label.plan.status": N_("Status"),
     "label.plan.undo": N_("Undo"),
-    "label.plan.remove": N_("Remove"),
-    "label.plan.remove_it": N_("Remove"),
     "label.plan.merge": N_("Merge with…"),
     "label.plan.add_it": N_("Add"),
     "label.plan.add_one": N_("Add one"),
-    "label.plan.reword": N_("Change"),
     "label.plan.fine": N_("It's fine"),
     # The one thing that could be better
     "find.everyone": N_("“{name}” is nobody in particular. Who does it, by name?"),

@@ -16,6 +16,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "room.cell": "{text:>6}",
     "room.join": "{left}{right}",
     "room.done": N_("done"),
+    "room.all": N_("Everyone"),
     "room.steps": "{done}/{of}",
     "room.not_open": "–",
     "room.stuck": NN_(
@@ -28,6 +29,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "label.broadcast": N_("Broadcast"),
     "label.people": N_("People"),
     "label.group_at": N_("Group {number}: {id}"),
+    "label.room_at": N_("Everyone: {id}"),
     "see.which": N_("Whose sheet of {id} {title}?"),
     "see.nothing": N_("No sheet is open yet."),
     # Broadcasting

@@ -9,7 +9,7 @@ from time import perf_counter
 
 from bot import loop
 from tests.bench import broadcast as broadcasting
-from tests.bench import environments, profiling, report, taps, throughput
+from tests.bench import environments, exports, profiling, report, taps, throughput
 
 LAPS = 3
 LONGEST = 900.0  # seconds for everything; two to three minutes are usual
@@ -49,6 +49,8 @@ async def run(options: argparse.Namespace) -> list[str]:
         problems += await measure_taps()
     if options.what in ("all", "broadcast"):
         problems += await measure_broadcast(options.people)
+    if options.what in ("all", "exports"):
+        problems += exports.table()
     if options.what == "profile":
         problems += await profiling.measure(options.rooms)
     return problems
@@ -66,7 +68,10 @@ async def bounded(options: argparse.Namespace) -> list[str]:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument(
-        "what", nargs="?", default="all", choices=["all", "throughput", "taps", "broadcast", "profile", "lock"]
+        "what",
+        nargs="?",
+        default="all",
+        choices=["all", "throughput", "taps", "broadcast", "exports", "profile", "lock"],
     )
     parser.add_argument("--laps", type=int, default=LAPS, help="repetitions of the throughput")
     parser.add_argument("--rooms", type=int, default=ROOMS, help="rooms of 45 people for the throughput")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-from bot.core.exercise import Layout, Programme, StepKind, Visibility, Who
+from bot.core.exercise import WHOLE_ROOM, Exercise, Layout, Programme, Ref, Step, StepKind, Visibility, Who
 from content.catalogues import Catalogues
 from content.loader import check, load_all, programmes_folder
 from content.messages import LOCALES, extract, faults, languages, read, strings, untranslated, written
@@ -54,12 +54,41 @@ def test_the_agenda_has_five_days_and_day_2_fits_into_its_hours(programme: Progr
         assert sum(inside) <= module.minutes or not inside
 
 
-def test_the_three_exercises_build_on_each_other(programme: Programme):
+def test_the_exercises_build_on_each_other(programme: Programme):
     assert [(each.id, each.after, each.grouping) for each in programme.exercises.values()] == [
         ("2.4.1.a", "", "three"),
         ("2.4.1.b", "2.4.1.a", "three"),
         ("2.4.1.c", "2.4.1.b", "three"),
+        ("2.5", "2.4.1.c", "three"),
+        ("4.3", "2.5", "three"),
+        ("4.4", "4.3", "three"),
+        ("5.2", "4.4", WHOLE_ROOM),
     ]
+
+
+def test_the_plan_begins_with_the_map_and_is_agreed_on_day_4(programme: Programme):
+    plan = programme.plan
+    assert plan is not None
+    assert (plan.grouping, plan.goal) == ("three", Ref("2.5", "goal"))
+    goal = programme.exercises["2.5"].step("goal")
+    assert goal is not None
+    assert goal.prefill == Ref("2.4.1.c", "objective")
+    agreeing = [each.id for each in programme.exercises.values() if each.steps[-1].agrees_plan]
+    assert agreeing == ["4.4"]
+
+
+def test_ratings_and_votes_stay_with_whoever_gave_them(programme: Programme):
+    counted = {
+        (each.id, step.id) for each in programme.exercises.values() for step in each.steps if step.who is Who.EACH
+    }
+    assert counted == {("4.3", "doable"), ("4.3", "matters"), ("5.2", "vote"), ("5.2", "second")}
+    assert all(the(programme, *each).counted for each in counted)
+
+
+def the(programme: Programme, exercise: str, step: str) -> Step:
+    found = programme.exercises[exercise].step(step)
+    assert found is not None
+    return found
 
 
 def test_the_iceberg_goes_down_in_nine_steps(programme: Programme):
@@ -79,6 +108,10 @@ def test_stakeholders_stay_with_the_group_and_the_map_goes_to_the_room(programme
         "2.4.1.a": Visibility.FACILITATORS,
         "2.4.1.b": Visibility.FACILITATORS,
         "2.4.1.c": Visibility.ROOM,
+        "2.5": Visibility.FACILITATORS,
+        "4.3": Visibility.ROOM,
+        "4.4": Visibility.ROOM,
+        "5.2": Visibility.ROOM,
     }
     stakeholders = programme.exercises["2.4.1.b"]
     assert Layout.GRID in [section.layout for section in stakeholders.product.sections]
@@ -95,8 +128,25 @@ def test_every_question_has_a_hint_and_every_open_one_an_example(programme: Prog
 
 def test_every_answer_is_in_its_product(programme: Programme):
     for exercise in programme.exercises.values():
-        asked = {step.id for step in exercise.steps if step.kind not in (StepKind.READ, StepKind.CONFIRM)}
-        assert asked == {section.step for section in exercise.product.sections}
+        sections = {section.step for section in exercise.product.sections}
+        for step in exercise.steps:
+            assert (step.id in sections) or not is_shown_by_itself(programme, exercise, step), (exercise.id, step.id)
+        planned = {step.id for step in exercise.steps if step.kind is StepKind.PLAN}
+        assert not planned or planned & sections  # one section shows the plan of all of them
+        plots = {each for step in exercise.steps if step.id in sections for each in step.plot}
+        assert plots == {step.id for step in exercise.steps if step.items_from and not step.disputed}
+
+
+def is_shown_by_itself(programme: Programme, exercise: Exercise, step: Step) -> bool:
+    """Not what is read, stands in the plan, or is plotted; nor the plan's goal, which stands above its actions."""
+    apart = step.kind in (StepKind.READ, StepKind.PLAN, StepKind.CONFIRM) or step.items_from is not None
+    return not apart and (programme.plan is None or programme.plan.goal != Ref(exercise.id, step.id))
+
+
+def test_the_first_screen_of_an_exercise_is_read_at_a_glance(programme: Programme):
+    for exercise in programme.exercises.values():
+        first = exercise.steps[0]
+        assert len(exercise.about) + len(first.prompt) <= 350, exercise.id
 
 
 def test_the_texts_of_a_step_fit_on_a_screen(programme: Programme):
@@ -132,7 +182,7 @@ def shown(value: object) -> Iterator[str]:
         for field in fields(value):
             below = getattr(value, field.name)
             texts = field.name in SHOWN and not (isinstance(value, Programme) and field.name == "name")
-            if texts or not (isinstance(below, str) or field.name == "merges"):
+            if texts or not (isinstance(below, str) or field.name in ("merges", "plot")):
                 yield from shown(below)
 
 
@@ -179,4 +229,7 @@ def test_the_made_up_language_reaches_every_text(programme: Programme):
 def test_french_speaks_of_the_iceberg(programme: Programme, templates: dict[str, Catalog]):
     translations = Catalogues().translations(FIRST, "fr")
     same = {each.id for each in templates[FIRST] if each.id and translations.gettext(strings(each.id)[0]) == each.id}
-    assert same == {"dimension", "Leadership", "Iceberg", "Structures", "Service", "Importance", "Innovations"}
+    assert same == {"dimension", "Leadership", "Iceberg", "Structures", "Service", "Importance", "Innovations"} | {
+        "Action",
+        "Abena Owusu",
+    }

@@ -10,11 +10,44 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.core import dialogue as asked
-from bot.core.plan_dialogue import HandOver, Stopping
+from bot.core.plan import Field
+from bot.core.plan_dialogue import (
+    HandOver,
+    PlanAsk,
+    PlanConflict,
+    PlanGoal,
+    PlanImport,
+    PlanReason,
+    PlanView,
+    Stopping,
+)
 from handlers import callbacks as to
+from handlers import item_taps as items
+from handlers import plan_list_taps as look
 from handlers import plan_people_taps as people
+from handlers import plan_taps
 from handlers.due_taps import Blank
-from tests.e2e.two_workshops import CARD, MAP, OTHER_CARD, OURS, PAPER, PLAN, PROGRAMME, TABLE, TOKENS, Role
+from handlers.plan_export_taps import ExportAll, ExportPlan, ExportWhich, ImportPlan, ImportYes
+from tests.e2e.two_workshops import (
+    BARRIER,
+    CARD,
+    GONE,
+    MAP,
+    OTHER_CARD,
+    OURS,
+    PAPER,
+    PLAN,
+    PROGRAMME,
+    PROPOSAL,
+    RATED,
+    READ,
+    SPARE,
+    TABLE,
+    TOKENS,
+    TWIN,
+    WHOLE,
+    Role,
+)
 from tests.stage import START
 
 EVERYONE = frozenset(Role)  # it touches nothing but what is their own
@@ -62,6 +95,14 @@ _CLASH = asked.Conflict(run_id=CARD, step="patterns", entry=2, version=1, mine="
 _LONG = asked.TooLong(run_id=CARD, step="patterns", text="Закономерность. " * 12)
 _ENTER = asked.People(workshop_id=OURS, asks="enter_organisation", name="Павел")
 _AGAIN = asked.Groups(workshop_id=OURS, asks="again", grouping="three", how="count", number=2)
+_WHO = PlanAsk(plan_id=PLAN, action=WHOLE, field=Field.RESPONSIBLE)
+_FIELD = (PLAN, WHOLE, 0, Field.RESPONSIBLE.value, "")
+_BOTH = PlanConflict(plan_id=PLAN, action=WHOLE, field=Field.TITLE, mine="Моё")
+_FOUND = PlanImport(
+    workshop_id=OURS, group=1, asks="yes", file="plan.xlsx", found='{"people": {}, "actions": []}', mistakes="[]"
+)
+_GOAL = PlanGoal(plan_id=PLAN, base="", mine="Моё")
+_WHY = PlanReason(plan_id=PLAN, action=WHOLE, version=2, field=Field.OWNER)
 _TAKES_PART = HandOver(plan_id=PLAN, contact=1, token=TOKENS[0], actions=(3,))
 
 TAPS: list[Row] = [
@@ -147,6 +188,12 @@ TAPS: list[Row] = [
     Row(to.GivePen(CARD, MEMBER), PEN),
     Row(to.GivePen(CARD, 0), PEN),
     Row(to.ShowProduct(CARD, 0), GROUP),
+    # What is rated one by one, and shown of plans
+    Row(items.RateStart(RATED, "doable"), GROUP - LEADS),  # who leads has no say
+    Row(items.RateItem(RATED, "doable", "+1.1", "", "4"), GROUP - LEADS),
+    Row(items.RateMove(RATED, "doable", "+1.1", "skip"), GROUP - LEADS),
+    Row(items.ReadPlan(READ, 0, "verdict"), GROUP),
+    Row(items.Picture(TABLE, "stakeholders"), GROUP),
     # Exercises and the room
     Row(to.ShowExercises(OURS), MEMBERS),
     Row(to.OpenNext(OURS, 2, "2.4.1.b"), frozenset({Role.OTHER_GROUP})),
@@ -159,6 +206,57 @@ TAPS: list[Row] = [
     Row(to.BroadcastDo(OURS, "send"), LEADS, _SEND),
     Row(to.BroadcastDo(OURS, "cancel"), LEADS, _SEND),
     Row(to.BroadcastDo(OURS, "send"), NOBODY),
+    # A plan: what is asked about an action
+    Row(plan_taps.PlanAdd(PLAN), GROUP),
+    Row(plan_taps.PlanResume(PLAN, TWIN), GROUP),
+    Row(plan_taps.PlanAnswer(*_FIELD, f"+m{MEMBER}"), GROUP, _WHO),
+    Row(plan_taps.PlanAnswer(*_FIELD, f"+m{MEMBER}"), NOBODY),
+    Row(plan_taps.PlanMove(*_FIELD, 0, "next"), GROUP, _WHO),
+    Row(plan_taps.PlanSettle(PLAN, WHOLE, 1), GROUP, _BOTH),
+    Row(plan_taps.PlanSettle(PLAN, WHOLE, 1), NOBODY),
+    # … and what is on show of it
+    Row(look.ShowPlan(OURS, PLAN, 0, "list", ""), GROUP | NAMED),  # as much of it as is theirs
+    Row(look.ShowPlan(OURS, PLAN, 0, "check", ""), GROUP),
+    Row(look.ShowPlan(OURS, PLAN, 0, "removed", ""), GROUP),
+    Row(look.ShowPlan(OURS, PLAN, 0, "person", f"m{MEMBER}"), GROUP | NAMED),
+    Row(look.ShowPlan(OURS, PLAN, 0, "publish", ""), PEN),
+    Row(look.ShowPlan(OURS, 0, 0, "list", ""), MEMBERS | NAMED),
+    Row(look.ShowPlan(OURS, 0, 0, "mine", ""), MEMBERS | NAMED),
+    Row(look.ShowGroupPlan(OURS, 2), LEADS),
+    Row(look.ShowAction(PLAN, WHOLE, 0, "card"), GROUP),
+    Row(look.ShowAction(PLAN, GONE, 0, "card"), GROUP),
+    Row(look.ShowAction(PLAN, WHOLE, 0, "fields"), GROUP),
+    Row(look.ShowAction(PLAN, WHOLE, 0, "progress"), GROUP),
+    Row(look.ShowAction(PLAN, WHOLE, 0, "merge"), GROUP),
+    Row(look.ShowItems(PLAN, WHOLE, 0, "barriers"), GROUP),
+    Row(look.ShowItems(PLAN, WHOLE, BARRIER, "barriers"), GROUP),
+    Row(look.AskField(PLAN, WHOLE, "due_on"), GROUP),
+    Row(look.AskPart(PLAN, WHOLE, BARRIER, "barriers", "answer"), GROUP),
+    Row(look.DropItem(PLAN, WHOLE, BARRIER, 9, "barriers"), GROUP),
+    Row(look.CallFine(PLAN, WHOLE, "no_date"), GROUP),
+    Row(look.SetProgress(PLAN, WHOLE, "not_started", "on_track"), GROUP),
+    Row(look.ActionDo(PLAN, WHOLE, 11, "undo"), GROUP),
+    Row(look.ActionDo(PLAN, TWIN, 2, "remove"), GROUP),
+    Row(look.ActionDo(PLAN, GONE, 3, "put_back"), GROUP),
+    Row(look.ChangeGoal(PLAN), GROUP),
+    Row(ExportWhich(OURS), GROUP),
+    Row(ExportPlan(PLAN, ""), GROUP),
+    Row(ExportPlan(PLAN, "xlsx"), GROUP),
+    Row(ExportAll(OURS, "csv"), GROUP),  # of what they may have
+    Row(ImportPlan(OURS, 0), MEMBERS),
+    Row(ImportPlan(OURS, 1), GROUP),
+    Row(ImportYes(OURS, 1), GROUP, _FOUND),
+    Row(ImportYes(OURS, 1), NOBODY),
+    Row(look.SettleGoal(PLAN, 1), GROUP, _GOAL),
+    Row(look.SettleGoal(PLAN, 1), NOBODY),
+    Row(look.AgreePlan(PLAN), PEN),
+    Row(look.SkipReason(PLAN, WHOLE), GROUP, _WHY),
+    Row(look.SkipReason(PLAN, WHOLE), NOBODY),
+    Row(look.MergeWith(PLAN, WHOLE, PLAN, TWIN), GROUP),
+    Row(look.ProposeMerge(PLAN, SPARE, PLAN, TWIN), GROUP),
+    Row(look.ProposeMerge(PLAN, WHOLE, PLAN, TWIN), NOBODY),  # that has been proposed already
+    Row(look.AnswerMerge(PROPOSAL, 1), frozenset({Role.HOLDER, Role.MEMBER})),
+    Row(look.AnswerMerge(PROPOSAL, 0), frozenset({Role.HOLDER, Role.MEMBER})),
     # Whoever is named in a plan, and its group
     Row(people.HandOverAnswer(TOKENS[0], 3, 1), NAMED),
     Row(people.HandOverAnswer(TOKENS[0], 3, 0), NAMED),
@@ -183,6 +281,9 @@ COMMANDS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(["/exercises", "/group", "/groups"], MEMBERS),
     **dict.fromkeys(["/name", "/name Мэлори"], MEMBERS | NAMED),
     "/sheet": EVERYONE,  # brings down what is in front of them, if there is something
+    **dict.fromkeys(["/plan", "/plan mine", "/plan 1"], MEMBERS | NAMED),
+    "/export": GROUP,
+    "/import": MEMBERS,
     "/leave": (MEMBERS - ORGANISER) | NAMED,
     **dict.fromkeys(["/people", "/open", "/room", "/invite", "/broadcast", "/broadcast Обед"], LEADS),
     **dict.fromkeys(["/close", "/reopen"], ORGANISER),
@@ -209,6 +310,12 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (_NEW, "1", ORGANISER),
     (asked.Entries(run_id=CARD, step="patterns", entry=2, version=1, rewording=True), "Другие слова", GROUP),
     (_ROW, "1", GROUP),
+    (asked.RateItems(run_id=RATED, step="doable", item="+1.1"), "4", GROUP - LEADS),
+    (PlanAsk(plan_id=PLAN), "Новое дело", GROUP),
+    (PlanAsk(plan_id=PLAN, action=WHOLE, field=Field.TITLE, base="", only=True), "Иначе", GROUP),
+    (PlanView(workshop_id=OURS, plan_id=PLAN), str(WHOLE), GROUP),
+    (PlanGoal(plan_id=PLAN, base=""), "Другая цель", GROUP),
+    (_WHY, "Потому что", GROUP),
     (None, "Слова", LEADS),  # nothing can be written on its last step
 ]
 

@@ -6,8 +6,36 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from bot.core import dialogue as asked
-from bot.core.plan_dialogue import HandOver, Stopping
-from tests.e2e.two_workshops import CARD, MAP, OTHER_CARD, OURS, PAPER, PLAN, PROGRAMME, SECRET, TABLE, TOKENS, Role
+from bot.core.plan import Field
+from bot.core.plan_dialogue import (
+    ActionView,
+    HandOver,
+    PlanAsk,
+    PlanConflict,
+    PlanExport,
+    PlanGoal,
+    PlanImport,
+    PlanReason,
+    PlanView,
+    Stopping,
+)
+from tests.e2e.two_workshops import (
+    BARRIER,
+    CARD,
+    GONE,
+    MAP,
+    OTHER_CARD,
+    OURS,
+    PAPER,
+    PLAN,
+    PROGRAMME,
+    SECRET,
+    TABLE,
+    TOKENS,
+    TWIN,
+    WHOLE,
+    Role,
+)
 from tests.stage import START
 
 LEAD, HOLDER, MEMBER, SOLO = Role.ORGANISER, Role.HOLDER, Role.MEMBER, Role.STRANGER
@@ -34,9 +62,12 @@ def _new(asks: asked.NewAsks, **known: object) -> asked.NewWorkshop:
 _PLACED = {"first_on": date(2027, 6, 14), "country": "GH", "zone": "Africa/Accra"}
 
 _CELL: Any = {"run_id": TABLE, "step": "stakeholders", "entry": 3}
+_WHOLE: Any = {"plan_id": PLAN, "action": WHOLE}
 _REWORDING = asked.Entries(run_id=CARD, step="patterns", entry=2, version=1, rewording=True)
 
 _TAKES_PART = HandOver(plan_id=PLAN, contact=2, token=TOKENS[1], actions=(2,))
+
+_NOTHING = '{"people": {}, "actions": []}'
 
 STATES: list[State] = [
     State(SOLO),
@@ -105,6 +136,42 @@ STATES: list[State] = [
     State(MEMBER, asked.Reading(what="help", run_id=CARD, step="patterns"), CARD, "patterns"),
     State(MEMBER, asked.Reading(what="exercises", workshop_id=OURS), CARD, "patterns"),
     State(MEMBER, asked.Reading(what="group", workshop_id=OURS), CARD, "patterns"),
+    # A plan
+    State(LEAD, PlanView(workshop_id=OURS)),
+    State(LEAD, PlanView(workshop_id=OURS, view="people")),
+    State(LEAD, PlanView(workshop_id=OURS, view="check")),
+    State(HOLDER, PlanView(workshop_id=OURS, plan_id=PLAN, view="publish")),
+    State(MEMBER, PlanView(workshop_id=OURS, plan_id=PLAN)),
+    State(MEMBER, PlanView(workshop_id=OURS, plan_id=PLAN, view="check")),
+    State(MEMBER, PlanView(workshop_id=OURS, plan_id=PLAN, view="date")),
+    State(MEMBER, PlanView(workshop_id=OURS, plan_id=PLAN, view="status")),
+    State(MEMBER, PlanView(workshop_id=OURS, plan_id=PLAN, view="removed")),
+    State(MEMBER, PlanView(workshop_id=OURS, view="mine")),
+    State(MEMBER, PlanView(workshop_id=OURS, view="person")),
+    State(LEAD, PlanExport(workshop_id=OURS)),
+    State(LEAD, PlanExport(workshop_id=OURS, all=True)),
+    State(MEMBER, PlanExport(workshop_id=OURS, plan_id=PLAN)),
+    State(LEAD, PlanImport(workshop_id=OURS)),
+    State(MEMBER, PlanImport(workshop_id=OURS, group=1)),
+    State(MEMBER, PlanImport(workshop_id=OURS, group=1, file="x", problem='{"$phrase":["import.no_workbook",{}]}')),
+    State(MEMBER, PlanImport(workshop_id=OURS, group=1, asks="reading", file_id="gone", file="plan.xlsx")),
+    State(MEMBER, PlanImport(workshop_id=OURS, group=1, asks="yes", file="plan.xlsx", found=_NOTHING, mistakes="[]")),
+    State(MEMBER, ActionView(**_WHOLE)),
+    State(MEMBER, ActionView(**_WHOLE, view="fields")),
+    State(MEMBER, ActionView(**_WHOLE, view="progress")),
+    State(MEMBER, ActionView(**_WHOLE, view="items", field=Field.BARRIERS)),
+    State(MEMBER, ActionView(**_WHOLE, view="item", field=Field.BARRIERS, item=BARRIER)),
+    State(MEMBER, ActionView(**_WHOLE, view="merge")),
+    State(MEMBER, ActionView(**_WHOLE, view="which", other_plan=PLAN, other=TWIN)),
+    State(MEMBER, ActionView(plan_id=PLAN, action=GONE)),
+    State(MEMBER, PlanGoal(plan_id=PLAN)),
+    State(MEMBER, PlanGoal(plan_id=PLAN, mine="Моё")),
+    State(MEMBER, PlanReason(**_WHOLE, version=2, field=Field.OWNER)),
+    State(MEMBER, PlanAsk(plan_id=PLAN)),
+    State(MEMBER, PlanAsk(**_WHOLE, field=Field.RESPONSIBLE)),
+    State(MEMBER, PlanAsk(**_WHOLE, field=Field.DUE_ON)),
+    State(MEMBER, PlanAsk(**_WHOLE, field=Field.KPIS)),
+    State(MEMBER, PlanConflict(**_WHOLE, field=Field.TITLE, mine="Моё")),
 ]
 
 # Words that don't fit what is asked: where, what is written, and the key of the sentence that answers it.
@@ -147,4 +214,10 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(MEMBER, asked.FillRow(**_CELL, column="impact"), TABLE, "stakeholders"), "much", "input.number"),
     (State(MEMBER, asked.FillRow(**_CELL, column="result"), TABLE, "stakeholders"), "ж" * 161, "input.too_long"),
     (State(MEMBER, _REWORDING, CARD, "patterns"), "ж" * 161, "input.too_long"),
+    (State(MEMBER, PlanGoal(plan_id=PLAN)), "ж" * 401, "input.too_long"),
+    (State(MEMBER, PlanGoal(plan_id=PLAN, mine="Моё")), "maybe", "input.choose"),
+    (State(MEMBER, PlanReason(**_WHOLE, version=2, field=Field.OWNER)), "ж" * 141, "input.too_long"),
+    (State(MEMBER, PlanAsk(plan_id=PLAN)), "ж" * 201, "input.too_long"),
+    (State(MEMBER, PlanAsk(plan_id=PLAN)), f"{SECRET.upper()} 24", "plan.already_there"),
+    (State(MEMBER, PlanAsk(**_WHOLE, field=Field.DUE_ON)), "some day", "plan.no_day"),
 ]

@@ -21,7 +21,8 @@ from tests.stage import stage
 
 REFUSALS = (
     "access.", "tap.old", "sheet.not_here", "sheet.pen_", "sheet.not_yours", "exercises.other_group", "pen.not_yours",
-    "join.removed", "people.organiser_only", "groups.not_seated", "plan.not_yours", "handover.wrong", "handover.gone",
+    "join.removed", "people.organiser_only", "groups.not_seated", "plan.not_yours", "agree.pen_only", "handover.wrong",
+    "handover.gone",
 )  # fmt: skip
 _numbers = count(900_000_000)
 
@@ -128,6 +129,7 @@ async def test_answers_that_arent_theirs_change_nothing(scene: Scene) -> None:
 
 
 def test_every_button_has_a_handler() -> None:
+    """Wherever it is declared."""
     assert set(callbacks._KINDS.values()) == set(TAPS)
 
 

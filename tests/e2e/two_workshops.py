@@ -16,15 +16,20 @@ from bot.app import App
 from bot.core import handover, membership, planning
 from bot.core.dialogue import Dialogue, Joining, Person
 from bot.core.grouping import Formation, Group, Seat
-from bot.core.plan import ActionPlan, Field, member_party
+from bot.core.merging import MergeProposal, Place
+from bot.core.plan import ActionPlan, Barrier, Communication, Field, Item, Kpi, member_party
 from bot.core.run import Entry, Run
 from bot.core.workshop import Membership, Workshop, open_workshop
 from tests.stage import Stage
 
 OURS, THEIRS = 1, 2  # workshops
-PLAN = 1  # our Group 1's; whoever is named in it isn't in the workshop
-TOKENS = ("token-of-named-1", "token-of-named-2")  # of its contacts: the first has agreed to one of two actions
 CARD, TABLE, MAP, OTHER_CARD, THEIR_CARD = 1, 2, 3, 4, 5  # runs: three of our Group 1, our Group 2's, and theirs
+RATED, READ = 6, 7  # more runs of our Group 1: it rates its actions, and reads the next group's plan
+PLAN, THEIR_PLAN = 1, 2  # our Group 1's, and theirs
+TOKENS = ("token-of-named-1", "token-of-named-2")  # of its contacts: the first has agreed to one of two actions
+WHOLE, TWIN, GONE, SPARE = 4, 5, 6, 7  # actions behind theirs: a whole one, one that may go into it, a removed one, …
+BARRIER = 1  # an item of the whole one
+PROPOSAL = 1  # to make one of WHOLE and TWIN: Человек 3 is asked about the first, Человек 4 about the second
 SECRET = "Пустельга"  # stands in everything that Group 1 wrote
 PROGRAMME = "innovation_digital_government"
 PAPER = 8  # the number of somebody without a phone
@@ -116,10 +121,11 @@ async def build(on: Stage, language: str = "en") -> Scene:
         natural[role] = replace(natural[role], sheet_run_id=run)
     runner = on.app.runner
     assert [runner.next_id("workshops") for _ in (OURS, THEIRS)] == [OURS, THEIRS]
-    assert [runner.next_id("runs") for _ in range(5)] == [CARD, TABLE, MAP, OTHER_CARD, THEIR_CARD]
+    assert [runner.next_id("runs") for _ in range(7)] == [CARD, TABLE, MAP, OTHER_CARD, THEIR_CARD, RATED, READ]
     turn = runner.begin()
-    assert runner.next_id("plans") == PLAN
-    turn.put(*natural.values(), _ours(on), _theirs(on), *_runs(on), _plan(on))
+    assert [runner.next_id("plans") for _ in (PLAN, THEIR_PLAN)] == [PLAN, THEIR_PLAN]
+    assert runner.next_id("merge_proposals") == PROPOSAL
+    turn.put(*natural.values(), _ours(on), _theirs(on), *_runs(on), *_plans(on), _proposal(on))
     runner.keep(turn)
     on.app.delivery.after_commit(await runner.commit())
     await on.settle()
@@ -188,18 +194,6 @@ def _formed(workshop: Workshop, on: Stage, seated: dict[int, int], pens: dict[in
     return replace(workshop, formations={"three": three})
 
 
-def _plan(on: Stage) -> ActionPlan:
-    by = member_party(Role.MEMBER.number)
-    plan = planning.open_plan(id=PLAN, workshop_id=OURS, group=1, now=on.time)
-    for number, contact in ((1, 1), (2, 2), (3, 1)):
-        plan = planning.add_action(plan, f"{SECRET} {number}", by=by, now=on.time)
-        name, token = f"{SECRET} {contact}", TOKENS[contact - 1]
-        plan, party = handover.add_contact(plan, name, token=token, named_by=by)
-        plan = planning.set_field(plan, number, Field.OWNER, party, by=by, now=on.time)
-        plan = handover.note_asked(plan, contact, (number,))
-    return handover.agree(plan, 1, Role.NAMED.value, (1,), now=on.time)
-
-
 def _runs(on: Stage) -> list[Run]:
     holder, member = Role.HOLDER.number, Role.MEMBER.number
     row = {"name": f"{SECRET} 6", "kind": "customer", "result": SECRET, "impact": 1, "support": 4, "importance": 5}
@@ -218,6 +212,8 @@ def _runs(on: Stage) -> list[Run]:
         _run(on, MAP, OURS, "2.4.1.c", 1, "objective", [], set()),
         _run(on, OTHER_CARD, OURS, "2.4.1.a", 2, "gap", [], set()),
         _run(on, THEIR_CARD, THEIRS, "2.4.1.a", 1, "gap", [], set()),
+        _run(on, RATED, OURS, "4.3", 1, "doable", [], set()),
+        _run(on, READ, OURS, "4.4", 1, "verdict", [], set()),
     ]
 
 
@@ -246,4 +242,56 @@ def _run(
         active_at=on.time,
         next_entry=len(entries) + 1,
         entries=entries,
+    )
+
+
+def _plans(on: Stage) -> list[ActionPlan]:
+    """Our Group 1's plan, which isn't agreed yet, and one of the other workshop."""
+    plan = _named(on, planning.open_plan(id=PLAN, workshop_id=OURS, group=1, now=on.time))
+    plan = planning.set_goal(_worked_out(on, plan), f"{SECRET} 20")
+    theirs = planning.open_plan(id=THEIR_PLAN, workshop_id=THEIRS, group=1, now=on.time)
+    return [plan, planning.add_action(theirs, "Чужое", by="m3", now=on.time)]
+
+
+def _named(on: Stage, plan: ActionPlan) -> ActionPlan:
+    """With actions of people from outside."""
+    by = member_party(Role.MEMBER.number)
+    for number, contact in ((1, 1), (2, 2), (3, 1)):
+        plan = planning.add_action(plan, f"{SECRET} {number}", by=by, now=on.time)
+        name, token = f"{SECRET} {contact}", TOKENS[contact - 1]
+        plan, party = handover.add_contact(plan, name, token=token, named_by=by)
+        plan = planning.set_field(plan, number, Field.OWNER, party, by=by, now=on.time)
+        plan = handover.note_asked(plan, contact, (number,))
+    return handover.agree(plan, 1, Role.NAMED.value, (1,), now=on.time)
+
+
+def _worked_out(on: Stage, plan: ActionPlan) -> ActionPlan:
+    """With actions of the group's own."""
+    holder, member, now = member_party(Role.HOLDER.number), member_party(Role.MEMBER.number), on.time
+    for number, by in ((WHOLE, holder), (TWIN, member), (GONE, holder), (SPARE, member)):
+        plan = planning.add_action(plan, f"{SECRET} {number + 20}", by=by, now=now)
+        plan = planning.set_field(plan, number, Field.OWNER, member, by=by, now=now)
+    plan = planning.name_party(plan, WHOLE, Field.RESPONSIBLE, holder, on=True, by=holder, now=now)
+    items: tuple[tuple[Field, Item], ...] = (
+        (Field.BARRIERS, Barrier(who=f"{SECRET} 28")),
+        (Field.COMMUNICATIONS, Communication(audience=f"{SECRET} 29", sender=member)),
+        (Field.KPIS, Kpi(name=f"{SECRET} 30", baseline="900", target="600")),
+    )
+    for field, item in items:
+        plan = planning.add_item(plan, WHOLE, field, item, by=holder, now=now)
+    for field in (Field.SUPPORTERS, Field.DUE_ON, Field.MILESTONES, Field.AVAILABLE, Field.NEEDED):
+        plan = planning.pass_over(plan, WHOLE, field, by=holder, now=now)
+    return planning.remove(plan, GONE, 2, by=holder, now=now)
+
+
+def _proposal(on: Stage) -> MergeProposal:
+    holder, member = member_party(Role.HOLDER.number), member_party(Role.MEMBER.number)
+    return MergeProposal(
+        id=PROPOSAL,
+        workshop_id=OURS,
+        kept=Place(plan=PLAN, action=WHOLE),
+        other=Place(plan=PLAN, action=TWIN),
+        proposed_by=Role.FACILITATOR.number,
+        asked={"kept": (holder,), "other": (member,)},
+        created_at=on.time,
     )

@@ -81,6 +81,16 @@ def test_into_a_plan_with_actions_only_new_ones_come():
     assert {each.changed_by for each in again.actions()[1:]} == {"m1"}
 
 
+def test_a_contact_who_turned_out_to_be_a_member_is_written_as_that_member():
+    before = real_plan()
+    contact = replace(before.contacts[1], became="m7")
+    found = json.loads(written(replace(before, contacts={**before.contacts, 1: contact})))
+    (only,) = found["plans"]
+    assert only["actions"][0]["responsible"] == ["m2", "m7"]
+    assert only["agreed"]["actions"][0]["responsible"] == ["m2", "m7"]
+    assert [each["id"] for each in only["people"] if each["id"].startswith("c")] == ["c2", "c3", "c4"]
+
+
 def changed(path: str, value: object) -> bytes:
     """A good file with one thing in it changed."""
     found: Any = json.loads(written(real_plan()))

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from content.fields import ID, PLAIN_ID
 from content.loader import NAME
-from handlers import callbacks, plan_people_taps
+from handlers import callbacks, item_taps, plan_people_taps
 from handlers.callbacks import LIMIT, Action, ColumnValue, Join, NewPick, Next, Pick, pack, unpack
 
 KINDS: list[type[Action]] = [
     kind
-    for module in (callbacks, plan_people_taps)
+    for module in (callbacks, item_taps, plan_people_taps)
     for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, Action) and kind.verb
 ]
@@ -51,6 +51,9 @@ WORDS = {
     "how": "count",
     "asks": "programme",
     "token": "abcdefghijkl-_09",
+    "item": "999999=9999",
+    "base": "-10",
+    "do": "back",
 }
 
 

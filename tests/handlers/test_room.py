@@ -197,3 +197,36 @@ async def test_who_works_elsewhere_reads_where_it_comes_from(talk: Talk):
     await talk.taps("Amina", f"ws:{first.id}")
     copies = await sent(talk, "/broadcast Hello", "All participants", "Send")
     assert copies == [(talk.id("P1"), "<b>Amina</b> · June workshop\nHello")]
+
+
+async def test_the_board_fits_with_all_that_a_workshop_does(talk: Talk):
+    """2.4.1 isn't published by all, and 2.5, 4.3, 4.4 and 5.2 are open: the newest three tables are shown."""
+    await a_room(talk, 45)
+    for data in ("form:1:count:six", "form:1:merge:three"):
+        await talk.taps("Amina", data)
+    for exercise in ("2.4.1.a", "2.4.1.b", "2.4.1.c", "2.5", "4.3", "4.4", "5.2"):
+        await talk.taps("Amina", f"ro:1:0:1:{exercise}")
+    text, labels = await board(talk)
+    tables = re.findall(r"<pre>(.*?)</pre>", text, re.DOTALL)
+    assert [table.splitlines()[0].split() for table in tables] == [["2.5"], ["4.3", "4.4"], ["5.2"]]
+    assert tables[2].splitlines()[1].split() == ["Everyone", "0/7"]
+    for table in tables:
+        assert max(map(len, table.splitlines())) <= 34
+        assert len({len(line) for line in table.splitlines()}) == 1
+    assert len(text) < LIMIT
+    assert all(len(label) <= 24 for label in labels)
+
+
+async def test_a_group_that_fills_in_its_plan_is_not_stuck(talk: Talk):
+    await a_room(talk, 6)
+    await talk.taps("Amina", "form:1:count:three")
+    await talk.taps("Amina", "ro:1:0:1:2.5")
+    talk.time += timedelta(minutes=3)
+    for data in ("s:1:goal", "n:1:first"):
+        await talk.taps("P1", data)
+    await talk.says("P1", "Publish the list")
+    talk.time += timedelta(minutes=3)
+    await talk.says("P1", "Skip")  # who does it, which changes the plan and not the sheet
+    assert "Group 1 is stuck" not in await _board_at(talk, 3 * 60)
+    assert "Group 2 is stuck" in await _board_at(talk, 3 * 60)
+    assert "Group 1 is stuck" in await _board_at(talk, 4 * 60)

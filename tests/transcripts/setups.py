@@ -200,6 +200,59 @@ async def at_work(on: Stage) -> None:
     on.restarting = True
 
 
+async def drafting(on: Stage) -> None:
+    """The three groups are at 2.5, whatever came of the exercises before it."""
+    await three_groups(on)
+    on.restarting = False
+    await on.do("Amina", "(tap ro:1:0:1:2.5)")
+    on.restarting = True
+
+
+async def one_group(on: Stage) -> None:
+    """All six are Group 1, and its plan has three actions; Esi holds the pen."""
+    await joined(on)
+    on.restarting = False
+    for what in ("/groups", "(tap form:1:other:three)", "1", "/room", "(tap ro:1:0:1:2.5)"):
+        await on.do("Amina", what)
+    await on.do("Esi", "Permits within ten days by June next year")
+    for what in ("[Next: One whole action]", "[Next: Two more titles]", "Publish the checklist", "Train the deputies"):
+        await on.do("Esi", what)
+    for what in ("One permit for digging", "[Next: Publish]", "[Publish]"):
+        await on.do("Esi", what)
+    on.restarting = True
+
+
+async def reviewing(on: Stage) -> None:
+    """Groups 1 and 2 have a plan with an action each, and 4.4 is open for all; Group 3 has nothing yet."""
+    await three_groups(on)
+    on.restarting = False
+    await on.do("Amina", "(tap ro:1:0:1:2.5)")
+    for name, goal, title in (
+        ("Esi", "Permits within ten days", "Publish the checklist"),
+        ("Kofi", "Water in every district", "Drill six wells"),
+    ):
+        for what in (goal, "[Next: One whole action]", title, "[Save for later]"):
+            await on.do(name, what)
+    await on.do("Amina", "(tap ro:1:0:1:4.4)")
+    on.restarting = True
+
+
+async def plenary(on: Stage) -> None:
+    """Three groups with a few actions each; Amina has opened 5.2 for everyone."""
+    await three_groups(on)
+    on.restarting = False
+    await on.do("Amina", "(tap ro:1:0:1:2.5)")
+    for name, titles in (
+        ("Esi", ("Publish the checklist", "Train the deputies")),
+        ("Kofi", ("Drill six wells", "Put the checklist on the web")),
+        ("Ama", ("Pay clerks on time",)),
+    ):
+        for what in ("[Skip]", "[Next: Two more titles]", *titles):
+            await on.do(name, what)
+    await on.do("Amina", "(tap ro:1:0:1:5.2)")
+    on.restarting = True
+
+
 # Plans: Amina is member 1, then come Esi (2), Marco (3), Kofi (4), Li Na (5), Ama (6) and Jon (7).
 
 

@@ -1,0 +1,115 @@
+"""A product's grid as a picture, sent when it is asked for and made when it is delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.core import product, tally
+from bot.core.access import may_see_product
+from bot.core.candidates import Around, plotted
+from bot.core.errors import Refusal
+from bot.core.exercise import Exercise, Layout, Section, Step
+from bot.core.message import ContentText, Kind, Phrase
+from bot.core.run import Run
+from bot.core.sequence import entry_text
+from bot.exports.grid import MOST_POINTS, Axis, Grid, Point
+from handlers.context import Here, Reader, tap
+from handlers.item_taps import Picture
+from handlers.render import Renderer
+
+
+@tap(Picture)
+async def picture(here: Here, action: Picture) -> None:
+    around, exercise, run, section = await _found(here.turn, here.user_id, action.run, action.step)
+    if not _points(around, exercise, run, section):
+        raise Refusal("grid.empty")
+    key = "grid.caption_room" if exercise.whole_room else "grid.caption"
+    title = ContentText(around.programme.name, section.title)
+    await here.turn.say(here.user_id, key, kind=Kind.PHOTO, title=title, group=run.group, run=run.id, step=section.step)
+
+
+async def _found(reader: Reader, user_id: int, run_id: int, step_id: str) -> tuple[Around, Exercise, Run, Section]:
+    """A grid with all that is around it. Refuses whoever may not see the product that it belongs to."""
+    run = await reader.run(run_id)
+    workshop = await reader.workshop(run.workshop_id) if run else None
+    member = workshop.active_user(user_id) if workshop else None
+    if run is None or workshop is None or member is None:
+        raise Refusal("sheet.not_here")
+    exercise = reader.exercise(workshop, run)
+    if not may_see_product(workshop, exercise, run, member):
+        raise Refusal("sheet.not_here")
+    sections = exercise.product.sections
+    section = next((each for each in sections if each.step == step_id and each.layout is Layout.GRID), None)
+    if section is None:
+        raise Refusal("tap.old")
+    plans = await reader.plans_of(workshop.id) if exercise.about_plans else []
+    programme, runs = reader.programme(workshop), await reader.runs_of(workshop.id)
+    return Around(workshop=workshop, programme=programme, runs=runs, plans=plans), exercise, run, section
+
+
+async def grid_of(reader: Reader, renderer: Renderer, user_id: int, params: Mapping[str, Any]) -> Grid | None:
+    """The grid that a message shows, as it is now, in its reader's language; None where they may no longer see it."""
+    try:
+        around, exercise, run, section = await _found(reader, user_id, int(params["run"]), str(params["step"]))
+    except Refusal:
+        return None
+    across, up = _axes(around, renderer, exercise, section)
+    points = _points(around, exercise, run, section)
+    step = exercise.step(section.step)
+    missing = product.fields_of(around, exercise, run, section)[1] if step is not None and step.plot else []
+    hidden = len(points) - MOST_POINTS
+    group = renderer.plain(Phrase("group", {"number": run.group})) if not exercise.whole_room else ""
+    return Grid(
+        title=renderer.plain(ContentText(around.programme.name, section.title)),
+        note=" · ".join(each for each in (group, around.workshop.title) if each),
+        across=across,
+        up=up,
+        middle=section.middle,
+        fields=tuple(renderer.plain(ContentText(around.programme.name, each)) for each in section.fields),
+        points=tuple(points[:MOST_POINTS]),
+        more=renderer.plain(Phrase("items.more", {"count": hidden})) if hidden > 0 else "",
+        apart=renderer.plain(Phrase("grid.apart")),
+        unplaced=tuple(str(each) for each in missing),
+        unplaced_heading=renderer.plain(Phrase("grid.unplaced", {"least": tally.SHOWN_FROM})) if missing else "",
+        language=renderer.language,
+    )
+
+
+def _axes(around: Around, renderer: Renderer, exercise: Exercise, section: Section) -> tuple[Axis, Axis]:
+    """What is drawn across and up: two ratings, or two columns of a table."""
+    step = exercise.step(section.step)
+    made = []
+    for index, name in enumerate((section.across, section.up)):
+        rating = exercise.step(step.plot[index]) if step is not None and step.plot else None
+        column = step.column(name) if step is not None else None
+        label = rating.title if rating is not None else column.label if column is not None else ""
+        bounds = rating or column
+        words = renderer.plain(ContentText(around.programme.name, label)) if label else ""
+        made.append(Axis(label=words, lowest=bounds.minimum if bounds else 0, highest=bounds.maximum if bounds else 1))
+    return made[0], made[1]
+
+
+def _points(around: Around, exercise: Exercise, run: Run, section: Section) -> list[Point]:
+    step = exercise.step(section.step)
+    if step is None:
+        return []
+    return _rated(around, exercise, run, step) if step.plot else _in_table(run, section, step)
+
+
+def _rated(around: Around, exercise: Exercise, run: Run, step: Step) -> list[Point]:
+    return [
+        Point(name=each.candidate.text, across=each.across.value, up=each.up.value, apart=each.disputed)
+        for each in plotted(around, exercise, run, step)
+        if each.across is not None and each.up is not None
+    ]
+
+
+def _in_table(run: Run, section: Section, step: Step) -> list[Point]:
+    found = []
+    for entry in run.entries_of(step.id):
+        values = entry.value if isinstance(entry.value, Mapping) else {}
+        across, up = values.get(section.across), values.get(section.up)
+        if isinstance(across, int) and isinstance(up, int):
+            found.append(Point(name=entry_text(entry), across=across, up=up))
+    return found

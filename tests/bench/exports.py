@@ -1,0 +1,144 @@
+"""A plan of 200 actions, made into a file of each form: how long it takes, what memory, and whether the bot can go on.
+
+Each form is made in a process of its own, on what a bot has in memory already: `python -m tests.bench.exports pdf`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import resource
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from statistics import median
+from time import perf_counter
+
+ACTIONS = 200
+LAPS = 3
+TICK = 0.005  # seconds between two looks at the clock on the event loop
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """`seconds` of the first file and of later ones (fonts and libraries are loaded once), the files' `size` in all,
+    `files`, memory in MB before and at its peak, that of the process that sets type (0: there was none), and for how
+    long the event loop was held up at worst."""
+
+    form: str
+    first: float
+    seconds: float
+    size: int
+    files: int
+    before: float
+    peak: float
+    press: float
+    held_up: float
+
+
+async def measure(form: str) -> Made:
+    """Make a form's files as the bot does: beside the event loop."""
+    import bot.app  # noqa: F401 - what the bot has in memory
+    from handlers import plan_files
+    from handlers.render import Renderer
+    from storage.database import SWITCH_SECONDS
+
+    sys.setswitchinterval(SWITCH_SECONDS)
+    what, now = _planned(), _now()
+    renderer = Renderer(_catalogues(), "en")
+    before = _memory()
+    waits: list[float] = []
+    watching = asyncio.create_task(_watch(waits))
+    times, files = [], []
+    for _ in range(LAPS):
+        began = perf_counter()
+        parts = await asyncio.to_thread(plan_files.parts, form, what, renderer, now)
+        sent = range(min(parts, plan_files.MOST_PICTURES))
+        files = [await asyncio.to_thread(plan_files.make, form, what, renderer, now, part) for part in sent]
+        times.append(perf_counter() - began)
+    watching.cancel()
+    return Made(
+        form=form,
+        first=times[0],
+        seconds=median(times[1:]),
+        size=sum(len(each.data) for each in files),
+        files=len(files),
+        before=before,
+        peak=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        press=resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
+        held_up=max(waits) - TICK,
+    )
+
+
+async def _watch(waits: list[float]) -> None:
+    while True:
+        began = perf_counter()
+        await asyncio.sleep(TICK)
+        waits.append(perf_counter() - began)
+
+
+def _memory() -> float:
+    """What this process holds now, in MB."""
+    with open("/proc/self/statm", encoding="ascii") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def _now():
+    from tests.exports.plans import NOW
+
+    return NOW
+
+
+def _catalogues():
+    from content.catalogues import Catalogues
+
+    return Catalogues()
+
+
+def _planned():
+    """A full plan: real actions over and over, in three scripts, with different titles and days."""
+    from bot.core.plan_access import PlanActor
+    from content.loader import load_all
+    from handlers.plan_desk import PlanDesk
+    from handlers.plan_files import Planned
+    from tests.exports.plans import GOAL, of_actions, real
+    from tests.exports.workshops import workshop
+
+    actions = []
+    for at in range(ACTIONS):
+        action = real()[at % 5]
+        actions.append(
+            replace(action, title=f"{action.title[:180]} ({at + 1})", due_on=date(2027, 7, 1) + timedelta(days=3 * at))
+        )
+    programme = load_all()["innovation_digital_government"]
+    desk = PlanDesk(
+        workshop=workshop(), programme=programme, plan=of_actions(*actions), actor=PlanActor(party="", leads=True)
+    )
+    return Planned((desk,), (GOAL,))
+
+
+def table() -> list[str]:
+    """Measure every form and print what came of it; returns what is wrong."""
+    from handlers.plan_files import FORMS
+
+    print(f"A plan of {ACTIONS} actions as a file ({LAPS} times each, in a process of its own):")
+    headings = f"{'form':10}{'first':>9}{'later':>9}{'size':>10}{'files':>7}"
+    print(f"{headings}{'before':>9}{'peak':>9}{'press':>9}{'held up':>10}")
+    for form in FORMS:
+        told = subprocess.run(
+            [sys.executable, "-m", "tests.bench.exports", form], check=True, capture_output=True, text=True
+        )
+        made = Made(**json.loads(told.stdout))
+        print(
+            f"{made.form:10}{made.first:>7.2f} s{made.seconds:>7.2f} s{made.size / 1024:>7.0f} KB{made.files:>7}"
+            f"{made.before:>6.0f} MB{made.peak:>6.0f} MB{made.press:>6.0f} MB{1000 * made.held_up:>7.0f} ms"
+        )
+    return []
+
+
+if __name__ == "__main__":
+    from dataclasses import asdict
+
+    print(json.dumps(asdict(asyncio.run(measure(sys.argv[1])))))
