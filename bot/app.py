@@ -19,6 +19,7 @@ from bot import crashpoints
 from bot.botapi import BotApi
 from bot.clock import Clock
 from bot.committed import Committed, Fetch
+from bot.core.exercise import Programme
 from bot.delivery.delivery import Delivery
 from bot.delivery.pacing import Pacing
 from bot.intake.fetching import Fetching
@@ -79,11 +80,18 @@ class App:
 
     @classmethod
     async def open(
-        cls, settings: Settings, *, now: Callable[[], datetime] | None = None, dice: random.Random | None = None
+        cls,
+        settings: Settings,
+        *,
+        now: Callable[[], datetime] | None = None,
+        dice: random.Random | None = None,
+        programmes: Mapping[str, Programme] | None = None,
+        catalogues: Catalogues | None = None,
     ) -> App:
-        """Make everything ready; waits for Telegram to be reachable. Raises StorageError and Stopped."""
+        """Make everything ready; waits for Telegram to be reachable. What is given isn't read anew. Raises StorageError
+        and Stopped."""
         crashpoints.arm(settings.crash_at)
-        catalogues = Catalogues()
+        catalogues = catalogues or Catalogues()
         common.LANGUAGES.update({tag: own_name(tag) for tag in catalogues.languages()})
         async with AsyncExitStack() as leaving:
             database = await Database.open(settings.data_dir)
@@ -95,7 +103,7 @@ class App:
             me = await until_done(lambda: api("getMe", {}), asyncio.Event())
             runner = Runner(
                 database,
-                loader.load_all(),
+                programmes or loader.load_all(),
                 now or WallClock(settings.rehearsal_clock).now,
                 catalogues=catalogues,
                 organiser_ids=settings.organiser_ids,

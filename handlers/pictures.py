@@ -23,8 +23,8 @@ from handlers.render import Renderer
 async def picture(here: Here, action: Picture) -> None:
     around, exercise, run, section = await _found(here.turn, here.user_id, action.run, action.step)
     if not _points(around, exercise, run, section):
-        raise Refusal("grid.empty")
-    key = "grid.caption_room" if exercise.whole_room else "grid.caption"
+        raise Refusal("plot.empty")
+    key = "plot.caption_room" if exercise.whole_room else "plot.caption"
     title = ContentText(around.programme.name, section.title)
     await here.turn.say(here.user_id, key, kind=Kind.PHOTO, title=title, group=run.group, run=run.id, step=section.step)
 
@@ -69,9 +69,9 @@ async def grid_of(reader: Reader, renderer: Renderer, user_id: int, params: Mapp
         fields=tuple(renderer.plain(ContentText(around.programme.name, each)) for each in section.fields),
         points=tuple(points[:MOST_POINTS]),
         more=renderer.plain(Phrase("items.more", {"count": hidden})) if hidden > 0 else "",
-        apart=renderer.plain(Phrase("grid.apart")),
+        apart=renderer.plain(Phrase("plot.apart")),
         unplaced=tuple(str(each) for each in missing),
-        unplaced_heading=renderer.plain(Phrase("grid.unplaced", {"least": tally.SHOWN_FROM})) if missing else "",
+        unplaced_heading=renderer.plain(Phrase("plot.unplaced", {"least": tally.SHOWN_FROM})) if missing else "",
         language=renderer.language,
     )
 

@@ -64,7 +64,7 @@ class Views:
                     picture = await self._picture(renderer, message)
                 except PressError as error:
                     logger.error("A picture can't be made: %s", error)
-                    return Request("sendMessage", {**chat, **_words(renderer, Screen("grid.failed"))})
+                    return Request("sendMessage", {**chat, **_words(renderer, Screen("plot.failed"))})
                 if picture is None:
                     return None
                 return Request("sendPhoto", {**chat, **_caption(words)}, {"photo": ("picture.png", picture)})

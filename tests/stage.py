@@ -11,21 +11,36 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from pydantic import SecretStr
 
 from bot.app import App
+from bot.core.exercise import Programme
 from bot.rehearsal.phone import Phone
 from bot.rehearsal.screen import Happening
 from bot.rehearsal.server import serve
 from bot.rehearsal.world import World
 from bot.settings import Settings
+from content import loader
+from content.catalogues import Catalogues
 from tests.oracles import check_all
 
 TOKEN = "1000001:rehearsal-only"
 START = datetime(2027, 6, 14, 8, 0, tzinfo=UTC)  # a Monday
 QUIET = ("pinned", "unpinned", "blocked", "unblocked", "sent", "tapped", "edited by me", "opened", "copied")
+
+
+@cache
+def programmes() -> dict[str, Programme]:
+    """What is shipped, read once: a restart between every two inputs needn't read files that never change."""
+    return loader.load_all()
+
+
+@cache
+def catalogues() -> Catalogues:
+    return Catalogues()
 
 
 class Stage:
@@ -72,7 +87,9 @@ class Stage:
 
     async def open(self) -> None:
         if self.running is None:
-            self.running = await App.open(self.settings(), now=self.clock, dice=self.dice)
+            self.running = await App.open(
+                self.settings(), now=self.clock, dice=self.dice, programmes=programmes(), catalogues=catalogues()
+            )
 
     async def close(self) -> None:
         if self.running is not None:

@@ -54,7 +54,7 @@ def text(wheel: zipfile.ZipFile, name: str) -> str:
     return wheel.read(path).decode()
 
 
-@pytest.mark.parametrize("pattern", ["*.py", "*.toml", "*.po", "*.sql", "py.typed"])
+@pytest.mark.parametrize("pattern", ["*.py", "*.toml", "*.po", "*.sql", "*.typ", "py.typed"])
 def test_the_wheel_holds_every_shipped_file(wheel, pattern):
     assert shipped(pattern) <= set(wheel.namelist())
 

@@ -140,7 +140,7 @@ def fields_of(around: Around, exercise: Exercise, run: Run, section: Section) ->
             unplaced.append(name)
             continue
         at = (each.across.value >= section.middle) + 2 * (each.up.value >= section.middle)
-        fields[at].append(Phrase("grid.disputed", {"name": name}) if each.disputed else name)
+        fields[at].append(Phrase("plot.disputed", {"name": name}) if each.disputed else name)
     return fields, unplaced
 
 

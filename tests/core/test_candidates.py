@@ -191,7 +191,7 @@ def test_what_people_differ_on_is_marked():
     made = rated_by_four({"+1.1": (5, 5)}, apart="+1.1")
     (grid, _) = product("p", RATE, made, around(ONE)).parts
     names = [name for _, names in grid.fields for name in names]
-    assert names == [Phrase("grid.disputed", {"name": "Publish the list"})]
+    assert names == [Phrase("plot.disputed", {"name": "Publish the list"})]
 
 
 def test_a_product_shows_what_was_picked_and_voted_by_its_words():

@@ -45,7 +45,7 @@ def opened(made: bytes) -> Image.Image:
 def colours(picture: Image.Image) -> set[tuple[int, ...]]:
     found = picture.getcolors(1 << 24)
     assert found is not None
-    return {colour for _, colour in found if isinstance(colour, tuple)}
+    return {(colour[0], colour[1], colour[2]) for _, colour in found if isinstance(colour, tuple)}
 
 
 # Places ----------------------------------------------------------------------------------------------------------
