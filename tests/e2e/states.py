@@ -29,6 +29,7 @@ from tests.e2e.two_workshops import (
     PAPER,
     PLAN,
     PROGRAMME,
+    RATED,
     SECRET,
     TABLE,
     TOKENS,
@@ -136,6 +137,7 @@ STATES: list[State] = [
     State(MEMBER, asked.Reading(what="help", run_id=CARD, step="patterns"), CARD, "patterns"),
     State(MEMBER, asked.Reading(what="exercises", workshop_id=OURS), CARD, "patterns"),
     State(MEMBER, asked.Reading(what="group", workshop_id=OURS), CARD, "patterns"),
+    State(MEMBER, asked.RateItems(run_id=RATED, step="doable", item=f"+{PLAN}.{WHOLE}"), RATED, "doable"),
     # A plan
     State(LEAD, PlanView(workshop_id=OURS)),
     State(LEAD, PlanView(workshop_id=OURS, view="people")),
@@ -154,8 +156,10 @@ STATES: list[State] = [
     State(LEAD, PlanImport(workshop_id=OURS)),
     State(MEMBER, PlanImport(workshop_id=OURS, group=1)),
     State(MEMBER, PlanImport(workshop_id=OURS, group=1, file="x", problem='{"$phrase":["import.no_workbook",{}]}')),
-    State(MEMBER, PlanImport(workshop_id=OURS, group=1, asks="reading", file_id="gone", file="plan.xlsx")),
-    State(MEMBER, PlanImport(workshop_id=OURS, group=1, asks="yes", file="plan.xlsx", found=_NOTHING, mistakes="[]")),
+    State(MEMBER, PlanImport(workshop_id=OURS, group=1, asks="reading", file_id="gone", file="план.таблица")),
+    State(
+        MEMBER, PlanImport(workshop_id=OURS, group=1, asks="yes", file="план.таблица", found=_NOTHING, mistakes="[]")
+    ),
     State(MEMBER, ActionView(**_WHOLE)),
     State(MEMBER, ActionView(**_WHOLE, view="fields")),
     State(MEMBER, ActionView(**_WHOLE, view="progress")),
