@@ -101,8 +101,8 @@ def _is_asked_for(step: Step, action: Action) -> bool:
 
 
 def _with_gaps(step: Step, action: Action) -> Any:
-    left = open_count(action)
-    if left and not _is_asked_for(step, action):
+    left, whole = open_count(action), plan_steps.is_whole(action)
+    if not whole and (not left or not _is_asked_for(step, action)):
         return _line(action)
     about = {"number": action.number, "text": shortened(action.title, TITLE_SHOWN)}
     return Phrase("sheet.row_gaps", about | {"count": left}) if left else Phrase("draft.whole", about)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.dialogue import TO_READ, FillRow, Person, RateItems
 from bot.core.message import PLAIN_SLOTS, Board, Kind, OutboxMessage, Screen
+from bot.core.plan_dialogue import PlanAsk
 from bot.core.run import current
 from bot.exports import grid, qr
 from bot.exports.press import PressError
@@ -169,8 +170,8 @@ class Views:
             watches=frozenset(
                 {f"run:{run.id}", f"workshop:{run.workshop_id}", f"chat:{person.user_id}", *sheet_plan.watches(desk)}
             ),
-            # It doesn't come between the questions about a row, or about many things, and their answers.
-            moves_after=0 if isinstance(person.dialogue, FillRow | RateItems) else MOVES_AFTER,
+            # It doesn't come between questions that follow one another and their answers.
+            moves_after=0 if isinstance(person.dialogue, FillRow | RateItems | PlanAsk) else MOVES_AFTER,
         )
 
     async def _room(self, person: Person, workshop_id: int) -> View | None:

@@ -84,6 +84,8 @@ async def _answer(here: Here, desk: Desk, step: Step, text: str) -> None:
         save(here, desk, walk.pick(desk.run, desk.limited, desk.actor, pick, now=here.turn.now, version=version))
         here.acknowledge()
         return
+    if _is_closed(desk) and any(each.kind is StepKind.PLAN for each in desk.exercise.steps):
+        raise Refusal("draft.published")
     if step.items_from is not None:
         rating.begin(here, desk, step)
         return

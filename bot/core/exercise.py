@@ -120,7 +120,7 @@ class Step:
     A rating with `items_from` rates each of these by itself; with `disputed` only those of an earlier rating on which
     people are far apart, or which too few have rated. `plot` sorts what two such ratings rated into four fields.
 
-    A step of kind plan asks for `minimum` actions in the group's plan, `whole` of them with nothing left to ask;
+    A step of kind plan asks for `minimum` actions in the group's plan, `whole` of them with all that belongs to one;
     `blanks` lists what is open in it. With `read_next` the step is about the next group's plan, which stands above the
     question, and `from_readers` shows what another group answered about this one's. `agrees_plan` freezes the plan.
     """

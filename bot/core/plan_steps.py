@@ -13,7 +13,7 @@ _BESIDE_TITLE = [field for field in Field if field not in (Field.TITLE, Field.PR
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoFar:
-    """The actions in a plan, and how many of them have nothing left to ask."""
+    """The actions in a plan, and how many of them are whole."""
 
     actions: int
     whole: int
@@ -25,7 +25,13 @@ class SoFar:
 
 def so_far(plan: ActionPlan | None) -> SoFar:
     actions = plan.actions() if plan else []
-    return SoFar(actions=len(actions), whole=sum(not planning.is_unfinished(each) for each in actions))
+    return SoFar(actions=len(actions), whole=sum(is_whole(each) for each in actions))
+
+
+def is_whole(action: Action) -> bool:
+    """Whether nothing is left to ask about an action. Much of it may be passed over, but not who answers for it, and by
+    when."""
+    return not planning.is_unfinished(action) and bool(action.owner) and action.due_on is not None
 
 
 def is_begun(action: Action) -> bool:

@@ -13,6 +13,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "draft.asked_whole": N_("So far {done} of {whole} complete."),
     "draft.asked_both": N_("So far {have} of {minimum} actions, {done} of {whole} complete."),
     "draft.empty": N_("There is no action in your plan yet."),
+    "draft.published": N_("This is published. /plan shows the plan, and adds to it at any time."),
     "draft.closing": NN_("{id} · {step}: one action in the plan", "{id} · {step}: {count} actions in the plan"),
     # Another group's
     "draft.next": N_("The plan of Group {group}:"),

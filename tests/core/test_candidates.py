@@ -150,6 +150,8 @@ def test_an_action_is_whole_when_nothing_is_left_to_ask():
     assert is_begun(made.actions()[0])
     while (field := planning.next_open(made.actions()[0])) is not None:
         made = planning.pass_over(made, 1, field, by="m1", now=NOW)
+    assert so_far(made) == SoFar(actions=2, whole=0)  # nobody said by when
+    made = planning.set_field(made, 1, Field.DUE_ON, NOW.date(), by="m1", now=NOW)
     assert so_far(made) == SoFar(actions=2, whole=1)
     first = the(PLAN, "first")
     assert so_far(made).reaches(first)
