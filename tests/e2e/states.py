@@ -156,10 +156,8 @@ STATES: list[State] = [
     State(LEAD, PlanImport(workshop_id=OURS)),
     State(MEMBER, PlanImport(workshop_id=OURS, group=1)),
     State(MEMBER, PlanImport(workshop_id=OURS, group=1, file="x", problem='{"$phrase":["import.no_workbook",{}]}')),
-    State(MEMBER, PlanImport(workshop_id=OURS, group=1, asks="reading", file_id="gone", file="план.таблица")),
-    State(
-        MEMBER, PlanImport(workshop_id=OURS, group=1, asks="yes", file="план.таблица", found=_NOTHING, mistakes="[]")
-    ),
+    State(MEMBER, PlanImport(workshop_id=OURS, group=1, asks="reading", file_id="gone", file="план")),
+    State(MEMBER, PlanImport(workshop_id=OURS, group=1, asks="yes", file="план", found=_NOTHING, mistakes="[]")),
     State(MEMBER, ActionView(**_WHOLE)),
     State(MEMBER, ActionView(**_WHOLE, view="fields")),
     State(MEMBER, ActionView(**_WHOLE, view="progress")),
