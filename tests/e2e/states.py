@@ -29,6 +29,7 @@ from tests.e2e.two_workshops import (
     PAPER,
     PLAN,
     PROGRAMME,
+    RATED,
     SECRET,
     TABLE,
     TOKENS,
@@ -136,6 +137,7 @@ STATES: list[State] = [
     State(MEMBER, asked.Reading(what="help", run_id=CARD, step="patterns"), CARD, "patterns"),
     State(MEMBER, asked.Reading(what="exercises", workshop_id=OURS), CARD, "patterns"),
     State(MEMBER, asked.Reading(what="group", workshop_id=OURS), CARD, "patterns"),
+    State(MEMBER, asked.RateItems(run_id=RATED, step="doable", item=f"+{PLAN}.{WHOLE}"), RATED, "doable"),
     # A plan
     State(LEAD, PlanView(workshop_id=OURS)),
     State(LEAD, PlanView(workshop_id=OURS, view="people")),
