@@ -92,7 +92,9 @@ async def _passes_on(here: Here, plan_id: int, number: int) -> tuple[PlanDesk, C
 async def contact_link(here: Here, action: ContactLink) -> None:
     desk, contact = await _passes_on(here, action.plan, action.contact)
     if contact.user_id is None:
-        await send_link(here, desk, contact, of_party(desk.plan, contact_party(contact.number)), again=True)
+        named = of_party(desk.plan, contact_party(contact.number))
+        here.turn.put(handover.note_asked(desk.plan, contact.number, [each.number for each in named]))
+        await send_link(here, desk, contact, named, again=True)
         return
     person = await here.turn.person(contact.user_id)
     renew = button("label.handover.renew", RenewLink(desk.plan.id, contact.number))

@@ -19,7 +19,7 @@ from handlers.plan_pages import Seen, desks_of, is_shown, seen_in
 from handlers.plan_state_screens import may_agree, not_agreeing
 from handlers.plan_viewing import look_at
 from handlers.render import Renderer, says
-from handlers.typed import by_number
+from handlers.typed import by_beginning, by_number
 
 LOOKS: tuple[str, ...] = get_args(PlanLook)
 TYPED = {
@@ -149,10 +149,12 @@ async def show_group_plan(here: Here, action: to.ShowGroupPlan) -> None:
 
 @on_text(PlanView)
 async def plan_text(here: Here, dialogue: PlanView, text: str) -> None:
-    """An action's number or title opens it; anything else isn't meant for the plan."""
+    """An action's number or title opens it, and "go on" goes on; anything else isn't meant for the plan."""
     found = await _typed(here, dialogue, text)
     if found is not None:
         show_action(here, found.desk, found.action.number)
+        here.acknowledge()
+    elif await by_beginning(here, text):
         here.acknowledge()
     elif dialogue.view not in ("check", "people") or not await by_number(here, text):
         raise Pass

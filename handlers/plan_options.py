@@ -133,9 +133,10 @@ def _days(desk: PlanDesk, action: Action, asked: PlanAsk, language: str) -> list
 
 
 def meant(found: Sequence[Option], text: str, renderer: Renderer) -> Option | None:
-    """The option that typed words mean: its label, or its number."""
+    """The option that typed words mean: its label, with or without the day behind it, or its number."""
     words = text.strip()
     for number, option in enumerate(found, 1):
-        if says(words, renderer.plain(option.label)) or words == str(number):
+        label = renderer.plain(option.label)
+        if says(words, label) or says(words, label.partition(" · ")[0]) or words == str(number):
             return option
     return None

@@ -50,11 +50,12 @@ _LINK = re.compile(r"h_([A-Za-z0-9_-]{16})")
 async def named(here: Here, before: PlanDesk, after: PlanDesk) -> None:
     """Ask those whom a change has named and who weren't asked yet. `after` is what was put down."""
     plan = after.plan
-    changed = [
-        action for action in plan.actions() if plan.history[action.number] is not before.plan.history.get(action.number)
-    ]
-    parties = {party for action in changed for party in action.parties()}
-    await _keys_away(here, after, parties - {party for action in before.plan.actions() for party in action.parties()})
+    parties: set[Party] = set()
+    for action in plan.actions():
+        old = before.plan.action(action.number)
+        if old is not action:
+            parties |= action.parties() - (old.parties() if old is not None else frozenset())
+    await _keys_away(here, after, parties)
     for contact in plan.outside():
         if contact_party(contact.number) not in parties:
             continue

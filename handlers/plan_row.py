@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -31,12 +30,10 @@ from bot.core.planning import Overtaken, checked
 from handlers import dates, due_dates, due_picks, plan_lines, plan_lists, plan_people, plan_why
 from handlers.context import Here, on_text, tap
 from handlers.plan_desk import PlanDesk, changeable, plan_desk_of
-from handlers.plan_options import CHANNELS, asks_for_day, asks_for_people, audiences, meant, options, who_is
+from handlers.plan_options import CHANNELS, Option, asks_for_day, asks_for_people, audiences, meant, options, who_is
 from handlers.plan_taps import PlanAdd, PlanAnswer, PlanMove, PlanResume, PlanSettle
+from handlers.plan_typed import joined_names, listed_names, move_of
 from handlers.render import Renderer
-
-_SEVERAL = re.compile(r"\s*[,;&\n]\s*")
-
 
 # Beginning -------------------------------------------------------------------------------------------------------
 
@@ -187,10 +184,12 @@ async def answered(here: Here, asked: PlanAsk, text: str) -> None:
     action = desk.plan.action(asked.action)
     if action is None:
         await _take(here, desk, asked, text)
+    elif found is None and (move := move_of(asked, text, here.person.language)):
+        await _moved(here, desk, asked, move)
     elif asked.asks in ("name", "new_name") or (asks_for_people(asked) and found is None):
         await _named(here, desk, action, asked, text)
     elif asks_for_day(asked):
-        await _day_typed(here, desk, asked, text)
+        await _day_typed(here, desk, asked, text, found)
     elif found is not None:
         await _tapped(here, desk, asked, found.value)
     elif asked.part in ("kind", "frequency"):
@@ -236,26 +235,39 @@ def _maybe(words: str, part: str) -> str:
 
 
 async def _named(here: Here, desk: PlanDesk, action: Action, asked: PlanAsk, text: str) -> None:
-    """Names that were typed: people who are known, one or several; else one that isn't."""
+    """Names that were typed: people who are known, one or several; one that isn't is asked about."""
+    asked = replace(asked, asks="", name="")
     if party := who_is(desk, action, asked, text):
-        await _choose(here, desk, replace(asked, asks="", name=""), [party])
+        await _choose(here, desk, asked, [party])
         return
-    parts = [part for part in _SEVERAL.split(text.strip()) if part]
-    known = [who_is(desk, action, asked, part) for part in parts]
-    if len(parts) > 1 and all(known) and asked.field in planning.PEOPLE:
-        await _choose(here, desk, replace(asked, asks="", name=""), known)
-        return
-    here.ask(replace(asked, asks="new_name", name=checked(text, "name")))
+    names = joined_names(text, here.person.language)
+    if not all(who_is(desk, action, asked, name) for name in names):
+        names = listed_names(text)  # "and" may be within a name: Ministry of Works and Housing
+    parties = {name: who_is(desk, action, asked, name) for name in names}
+    known = [party for party in parties.values() if party]
+    if known and asked.field not in planning.PEOPLE:
+        raise Refusal("plan.one_person")
+    new = ", ".join(name for name, party in parties.items() if not party) if known else text
+    new = checked(new, "name") if new else ""
+    if known:
+        await _choose(here, desk, asked, known)
+    following = here.person.dialogue if known else asked
+    if new and isinstance(following, PlanAsk):
+        here.ask(replace(following, asks="new_name", name=new))
 
 
-async def _day_typed(here: Here, desk: PlanDesk, asked: PlanAsk, text: str) -> None:
-    """A day that was typed is shown back in full before it is taken."""
+async def _day_typed(here: Here, desk: PlanDesk, asked: PlanAsk, text: str, found: Option | None) -> None:
+    """A day that was typed is shown back in full before it is taken; words that are no day may be those of one that is
+    offered: "until it's done"."""
     today = dates.today_in(here.turn.now, desk.workshop.zone)
     language = here.person.language
     country = desk.workshop.country
     days = due_dates.read_due(text, language, today, country=country)
     if asked.asks == "month" and text.strip().isdecimal():
         days = _of_month(due_picks.month_at(asked.page, today), int(text.strip()))
+    if not days and found is not None:
+        await _day_tapped(here, desk, asked, found.value)
+        return
     if not days:
         example = dates.without_weekday(due_picks.quick_picks(today, country)[0][1], language)
         raise Refusal("plan.no_day", example=example)
@@ -345,8 +357,12 @@ async def _day_tapped(here: Here, desk: PlanDesk, asked: PlanAsk, value: str) ->
 @tap(PlanMove)
 async def plan_move(here: Here, action: PlanMove) -> None:
     asked = _on_show(here, action)
-    desk = await _open(here, asked)
-    match action.do:
+    await _moved(here, await _open(here, asked), asked, action.do, action.at)
+
+
+async def _moved(here: Here, desk: PlanDesk, asked: PlanAsk, do: str, at: int = 0) -> None:
+    """What is done about a question other than answering it; see `PlanMove`."""
+    match do:
         case "next":
             await _onward(here, desk, asked)
         case "back":
@@ -365,9 +381,9 @@ async def plan_move(here: Here, action: PlanMove) -> None:
             here.ask(replace(asked, asks="", near=(), name="", page=0))
         case "month" if asks_for_day(asked):
             today = dates.today_in(here.turn.now, desk.workshop.zone)
-            here.ask(replace(asked, asks="month", near=(), page=action.at, on=today))
+            here.ask(replace(asked, asks="month", near=(), page=at, on=today))
         case "page":
-            here.ask(replace(asked, page=max(0, action.at)))
+            here.ask(replace(asked, page=max(0, at)))
         case _:
             raise Refusal("tap.old")
 

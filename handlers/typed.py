@@ -1,9 +1,10 @@
-"""A number typed instead of tapping a choice, where words are expected too."""
+"""A number, or the beginning of a label, typed instead of tapping a choice, where words are expected too."""
 
 from __future__ import annotations
 
 from handlers.callbacks import Close, NewBack, unpack
 from handlers.context import SCREENS, TAPS, Here
+from handlers.render import Renderer, says
 
 
 async def by_number(here: Here, text: str) -> bool:
@@ -20,4 +21,19 @@ async def by_number(here: Here, text: str) -> bool:
         return False
     action = actions[int(words) - 1]
     await TAPS[type(action)](here, action)
+    return True
+
+
+async def by_beginning(here: Here, text: str) -> bool:
+    """Do what the choice does whose words before a colon were typed: "go on" for "Go on: Publish the list". False when
+    there isn't exactly one."""
+    dialogue = here.person.dialogue
+    screen = await SCREENS[type(dialogue)](here.turn, here.person, dialogue) if dialogue is not None else None
+    renderer = Renderer(here.turn.runner.catalogues, here.person.language)
+    choices = [choice for row in screen.rows for choice in row] if screen else []
+    labels = [(renderer.label(choice).partition(":"), choice) for choice in choices]
+    begun = [unpack(choice.action) for (words, colon, _), choice in labels if colon and says(text, words)]
+    if len(begun) != 1 or begun[0] is None:
+        return False
+    await TAPS[type(begun[0])](here, begun[0])
     return True

@@ -41,7 +41,8 @@ class Measure:
 def kpi_line(text: str, *, begins: Iterable[str] = ("from",), ends: Iterable[str] = ("to",)) -> Measure:
     """A measure from one line: "visits to the counter: 900 → 600 a month", "visits from 900 to 600 a month".
 
-    `begins` and `ends` stand before the two numbers in the writer's language. One number behind a colon is the target.
+    `begins` and `ends` stand before the two numbers in the writer's language; what is counted may stand behind both:
+    "from 9 weeks to 2 weeks". One number behind a colon is the target.
     Other numbers belong to the name.
     """
     text = clean_line(text)
@@ -75,7 +76,9 @@ def _with_arrow(text: str, begins: Iterable[str]) -> Measure | None:
 
 def _with_words(text: str, begins: Iterable[str], ends: Iterable[str]) -> Measure | None:
     between = "|".join(map(re.escape, ends))
-    found = list(re.finditer(rf"(?P<first>{_AMOUNT})\s+(?:{between})\s+(?P<last>{_AMOUNT})", text, re.IGNORECASE))
+    first = rf"(?P<first>{_AMOUNT}(?P<unit>\s[^\W\d]+)?)"
+    last = rf"(?P<last>{_AMOUNT})(?(unit)(?P=unit)(?!\w))"
+    found = list(re.finditer(rf"{first}\s+(?:{between})\s+{last}", text, re.IGNORECASE))
     if not found:
         return None
     name = _without(text[: found[-1].start()], begins, at_end=True)

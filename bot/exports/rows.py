@@ -35,7 +35,11 @@ def page_row(action: Action, pen: Pen) -> PageRow:
         return pen.words.columns[COLUMNS.index(column)]
 
     def people(label: str, parties: Iterable[str]) -> list[Line]:
-        return _under(label, [pen.names[each] for each in parties if each])
+        return under(label, [pen.names[each] for each in parties if each])
+
+    def under(label: str, texts: Iterable[str]) -> list[Line]:
+        """Lines of which the first one has a label, if there is one."""
+        return [Line(text=text, label="" if at else label, plain=True) for at, text in enumerate(texts)]
 
     words = pen.words
     started = action.progress is not Progress.NOT_STARTED
@@ -53,22 +57,17 @@ def page_row(action: Action, pen: Pen) -> PageRow:
             ),
             (
                 *([Line(text=pen.day(action.due_on))] if action.due_on else []),
-                *_under(heading(Column.MILESTONES), map(pen.milestone, action.milestones)),
+                *under(heading(Column.MILESTONES), map(pen.milestone, action.milestones)),
             ),
             (
-                *_under(words.available, map(pen.resource, action.resources_available)),
-                *_under(words.needed, map(pen.resource, action.resources_needed)),
+                *under(words.available, map(pen.resource, action.resources_available)),
+                *under(words.needed, map(pen.resource, action.resources_needed)),
             ),
             tuple(_about(*pen.barrier_parts(each)) for each in action.barriers),
             tuple(_about(*pen.communication_parts(each)) for each in action.communications),
             tuple(_about(*pen.kpi_parts(each)) for each in action.kpis),
         ),
     )
-
-
-def _under(label: str, texts: Iterable[str]) -> list[Line]:
-    """Lines of which the first one has a label."""
-    return [Line(text=text, label="" if at else label) for at, text in enumerate(texts)]
 
 
 def _about(head: str, rest: str) -> Line:

@@ -58,10 +58,12 @@ class PlanTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of a cell that is only read, with a label before it, if any."""
+    """A line of a cell that is only read, with a label before it, if any. It runs the way its words do; a `plain` one,
+    such as a name in a list, the way the page does."""
 
     text: str
     label: str = ""
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +110,7 @@ class TimelineRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """Plans over time. `ticks` are the days that the scale names, in order; `key` explains the marks."""
+    """Plans over time. `ticks` are the days that the scale names, in order."""
 
     title: str
     lines: tuple[str, ...] = ()

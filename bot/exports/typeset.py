@@ -60,8 +60,10 @@ def timeline(whole: Timeline, at: int = 0) -> bytes:
     rows = [
         {
             "title": _words(shortened(row.title, LONGEST_TITLE)),
-            "note": _words(row.note),
-            "marks": [{"at": along(mark.on), "label": _words(mark.label), "due": mark.due} for mark in row.marks],
+            "note": _words(_apart(row.note)),
+            "marks": [
+                {"at": along(mark.on), "label": _words(_apart(mark.label)), "due": mark.due} for mark in row.marks
+            ],
         }
         for row in parts[at].rows
     ]
@@ -97,25 +99,31 @@ def _plan(plan: PlanPages) -> dict[str, Any]:
         "title": _words(plan.title),
         "lines": [_words(line) for line in plan.lines],
         "columns": [_words(each) for each in plan.columns],
-        "rows": [
-            {"number": row.number, "cells": [[_line(line) for line in cell] for cell in row.cells]} for row in plan.rows
-        ],
+        "rows": [_row(row, plan) for row in plan.rows],
         "empty": _words(plan.empty),
     }
 
 
-def _line(line: Line) -> dict[str, Any]:
-    """A line runs the way its beginning does."""
+def _row(row: PageRow, plan: PlanPages) -> dict[str, Any]:
+    return {"number": row.number, "cells": [[_line(line, plan) for line in cell] for cell in row.cells]}
+
+
+def _line(line: Line, plan: PlanPages) -> dict[str, Any]:
     return {
         "label": _words(line.label)["text"],
         "body": _words(line.text)["text"],
-        "rtl": runs_left(line.label or line.text),
+        "rtl": plan.rtl if line.plain else runs_left(line.label or line.text),
     }
 
 
 def _words(text: str) -> dict[str, Any]:
     """Words with places to break what is too long for a line, and the direction in which they run."""
     return {"text": _LONG_WORD.sub(_breakable, text), "rtl": runs_left(text)}
+
+
+def _apart(text: str) -> str:
+    """Words that run their own way beside a mark, whatever the way of the picture."""
+    return f"\u2068{text}\u2069" if text else ""
 
 
 def _breakable(found: re.Match[str]) -> str:

@@ -105,7 +105,7 @@ def _table(plan: PlanPages) -> Any:
             widths,
             (
                 [
-                    _paragraph(_runs(line, f"{row.number}. " if not column and not at else ""), plan)
+                    _paragraph(_runs(line, f"{row.number}. " if not column and not at else ""), plan, plain=line.plain)
                     for at, line in enumerate(lines)
                 ]
                 for column, lines in enumerate(row.cells)
@@ -140,10 +140,10 @@ def _row(table: Any, widths: Sequence[int], cells: Iterable[list[Any]], *, headi
             _in(cell, "w:p")
 
 
-def _paragraph(runs: Iterable[tuple[str, bool]], plan: PlanPages) -> Any:
+def _paragraph(runs: Iterable[tuple[str, bool]], plan: PlanPages, *, plain: bool = False) -> Any:
     paragraph = OxmlElement("w:p")
     written = list(runs)
-    _directed(paragraph, plan, "".join(words for words, _ in written))
+    _directed(paragraph, plan, "" if plain else "".join(words for words, _ in written))
     for words, bold in written:
         run = _in(paragraph, "w:r")
         properties = _in(run, "w:rPr")

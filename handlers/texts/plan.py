@@ -121,6 +121,15 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "label.plan.go_on": N_("Go on"),
     "label.plan.add_again": N_("Add it again"),
     "label.plan.leave_it": N_("Leave it"),
+    # Words that people type in the place of a button. Letter case, accents and marks don't count.
+    # Translators: what people type to leave a question, divided by "|"; the labels "Next" and "Skip" among them.
+    "plan.typed.next": N_("next|skip"),
+    # Translators: what people type where nothing is to be added or nobody to be named, or not one more; divided by "|".
+    "plan.typed.none": N_("none|nothing|nobody|no one|go on|continue|that's all"),
+    # Translators: what people type to say yes to a day that is read back, divided by "|".
+    "plan.typed.yes": N_("yes|ok|okay|right|correct"),
+    # Translators: what people type to say no to the same, divided by "|".
+    "plan.typed.no": N_("no"),
     # Somebody else
     "plan.who": N_("Send the name of a person, a unit or an office."),
     "plan.new_name": N_(
@@ -145,6 +154,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "plan.full": N_("The plan is full: {most} actions are the most. Remove or merge some first."),
     "plan.list_full": N_("{most} are the most here. Remove one first."),
     "plan.too_many_people": N_("{most} people are the most here. Take somebody out first."),
+    "plan.one_person": N_("Only one person here. Send one name."),
     "plan.too_many_contacts": N_("{most} people from outside are the most. Name somebody who is there already."),
     "plan.overtaken": N_("Somebody changed it first. Here is how it is now."),
     "plan.agreed_already": N_("The plan has been agreed already. What you change now is shown beside it."),

@@ -39,6 +39,7 @@ def words(text: str) -> Counter[str]:
         ("visits to the counter: 900 -> 600 a month", ("visits to the counter", "900", "600", "a month")),
         ("Visits from 900 to 600 a month.", ("Visits", "900", "600", "a month")),
         ("visits: 900 to 600", ("visits", "900", "600", "")),
+        ("Waiting time: from 9 weeks to 2 weeks", ("Waiting time", "9 weeks", "2", "weeks")),
         ("visits 900 => 600", ("visits", "900", "600", "")),
         ("900 → 600 visits a month", ("visits a month", "900", "600", "")),
         ("Visits: from 900 → 600", ("Visits", "900", "600", "")),
@@ -96,6 +97,7 @@ def test_a_measure_reads_the_same_when_written_again(line: str):
 
 
 @given(LINES)
+@example("5 weeks to 7 weeks")
 def test_nothing_of_a_measure_is_lost(line: str):
     measure = kpi_line(line)
     kept = words(" ".join([measure.name, measure.baseline, measure.target, measure.unit]))

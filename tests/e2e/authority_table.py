@@ -99,7 +99,7 @@ _WHO = PlanAsk(plan_id=PLAN, action=WHOLE, field=Field.RESPONSIBLE)
 _FIELD = (PLAN, WHOLE, 0, Field.RESPONSIBLE.value, "")
 _BOTH = PlanConflict(plan_id=PLAN, action=WHOLE, field=Field.TITLE, mine="Моё")
 _FOUND = PlanImport(
-    workshop_id=OURS, group=1, asks="yes", file="plan.xlsx", found='{"people": {}, "actions": []}', mistakes="[]"
+    workshop_id=OURS, group=1, asks="yes", file="план", found='{"people": {}, "actions": []}', mistakes="[]"
 )
 _GOAL = PlanGoal(plan_id=PLAN, base="", mine="Моё")
 _WHY = PlanReason(plan_id=PLAN, action=WHOLE, version=2, field=Field.OWNER)

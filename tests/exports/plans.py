@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from operator import ne
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -174,7 +176,9 @@ def plans(draw: st.DrawFn) -> ActionPlan:
         for number in list(history):
             match draw(st.sampled_from(["same", "changed", "removed"])):
                 case "changed":
-                    later = replace(history[number][0], version=2, due_on=draw(DAYS), why=draw(texts("message")))
+                    was = history[number][0]
+                    day = draw(DAYS.filter(partial(ne, was.due_on)))
+                    later = replace(was, version=2, due_on=day, why=draw(texts("message")))
                     history[number] = (*history[number], later)
                 case "removed":
                     history[number] = (*history[number], replace(history[number][0], version=2, removed=True))

@@ -367,7 +367,7 @@ def test_a_day_in_doubt_is_asked_about():
 
 
 def test_doubts_are_in_the_readers_language():
-    assert asked("2026-07-14", "FR", "fr") == ["Ce jour est férié (France) : Fête nationale."]
+    assert asked("2026-07-14", "FR", "fr") == ["Ce jour est férié (France)\u202f: Fête nationale."]
     assert asked("2026-07-03", "BD", "fr") == ["Ce jour tombe un week-end (Bangladesh)."]
     assert asked("2026-06-20", "XX") == ["That day is on a weekend (XX)."]
 

@@ -308,6 +308,19 @@ async def test_whoever_comes_along_from_another_plan_is_asked_there(room: Room) 
     assert "Publish the list" in await room.opens("Ama's printer", contact)
 
 
+async def test_whoever_was_named_before_is_asked_for_by_nobody_who_changes_something_else(room: Room) -> None:
+    """As in a plan that was read from a file: their links are on the action's card."""
+    contact = await room.name("Works", 1)
+    await room.asks_for("Esi")
+    await room.talk.taps("Esi", "aq:1:1:0:responsible::+m3")
+    assert room.talk.heard("Esi") == []
+    assert f"start=h_{contact.token}" in await room.talk.taps("Esi", "hl:1:1")
+    assert (await room.contact()).asked == {1}
+    await room.asks_for("Esi", action=2)
+    await room.talk.taps("Esi", "aq:1:2:0:responsible::+c1")
+    assert len(room.talk.heard("Esi")) == 1  # one link asks about everything
+
+
 # Coming and going ----------------------------------------------------------------------------------------------------
 
 
