@@ -9,6 +9,7 @@ from bot.core.errors import Refusal
 from bot.core.exercise import Step
 from bot.core.message import Choice, Phrase, Screen
 from bot.core.run import DONT_KNOW, OPEN, Overtaken, ratings
+from bot.core.words import clean
 from handlers import callbacks as to
 from handlers.context import Here, Reader, button, lines, on_text, screen, tap
 from handlers.desk import Desk, desk_of, look, save
@@ -24,6 +25,14 @@ def begin(here: Here, desk: Desk, step: Step) -> None:
     if item is None:
         raise Refusal("items.nothing")
     here.ask(RateItems(run_id=desk.run.id, step=step.id, item=item))
+
+
+def typed(here: Here, desk: Desk, step: Step, text: str) -> None:
+    """A number that was sent before anything was asked leads to the question; other words are told the way to it."""
+    walk.check_may_answer(desk.run, step, desk.actor)
+    if not clean(text).isdecimal():
+        raise Refusal("items.one_by_one")
+    begin(here, desk, step)
 
 
 @tap(RateStart)

@@ -87,7 +87,7 @@ async def _answer(here: Here, desk: Desk, step: Step, text: str) -> None:
     if _is_closed(desk) and any(each.kind is StepKind.PLAN for each in desk.exercise.steps):
         raise Refusal("draft.published")
     if step.items_from is not None:
-        rating.begin(here, desk, step)
+        rating.typed(here, desk, step, text)
         return
     if step.kind is StepKind.PLAN:
         await plan_steps.wrote(here, desk, step, text)

@@ -39,6 +39,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "items.settled": N_("You see these alike. Go on."),
     "items.none": N_("There is nothing here yet: it comes from the action plans."),
     "items.nothing": N_("There is nothing to rate yet."),
+    "items.one_by_one": N_("These are rated one by one: tap the button on the sheet."),
     "items.gone": N_("That isn't in the plan any more. The sheet shows what is."),
     "items.members_only": N_("Only those in the group rate and vote here."),
     "items.closing": NN_("{id} · {step}: one has answered", "{id} · {step}: {count} have answered"),

@@ -30,6 +30,7 @@ from tests.e2e.two_workshops import (
     PLAN,
     PROGRAMME,
     RATED,
+    READ,
     SECRET,
     TABLE,
     TOKENS,
@@ -64,6 +65,7 @@ _PLACED = {"first_on": date(2027, 6, 14), "country": "GH", "zone": "Africa/Accra
 
 _CELL: Any = {"run_id": TABLE, "step": "stakeholders", "entry": 3}
 _WHOLE: Any = {"plan_id": PLAN, "action": WHOLE}
+_RATING = asked.RateItems(run_id=RATED, step="doable", item="+1.1")
 _REWORDING = asked.Entries(run_id=CARD, step="patterns", entry=2, version=1, rewording=True)
 
 _TAKES_PART = HandOver(plan_id=PLAN, contact=2, token=TOKENS[1], actions=(2,))
@@ -126,6 +128,15 @@ STATES: list[State] = [
     State(HOLDER, None, MAP, "objective"),
     State(MEMBER, None, MAP, "objective"),
     State(MEMBER, None, CARD, "patterns"),
+    State(HOLDER, None, RATED, "doable"),
+    State(HOLDER, None, RATED, "grid"),
+    State(HOLDER, None, RATED, "doable_settled"),
+    State(HOLDER, None, RATED, "five"),
+    State(HOLDER, None, READ, "rows"),
+    State(HOLDER, None, READ, "open"),
+    State(MEMBER, None, READ, "advice"),
+    State(MEMBER, _RATING, RATED, "doable"),
+    State(MEMBER, asked.Reading(what="plan", run_id=READ, step="verdict"), READ, "verdict"),
     State(MEMBER, asked.Entries(run_id=CARD, step="patterns"), CARD, "patterns"),
     State(MEMBER, asked.Entries(run_id=CARD, step="patterns", entry=2, version=1), CARD, "patterns"),
     State(MEMBER, _REWORDING, CARD, "patterns"),
@@ -137,7 +148,6 @@ STATES: list[State] = [
     State(MEMBER, asked.Reading(what="help", run_id=CARD, step="patterns"), CARD, "patterns"),
     State(MEMBER, asked.Reading(what="exercises", workshop_id=OURS), CARD, "patterns"),
     State(MEMBER, asked.Reading(what="group", workshop_id=OURS), CARD, "patterns"),
-    State(MEMBER, asked.RateItems(run_id=RATED, step="doable", item=f"+{PLAN}.{WHOLE}"), RATED, "doable"),
     # A plan
     State(LEAD, PlanView(workshop_id=OURS)),
     State(LEAD, PlanView(workshop_id=OURS, view="people")),
@@ -208,6 +218,11 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(HOLDER, None, CARD, "archetype"), "99", "input.choose"),
     (State(HOLDER, None, TABLE, "engage"), "everybody", "input.choose"),
     (State(HOLDER, None, CARD, "publish"), "publish it now", "input.nothing_asked"),
+    (State(HOLDER, None, RATED, "grid"), "high up", "input.nothing_asked"),
+    (State(HOLDER, None, RATED, "five"), "all of them", "input.choose"),
+    (State(MEMBER, _RATING, RATED, "doable"), "6", "input.number"),
+    (State(MEMBER, _RATING, RATED, "doable"), "much", "input.number"),
+    (State(HOLDER, None, READ, "rows"), "ж" * 201, "input.too_long"),
     (State(MEMBER, None, MAP, "objective"), "Моё", "sheet.pen_only"),
     (State(MEMBER, asked.FillRow(**_CELL, column="kind"), TABLE, "stakeholders"), "a friend", "input.choose"),
     (State(MEMBER, asked.FillRow(**_CELL, column="impact"), TABLE, "stakeholders"), "3", "input.number"),
