@@ -8,8 +8,32 @@ from bot.core.message import Phrase
 from content.catalogues import SOURCE, Catalogues
 from handlers.render import Renderer
 
-PARTICIPANT = ("sheet", "group", "exercises", "plan", "workshop", "name", "language", "privacy", "help", "leave")
-FACILITATOR = ("room", "groups", "people", "broadcast", "invite", "exercises", "plan", "language", "privacy", "help")
+PARTICIPANT = (
+    "sheet",
+    "group",
+    "exercises",
+    "plan",
+    "export",
+    "workshop",
+    "name",
+    "language",
+    "privacy",
+    "help",
+    "leave",
+)
+FACILITATOR = (
+    "room",
+    "groups",
+    "people",
+    "broadcast",
+    "invite",
+    "exercises",
+    "plan",
+    "export",
+    "language",
+    "privacy",
+    "help",
+)
 
 
 def commands(names: tuple[str, ...], renderer: Renderer) -> list[dict[str, str]]:

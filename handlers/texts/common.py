@@ -81,6 +81,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "menu.group": N_("Who is in my group"),
     "menu.exercises": N_("What there is to do"),
     "menu.plan": N_("The action plan"),
+    "menu.export": N_("The action plan as a file"),
     "menu.workshop": N_("Go to another workshop"),
     "menu.name": N_("Change my name"),
     "menu.language": N_("Change the language"),

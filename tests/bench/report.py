@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 
 from tests.bench import broadcast as broadcasting
+from tests.bench import plans
 from tests.bench.taps import Outcome, p
 from tests.bench.throughput import Lap, middle
 
@@ -66,4 +67,16 @@ def broadcast(outcome: broadcasting.Outcome) -> list[str]:
     rows += [("to the message that it opens", outcome.questions)]
     for title, values in rows:
         print(f"  {title:58}{p(values, 50):8.0f}{p(values, 95):8.0f}{1000 * max(values, default=0):9.0f}")
+    return outcome.problems
+
+
+def plan(outcome: plans.Outcome) -> list[str]:
+    print(f"\nA plan of {plans.ACTIONS} whole actions, milliseconds\n")
+    print(f"  {'':58}{'p50':>8}{'p95':>8}{'longest':>9}")
+    rows = [("/plan, to the plan on the phone (goal: under 300)", outcome.looks)]
+    rows += [("a new action's title, to the next question", outcome.answers)]
+    for title, values in rows:
+        print(f"  {title:58}{p(values, 50):8.0f}{p(values, 95):8.0f}{1000 * max(values, default=0):9.0f}")
+    print(f"  the first /plan after a start, plan read from the database: {1000 * outcome.first:.0f} ms")
+    print(f"  the most memory the bot had: {outcome.memory:.0f} MB (goal: under 150)")
     return outcome.problems

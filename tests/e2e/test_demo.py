@@ -29,4 +29,6 @@ def test_the_rehearsal_holds(tmp_path):
     sent, stored = re.findall(r"answers (?:sent|stored) (\d+)", last)
     assert sent == stored, last
     assert last.startswith("people 24 · groups 6 → 3"), last
-    assert len(list((tmp_path / "demo-output" / "phones").iterdir())) == 25
+    assert len(list((tmp_path / "demo-output" / "phones").iterdir())) == 26
+    files = {each.suffix for each in (tmp_path / "demo-output" / "plans").iterdir()}
+    assert files == {".xlsx", ".docx", ".pdf", ".png", ".ics", ".csv", ".json"}
