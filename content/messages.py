@@ -18,7 +18,7 @@ from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import read_po, unescape, write_po
 
 from content.catalogues import CODE_DOMAIN, SOURCE, po_file
 from content.extract import LIMIT_NOTE
@@ -29,7 +29,9 @@ PROGRAMMES = "content/programmes"
 LOCALES = "content/locales"
 KEYWORDS = {"N_": None, "NN_": (1, 2)}
 MARK = re.compile(r"\{[^{}]*\}|</?[a-zA-Z][^<>]*>")
+QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 LIMIT = re.compile(LIMIT_NOTE.format(r"(\d+)"))
+PREVIOUS = "| "
 COMMENT_TAGS = ("Translators:",)
 HEADER = """# Plenary in {name}. Under the project's licence.
 msgid ""
@@ -97,12 +99,22 @@ def update(root: Path, new: list[str]) -> Iterator[str]:
             if not len(template):
                 continue
             catalogue = read(locales, language, domain)
+            noted = {each.id: _reworded_from(each) for each in catalogue if each.fuzzy}
             catalogue.update(template, update_creation_date=False)
+            for message in catalogue:
+                message.user_comments = [each for each in message.user_comments if not each.startswith(PREVIOUS)]
+                message.previous_id = message.previous_id or noted.get(message.id, []) if message.fuzzy else []
             path = po_file(locales, language, domain)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(written(catalogue))
             yield f"{language}/{domain}: {len(catalogue)} sentences, {len(untranslated(catalogue))} to translate"
             yield from (f"  {fault}" for fault in faults(catalogue))
+
+
+def _reworded_from(message: Message) -> list[str]:
+    """What a sentence was before it was reworded: Babel writes it, and reads it as a translator's comment."""
+    comments = " ".join(each.removeprefix(PREVIOUS) for each in message.user_comments if each.startswith(PREVIOUS))
+    return [unescape(f'"{"".join(QUOTED.findall(form))}"') for form in re.split(r"\bmsgid(?:_plural)? ", comments)[1:]]
 
 
 def untranslated(catalogue: Catalog) -> list[Message]:

@@ -85,6 +85,26 @@ def test_a_reworded_sentence_is_in_doubt_until_a_translator_has_looked_at_it(roo
 
 
 @pytest.mark.parametrize(
+    "before",
+    ["Go back to {place}", 'Go "back" to {place},\nand then by and by ' + "to where you had been before that, " * 4],
+)
+def test_what_a_sentence_was_stands_above_it_until_a_translator_has_looked_at_it(root: Path, before: str):
+    texts, path = root / "handlers" / "texts.py", root / LOCALES / "sw/LC_MESSAGES/plenary.po"
+    texts.write_text(f"N_({before!r})\n", "utf-8")
+    list(update(root, ["sw"]))
+    path.write_text(path.read_text("utf-8").replace('msgstr ""\n\n', 'msgstr "Rudi {place}"\n\n'), "utf-8")
+    texts.write_text(f"N_({before + ' now'!r})\n", "utf-8")
+    list(update(root, []))
+    noted = path.read_bytes()
+    assert b"\n#| msgid" in noted
+    list(update(root, []))
+    assert path.read_bytes() == noted
+    path.write_text(path.read_text("utf-8").replace("#, fuzzy, ", "#, "), "utf-8")
+    list(update(root, []))
+    assert "| msgid" not in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
     ("domain", "source", "translation", "fault"),
     [
         ("plenary", "Go back to {place}", "Rudi {mahali}", "other placeholders"),

@@ -21,6 +21,7 @@ from bot.exports.lines import folded
 from content.catalogues import Catalogues
 from content.loader import load_all
 from handlers import plan_files
+from handlers.documents import Documents
 from handlers.export_words import dictionary, guide, words
 from handlers.plan_calendar import calendar
 from handlers.plan_desk import PlanDesk
@@ -223,3 +224,29 @@ async def test_a_file_that_cant_be_made_is_a_word_and_no_silence(talk, caplog):
     assert request.method == "sendMessage"
     assert "couldn't be made" in request.payload["text"]
     assert "somebody" not in caplog.text
+
+
+async def test_a_room_that_asks_for_the_same_file_gets_the_one_that_was_made(talk):
+    opened = await talk.open("Amina")
+    turn = talk.runner.begin()
+    some = replace(of_actions(Action(number=0, title="Ask", changed_at=NOW)), workshop_id=opened.id, contacts={})
+    turn.put(some)
+    talk.runner.keep(turn)
+    await talk.runner.commit()
+    documents = Documents(talk.runner)
+    params = {"workshop": opened.id, "plan": some.id, "form": "csv", "part": 1}
+
+    async def made(**more: object) -> plan_files.File:
+        file = await documents.make(1001, {**params, **more}, renderer())
+        assert file is not None
+        return file
+
+    first = await made()
+    assert await made() is first
+    assert await made(form="json") is not first
+    assert await made() is first
+    turn = talk.runner.begin()
+    turn.put(replace(some, goal="Another goal"))
+    talk.runner.keep(turn)
+    await talk.runner.commit()
+    assert await made() is not first
