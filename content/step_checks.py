@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.exercise import Ref, Step, StepKind, Visibility, Who
+from bot.core.exercise import Plans, Ref, Step, StepKind, Visibility, Who
 from content.fields import Fields
 
 
@@ -29,6 +29,12 @@ def check_choice(fields: Fields, step: Step) -> None:
         return
     if not step.options and step.options_from is None:
         fields.report("options", "is missing; a choice needs entries under [[steps.options]], or options_from")
+    if isinstance(step.options_from, Plans):
+        for key in ("options", "own_words"):
+            if getattr(step, key):
+                fields.report(key, "can't stand beside actions of plans, which are chosen by number; remove one")
+    elif step.without is not None and fields.right("without"):
+        fields.report("without", 'needs options_from to be "plan" or "plans"; remove it, or change that')
     if step.options and step.options_from is None and not step.own_words:
         for key, picked in (("minimum", step.minimum), ("maximum", step.maximum)):
             if picked > len(step.options):

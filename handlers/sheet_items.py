@@ -17,10 +17,12 @@ from handlers.context import button
 from handlers.desk import Desk
 
 MOST_OFFERED = 80  # things on one sheet, each with a button: Telegram takes 100
-LISTED = 2000  # characters of them all together
+LISTED = 2400  # characters of them all together: with all around them, they fit into one message
+AROUND = 16  # characters of a line around the title: its number, its group, a mark
 TITLE_SHOWN = 90
 PER_ROW = 5
 RANKED = 5  # of a vote's result above a question
+RANKED_SHOWN = 60
 
 
 def answer_lines(here: Desk) -> list[Phrase]:
@@ -80,7 +82,7 @@ def score_words(step: Step, given: Any) -> Any:
 
 
 def _width(count: int) -> int:
-    return min(TITLE_SHOWN, max(LISTED // max(count, 1), 20))
+    return min(TITLE_SHOWN, max(LISTED // max(count, 1) - AROUND, 12))
 
 
 def _numbered(here: Desk) -> list[Phrase]:
@@ -104,7 +106,7 @@ def _numbered(here: Desk) -> list[Phrase]:
 
 def recalled_votes(here: Desk, step: Step) -> list[Any]:
     """What came of a vote, its first few."""
-    return product.vote_lines(here.domain, step, here.run, here.around)[:RANKED]
+    return product.vote_lines(here.domain, step, here.run, here.around, longest=RANKED_SHOWN)[:RANKED]
 
 
 # The grid --------------------------------------------------------------------------------------------------------

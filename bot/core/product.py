@@ -12,6 +12,7 @@ from bot.core.message import ContentText, Phrase
 from bot.core.plan import Action
 from bot.core.run import ACTION, EARLIER, OWN_WORDS, Entry, Run
 from bot.core.sequence import entry_text
+from bot.core.words import shortened
 
 Words = ContentText | Phrase | str  # the programme's words, the bot's, or people's
 
@@ -71,14 +72,16 @@ def answer_lines(domain: str, step: Step, run: Run, entry: Entry, around: Around
     return [entry_text(entry)]
 
 
-def vote_lines(domain: str, step: Step, run: Run, around: Around | None = None) -> list[Words]:
+def vote_lines(domain: str, step: Step, run: Run, around: Around | None = None, *, longest: int = 0) -> list[Words]:
     """What many chose, most often first, each with how often; nothing while too few have chosen."""
     offered = [each.id for each in candidates(around, run, step)] if around else []
-    return [
-        Phrase("votes.line", {"text": words, "count": count})
-        for pick, count in tally.votes(run, step, offered)
-        if (words := picked(domain, step, run, pick, around))
-    ]
+    made: list[Words] = []
+    for pick, count in tally.votes(run, step, offered):
+        words = picked(domain, step, run, pick, around)
+        if isinstance(words, str) and longest:
+            words = shortened(words, longest)
+        made += [Phrase("votes.line", {"text": words, "count": count})] if words else []
+    return made
 
 
 def middle(value: float) -> str:

@@ -340,6 +340,20 @@ MISTAKES = {
         "steps[2].without",
         "the same options_from",
     ),
+    "words beside numbers": (
+        D,
+        'options_from = "plans"\nmaximum = 50',
+        'options_from = "plans"\nown_words = true\nmaximum = 50',
+        "steps[1].own_words",
+        "chosen by number",
+    ),
+    "without and no plans": (
+        D,
+        'options_from = "plans"\nwithout',
+        'options_from = "2.1.a#people.name"\nwithout',
+        "steps[2].without",
+        'needs options_from to be "plan"',
+    ),
     "rows from a text": (D, 'prefill = "#vote"', 'prefill = "2.1.c#goal"', "steps[3].prefill", "one of this exercise"),
     "the group's plan in the whole room": (
         D,
@@ -354,6 +368,7 @@ MISTAKES = {
 LEAD_TO_OTHERS = {
     "a grouping called room",
     "items of nowhere",
+    "without and no plans",
     "a grid of nothing plotted",
     "the group's plan in the whole room",
 }
