@@ -32,8 +32,9 @@ from bot.transport import AiohttpRequest
 from bot.wallclock import WallClock
 from content import loader
 from content.catalogues import Catalogues, own_name
-from handlers import common, menus, plan_import
-from handlers.plan_reading import MOST_BYTES
+from handlers import common, menus
+from handlers.files import taking_in as plan_import
+from handlers.files.reading import MOST_BYTES
 from handlers.routes import Routes
 from handlers.views import Views
 from storage.database import Database

@@ -24,8 +24,9 @@ from bot.settings import SettingsError, load_settings
 from bot.wallclock import WallClock
 from content import loader
 from content.catalogues import Catalogues
-from handlers import plan_files, plan_reading
-from handlers.plan_desk import PlanDesk, plan_of_group
+from handlers.files import making as plan_files
+from handlers.files import reading as plan_reading
+from handlers.plan.desk import PlanDesk, plan_of_group
 from handlers.render import Renderer
 from storage import workshops
 from storage.database import FILE, Database, StorageError, copy_of

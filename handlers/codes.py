@@ -9,11 +9,13 @@ from bot.core.dialogue import AskCode, Person
 from bot.core.errors import Refusal
 from bot.core.message import Screen
 from bot.core.workshop import CODE_ALPHABET, CODE_LENGTH, Workshop
-from handlers import claiming, common, dates, plan_people
+from handlers import claiming, common
 from handlers.callbacks import Close
 from handlers.context import Here, Reader, button, command, on_text, screen
 from handlers.current import ask_which
+from handlers.days import dates
 from handlers.joining import at_door, lead
+from handlers.plan import people as plan_people
 
 _LINK = re.compile(r"[?&]start=([A-Za-z0-9_-]{1,64})\b")
 

@@ -7,11 +7,13 @@ from bot.core.dialogue import Joining, Person
 from bot.core.errors import Refusal
 from bot.core.message import Phrase, Screen
 from bot.core.workshop import Member, Workshop
-from handlers import dates, groups, places, plan_people
+from handlers import groups, places
 from handlers.callbacks import Close, Join, JoinBack, JoinOtherName, JoinSkip, ShowLanguages, WorkshopDo
 from handlers.context import Here, Pass, Reader, button, lines, on_text, screen, tap
 from handlers.current import work_in
+from handlers.days import dates
 from handlers.exercises import bring_sheet
+from handlers.plan import people as plan_people
 from handlers.typed import by_number
 
 # The door --------------------------------------------------------------------------------------------------------

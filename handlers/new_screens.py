@@ -9,9 +9,10 @@ from typing import Any
 from bot.core.dialogue import NewAsks, NewWorkshop, Person
 from bot.core.exercise import Programme
 from bot.core.message import Choice, ContentText, Phrase, Rows, Screen
-from handlers import dates, places
+from handlers import places
 from handlers.callbacks import Close, NewBack, NewPick, pack
 from handlers.context import Reader, button, lines, screen
+from handlers.days import dates
 
 MONDAYS = 3  # offered as first days
 

@@ -10,9 +10,10 @@ from bot.core import naming
 from bot.core import workshop as rules
 from bot.core.dialogue import NewAsks, NewWorkshop
 from bot.core.errors import Refusal
-from handlers import dates, inviting, places
+from handlers import inviting, places
 from handlers.callbacks import NewBack, NewPick
 from handlers.context import Here, command, on_text, tap
+from handlers.days import dates
 from handlers.new_screens import question_of, questions
 from handlers.typed import by_number
 

@@ -15,7 +15,7 @@ from babel import Locale
 from babel.dates import get_timezone_location
 
 from content.catalogues import SOURCE, locale_of
-from handlers import dates
+from handlers.days import dates
 
 MOST_OFFERED = 8
 _NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})

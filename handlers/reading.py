@@ -9,7 +9,7 @@ from handlers.context import Here, Reader, button, lines, screen, tap
 from handlers.desk import desk_for, desk_of
 from handlers.groups import group_screen
 from handlers.listing import exercises_screen
-from handlers.plan_steps import next_plan_screen
+from handlers.plan.steps import next_plan_screen
 from handlers.products import product_screen
 
 

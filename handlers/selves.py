@@ -8,11 +8,12 @@ from bot.core.errors import Refusal
 from bot.core.message import Phrase, Screen
 from bot.core.plan_dialogue import Stopping
 from bot.core.workshop import Role
-from handlers import dates, groups
+from handlers import groups
 from handlers.callbacks import Close, Leave
 from handlers.context import Here, Reader, button, command, lines, on_text, screen, tap
 from handlers.current import put_away
-from handlers.plan_people_screens import stop_buttons
+from handlers.days import dates
+from handlers.plan.people_screens import stop_buttons
 
 # The name --------------------------------------------------------------------------------------------------------
 

@@ -15,11 +15,11 @@ from bot.core.words import shortened
 from handlers import item_taps
 from handlers.context import button
 from handlers.desk import Desk
-from handlers.plan_desk import PlanDesk
-from handlers.plan_list_taps import ShowPlan
-from handlers.plan_pages import open_count
-from handlers.plan_state_screens import left_open, question_line
-from handlers.plan_taps import PlanResume
+from handlers.plan.desk import PlanDesk
+from handlers.plan.list_taps import ShowPlan
+from handlers.plan.pages import open_count
+from handlers.plan.state_screens import left_open, question_line
+from handlers.plan.taps import PlanResume
 
 MOST_SHOWN = 10  # actions on a sheet; the plan itself has them all
 TITLE_SHOWN = 90

@@ -18,7 +18,7 @@ from bot.views import MOVES_AFTER, Request, View
 from handlers import menus, pictures, sheet, sheet_plan
 from handlers.context import SCREENS
 from handlers.desk import desk_for
-from handlers.documents import Documents
+from handlers.files.documents import Documents
 from handlers.render import Renderer
 from handlers.room import room_screen
 

@@ -12,9 +12,10 @@ from bot.core.message import Screen
 from bot.core.run import Overtaken
 from bot.core.words import clean, pieces
 from handlers import callbacks as to
-from handlers import conflicts, plan_steps, rating, rows, sheet
+from handlers import conflicts, rating, rows, sheet
 from handlers.context import Here, Reader, tap
 from handlers.desk import Desk, desk_for, desk_of, save
+from handlers.plan import steps as plan_steps
 from handlers.render import Renderer, says
 
 

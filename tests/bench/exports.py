@@ -41,7 +41,7 @@ class Made:
 async def measure(form: str) -> Made:
     """Make a form's files as the bot does: beside the event loop."""
     import bot.app  # noqa: F401 - what the bot has in memory
-    from handlers import plan_files
+    from handlers.files import making as plan_files
     from handlers.render import Renderer
     from storage.database import SWITCH_SECONDS
 
@@ -101,8 +101,8 @@ def _planned():
     """A full plan: real actions over and over, in three scripts, with different titles and days."""
     from bot.core.plan_access import PlanActor
     from content.loader import load_all
-    from handlers.plan_desk import PlanDesk
-    from handlers.plan_files import Planned
+    from handlers.files.making import Planned
+    from handlers.plan.desk import PlanDesk
     from tests.exports.plans import GOAL, of_actions, real
     from tests.exports.workshops import workshop
 
@@ -121,7 +121,7 @@ def _planned():
 
 def table() -> list[str]:
     """Measure every form and print what came of it; returns what is wrong."""
-    from handlers.plan_files import FORMS
+    from handlers.files.making import FORMS
 
     print(f"A plan of {ACTIONS} actions as a file ({LAPS} times each, in a process of its own):")
     headings = f"{'form':10}{'first':>9}{'later':>9}{'size':>10}{'files':>7}"

@@ -23,11 +23,11 @@ from bot.core.plan_dialogue import (
 )
 from handlers import callbacks as to
 from handlers import item_taps as items
-from handlers import plan_list_taps as look
-from handlers import plan_people_taps as people
-from handlers import plan_taps
-from handlers.due_taps import Blank
-from handlers.plan_export_taps import ExportAll, ExportPlan, ExportWhich, ImportPlan, ImportYes
+from handlers.days.taps import Blank
+from handlers.files.taps import ExportAll, ExportPlan, ExportWhich, ImportPlan, ImportYes
+from handlers.plan import list_taps as look
+from handlers.plan import people_taps as people
+from handlers.plan import taps as plan_taps
 from tests.e2e.two_workshops import (
     BARRIER,
     CARD,

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from content.fields import ID, PLAIN_ID
 from content.loader import NAME
-from handlers import callbacks, item_taps, plan_people_taps
+from handlers import callbacks, item_taps
 from handlers.callbacks import LIMIT, Action, ColumnValue, Join, NewPick, Next, Pick, pack, unpack
+from handlers.plan import people_taps as plan_people_taps
 
 KINDS: list[type[Action]] = [
     kind

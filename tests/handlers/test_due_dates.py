@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from bot.core.message import Phrase
 from bot.core.words import clean_line
 from content.catalogues import Catalogues
-from handlers import dates, due_words
-from handlers.due_dates import LONGEST, doubts, milestone, read_due, shown
+from handlers.days import dates
+from handlers.days import words as due_words
+from handlers.days.due_dates import LONGEST, doubts, milestone, read_due, shown
 from handlers.render import Renderer
 from handlers.texts import TEXTS
 

@@ -15,8 +15,8 @@ from bot.rehearsal.keyboards import read_markup
 from content.catalogues import Catalogues
 from handlers import places
 from handlers.callbacks import Action, NewPick, unpack
-from handlers.due_picks import month_at, month_name, month_page, month_rows, pick_label, quick_picks
-from handlers.due_taps import Blank
+from handlers.days.picks import month_at, month_name, month_page, month_rows, pick_label, quick_picks
+from handlers.days.taps import Blank
 from handlers.render import Renderer
 from tests.handlers.talk import Talk
 

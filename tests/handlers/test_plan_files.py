@@ -20,13 +20,13 @@ from bot.exports import filled
 from bot.exports.lines import folded
 from content.catalogues import Catalogues
 from content.loader import load_all
-from handlers import plan_files
-from handlers.documents import Documents
-from handlers.export_words import dictionary, guide, words
-from handlers.plan_calendar import calendar
-from handlers.plan_desk import PlanDesk
-from handlers.plan_files import Planned
-from handlers.plan_table import names, sheet, ticks, timeline
+from handlers.files import making as plan_files
+from handlers.files.calendar import calendar
+from handlers.files.documents import Documents
+from handlers.files.making import Planned
+from handlers.files.table import names, sheet, ticks, timeline
+from handlers.files.words import dictionary, guide, words
+from handlers.plan.desk import PlanDesk
 from handlers.render import Renderer
 from handlers.views import Views
 from tests.exports.plans import GOAL, NOW, bare, of_actions, plan, real, real_plan

@@ -12,7 +12,7 @@ import pytest_asyncio
 from bot.core import handover, planning
 from bot.core.plan import ActionPlan, Contact, Field, contact_of
 from bot.core.plan_dialogue import PlanAsk
-from handlers.contact_picker import request_of
+from handlers.plan.contact_picker import request_of
 from tests.handlers.talk import Talk
 
 WRONG = "That link doesn't work, or no longer does"

@@ -33,8 +33,8 @@ from bot.core.plan_dialogue import ActionView, PlanView
 from bot.core.planning import LONGEST, LONGEST_GOAL, MOST_ACTIONS, MOST_ITEMS, MOST_PEOPLE
 from bot.core.workshop import Member, Workshop, open_workshop
 from handlers.context import SCREENS
-from handlers.plan_card import lines_of
-from handlers.plan_desk import plan_desk_for
+from handlers.plan.card import lines_of
+from handlers.plan.desk import plan_desk_for
 from handlers.render import Renderer
 from tests.handlers.talk import CATALOGUES, PROGRAMMES
 

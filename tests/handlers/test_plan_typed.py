@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.plan import Field
 from bot.core.plan_dialogue import PlanAsk
-from handlers.plan_typed import joined_names, listed_names, move_of
+from handlers.plan.typed import joined_names, listed_names, move_of
 
 
 def asked(field: Field, *, part: str = "", asks: Any = "") -> PlanAsk:

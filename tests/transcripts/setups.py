@@ -23,8 +23,8 @@ from bot.core.plan import (
 from bot.exports import plan_json
 from bot.exports.plan_json import PlanSource
 from bot.runner import Turn
-from handlers.plan_desk import plan_of_group
-from handlers.plan_reading import MOST_BYTES
+from handlers.files.reading import MOST_BYTES
+from handlers.plan.desk import plan_of_group
 from tests.exports.plans import MEMBERS, NOW, real, real_plan
 from tests.exports.test_filled import sheet
 from tests.stage import Stage

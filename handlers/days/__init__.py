@@ -1,0 +1,1 @@
+"""Days as people type, read and tap them, in their language."""

@@ -1,0 +1,168 @@
+"""A plan with all that its rules and screens need to know, for one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.core import candidates, planning
+from bot.core.candidates import Around
+from bot.core.dialogue import Person
+from bot.core.errors import Refusal
+from bot.core.exercise import Programme, Ref
+from bot.core.message import Phrase
+from bot.core.plan import Action, ActionPlan, Party, member_of, member_party
+from bot.core.plan_access import PlanActor, actor_in
+from bot.core.workshop import Workshop
+from bot.runner import Turn
+from handlers import places
+from handlers.context import Here, Reader
+from handlers.days import dates, due_dates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanDesk:
+    """A plan in front of somebody."""
+
+    workshop: Workshop
+    programme: Programme
+    plan: ActionPlan
+    actor: PlanActor
+
+    @property
+    def members(self) -> list[Party]:
+        """Those of the group whose plan it is, by their numbers."""
+        grouping = self.programme.plan.grouping if self.programme.plan else ""
+        formation = self.workshop.formations.get(grouping)
+        return [member_party(number) for number in formation.members_of(self.plan.group)] if formation else []
+
+    @property
+    def reporter(self) -> Party:
+        """Who is asked in the place of somebody who isn't in the bot: the group's reporter, else one of the group, else
+        the organiser; always somebody with a phone, and never nobody."""
+        grouping = self.programme.plan.grouping if self.programme.plan else ""
+        formation = self.workshop.formations.get(grouping)
+        group = formation.groups.get(self.plan.group) if formation else None
+        first = [member_party(group.reporter)] if group is not None and group.reporter is not None else []
+        found = (party for party in [*first, *self.members] if self.user_id(party) is not None)
+        return next(found, member_party(self.workshop.organiser.number))
+
+    def name(self, party: Party) -> str:
+        """What somebody is called; empty for nobody."""
+        number = member_of(party)
+        if number is not None:
+            member = self.workshop.members.get(number)
+            return member.name if member else ""
+        contact = self.plan.contact(party)
+        return contact.name if contact else ""
+
+    def user_id(self, party: Party) -> int | None:
+        """Somebody's Telegram account, where it is known."""
+        number = member_of(party)
+        if number is not None:
+            member = self.workshop.members.get(number)
+            return member.user_id if member else None
+        contact = self.plan.contact(party)
+        return contact.user_id if contact else None
+
+    def is_here(self, party: Party, action: int) -> bool:
+        """Whether somebody can be asked about an action themselves: has a phone, and takes part in it."""
+        contact = self.plan.contact(party)
+        return self.user_id(party) is not None and (contact is None or action in contact.agreed)
+
+    def asked_instead(self, party: Party, action: int) -> Party:
+        """Who is asked about an action in somebody's name: they themselves, or the reporter until they are here."""
+        return party if self.is_here(party, action) else self.reporter
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the workshop."""
+        weekend = places.weekend(self.workshop.country)
+        return dates.last_day(self.workshop.first_on, self.programme.days, weekend)
+
+    def doubts(self, day: date, today: date, language: str) -> list[Phrase]:
+        """Why a day is asked about once before it is taken."""
+        return due_dates.doubts(
+            day, today=today, last_day=self.last_day, country=self.workshop.country, language=language
+        )
+
+    @property
+    def title(self) -> Phrase:
+        """What the plan is called."""
+        return Phrase("plan.title", {"group": self.plan.group})
+
+
+def plan_group(programme: Programme, workshop: Workshop, group: int) -> None:
+    """Refuses where a group can't have a plan (yet)."""
+    formation = workshop.formations.get(programme.plan.grouping) if programme.plan else None
+    if formation is None or group not in formation.groups:
+        raise Refusal("plan.no_group")
+
+
+async def plan_of_group(turn: Turn, workshop: Workshop, group: int) -> ActionPlan:
+    """A group's plan, begun where there is none."""
+    programme = turn.programme(workshop)
+    plan_group(programme, workshop, group)
+    found = next((each for each in await turn.plans_of(workshop.id) if each.group == group), None)
+    if found is None:
+        id = turn.runner.next_id("plans")
+        found = planning.open_plan(id=id, workshop_id=workshop.id, group=group, now=turn.now)
+        turn.put(found)
+    return found
+
+
+async def plan_desk_for(reader: Reader, person: Person, plan: ActionPlan | None) -> PlanDesk | None:
+    """What somebody has in front of them with this plan; None when they have no business with it."""
+    workshop = await reader.workshop(plan.workshop_id) if plan else None
+    if plan is None or workshop is None:
+        return None
+    programme = reader.programme(workshop)
+    actor = actor_in(programme, workshop, plan, person.user_id)
+    return PlanDesk(workshop=workshop, programme=programme, plan=plan, actor=actor) if actor else None
+
+
+async def plan_desk_of(here: Here, plan_id: int) -> PlanDesk:
+    """The desk for an input. Refuses whoever has no business with this plan."""
+    desk = await plan_desk_for(here.turn, here.person, await here.turn.plan(plan_id))
+    if desk is None:
+        raise Refusal("plan.not_yours")
+    return desk
+
+
+async def changeable(here: Here, plan_id: int, number: int) -> tuple[PlanDesk, Action]:
+    """A plan and one of its actions, for a change. Refuses whoever may not change it, and what is gone."""
+    desk = await plan_desk_of(here, plan_id)
+    action = planning.standing(desk.plan, number)
+    if not desk.actor.changes(desk.plan, action):
+        raise Refusal("plan.not_yours")
+    return desk, action
+
+
+async def visible(here: Here, plan_id: int, number: int) -> tuple[PlanDesk, Action]:
+    """A plan and one of its actions, for looking. Refuses whoever may not see it, and what is gone."""
+    desk = await plan_desk_of(here, plan_id)
+    action = planning.standing(desk.plan, number)
+    if not desk.actor.sees(desk.plan, action):
+        raise Refusal("plan.not_yours")
+    return desk, action
+
+
+async def answers_of_group(reader: Reader, desk: PlanDesk, ref: Ref | None) -> list[str]:
+    """What a group answered in an exercise of its own formation, as words."""
+    return candidates.answers_of(await _around(reader, desk), desk.plan.group, ref)
+
+
+async def goal_of(reader: Reader, desk: PlanDesk) -> str:
+    """What the plan is to achieve: as it was set, else as the exercise before it says."""
+    return candidates.goal_of(await _around(reader, desk), desk.plan)
+
+
+async def _around(reader: Reader, desk: PlanDesk) -> Around:
+    runs = await reader.runs_of(desk.workshop.id)
+    return Around(workshop=desk.workshop, programme=desk.programme, runs=runs, plans=[desk.plan])
+
+
+def about(desk: PlanDesk, action: Action) -> dict[str, Any]:
+    """An action's number and title, as parameters."""
+    return {"number": action.number, "title": action.title}

@@ -1,0 +1,39 @@
+"""An action in front of somebody: which of its screens is on show, and keeping what was changed there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from bot.core.errors import Refusal
+from bot.core.plan import Action, ActionPlan
+from bot.core.plan_dialogue import ActionView, PlanView
+from handlers.context import Here
+from handlers.plan.desk import PlanDesk, visible
+
+
+def look_at(here: Here, desk: PlanDesk, number: int, **what: Any) -> None:
+    """Put an action's card on show, or what `what` names in its place. [Back] leads to the list of the workshop's plans
+    that it was opened from."""
+    dialogue = here.person.dialogue
+    back: PlanView | None = None
+    if isinstance(dialogue, ActionView) and (dialogue.plan_id, dialogue.action) == (desk.plan.id, number):
+        back = dialogue.back
+    elif isinstance(dialogue, PlanView) and dialogue.workshop_id == desk.workshop.id:
+        back = replace(dialogue, elsewhere=())
+    here.ask(ActionView(plan_id=desk.plan.id, action=number, back=back, **what))
+
+
+async def planned(here: Here, plan_id: int, number: int) -> tuple[PlanDesk, Action]:
+    """A plan and one of its actions, for the group whose plan it is, and for those who lead."""
+    desk, action = await visible(here, plan_id, number)
+    if not desk.actor.plans:
+        raise Refusal("plan.not_yours")
+    return desk, action
+
+
+def keep(here: Here, desk: PlanDesk, plan: ActionPlan) -> PlanDesk:
+    """Note how the plan is from now on."""
+    if plan is not desk.plan:
+        here.turn.put(plan)
+    return replace(desk, plan=plan)
