@@ -16,7 +16,9 @@ from handlers.texts import TEXTS
 from handlers.views import TOAST_LONGEST
 
 ROOT = Path(__file__).parents[2]
-SOURCES = "\n".join(path.read_text("utf-8") for each in ("handlers", "bot/core") for path in (ROOT / each).glob("*.py"))
+SOURCES = "\n".join(
+    path.read_text("utf-8") for each in ("handlers", "bot/core") for path in (ROOT / each).rglob("*.py")
+)
 PUT_IN = re.compile(r"\{[^{}]*\}")
 NUMBERS = {"number": 6, "old": 6, "groups": "6", "count": 2, "id": "2.4.1.a"}
 MORE_NUMBERS = {

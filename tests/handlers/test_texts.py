@@ -26,9 +26,10 @@ TAGS = {"b", "i", "u", "s", "code", "pre", "blockquote"}
 
 
 def sources() -> dict[str, ast.Module]:
-    folders = (ROOT / "handlers", ROOT / "bot" / "core", ROOT / "bot" / "exports", ROOT / "bot")
+    folders = (ROOT / "bot" / "core", ROOT / "bot" / "exports", ROOT / "bot")
     files = [path for folder in folders for path in folder.glob("*.py")]
-    return {f"{path.parent.name}/{path.name}": ast.parse(path.read_text("utf-8")) for path in sorted(files)}
+    files += [path for path in (ROOT / "handlers").rglob("*.py") if path.parent.name != "texts"]
+    return {str(path.relative_to(ROOT)): ast.parse(path.read_text("utf-8")) for path in sorted(files)}
 
 
 SOURCES = sources()
