@@ -21,7 +21,10 @@ _UPSERT_PLAN = """
         goal = excluded.goal, next_action = excluded.next_action, next_contact = excluded.next_contact,
         agreed_at = excluded.agreed_at, agreed_goal = excluded.agreed_goal, agreed = excluded.agreed
 """
-_INSERT_VERSION = "INSERT INTO action_versions (plan_id, number, version, body) VALUES (?, ?, ?, ?)"
+_UPSERT_VERSION = """
+    INSERT INTO action_versions (plan_id, number, version, body) VALUES (?, ?, ?, ?)
+    ON CONFLICT (plan_id, number, version) DO UPDATE SET body = excluded.body
+"""
 _DELETE_VERSION = "DELETE FROM action_versions WHERE plan_id = ? AND number = ? AND version = ?"
 _UPSERT_CONTACT = """
     INSERT INTO contacts (plan_id, number, name, token, named_by, user_id, asked, agreed, declined, became)
@@ -112,18 +115,18 @@ def changes(pairs: list[tuple[ActionPlan | None, ActionPlan]]) -> list[Write]:
             known = before.history.get(number, ()) if before else ()
             if versions is known:
                 continue
-            stored, now = {each.version for each in known}, {each.version for each in versions}
-            written[_DELETE_VERSION] += [(after.id, number, version) for version in sorted(stored - now)]
-            written[_INSERT_VERSION] += [
+            stored, now = {each.version: each for each in known}, {each.version for each in versions}
+            written[_DELETE_VERSION] += [(after.id, number, version) for version in sorted(stored.keys() - now)]
+            written[_UPSERT_VERSION] += [
                 (after.id, number, each.version, _ACTIONS.dump_json(each).decode())
                 for each in versions
-                if each.version not in stored
+                if stored.get(each.version) is not each
             ]
         contacts = before.contacts if before else {}
         written[_UPSERT_CONTACT] += [
             _contact_row(after, each) for number, each in after.contacts.items() if contacts.get(number) is not each
         ]
-    order = (_UPSERT_PLAN, _DELETE_VERSION, _INSERT_VERSION, _UPSERT_CONTACT)
+    order = (_UPSERT_PLAN, _DELETE_VERSION, _UPSERT_VERSION, _UPSERT_CONTACT)
     return [(sql, written[sql]) for sql in order if written[sql]]
 
 

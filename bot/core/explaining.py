@@ -23,14 +23,12 @@ def wants_reason(plan: ActionPlan, number: int, field: Field) -> bool:
 
 
 def explain(plan: ActionPlan, number: int, version: int, why: str) -> ActionPlan:
-    """Give the change that made `version` its reason. A version never changes: it is written anew, with those after
-    it, under the next numbers. Where it isn't there any more, nothing happens."""
+    """Give the change that made `version` its reason. The numbers stay: others may have been asked for theirs, or have
+    a later version in front of them. Where it isn't there any more, nothing happens."""
     words = checked(why, "why", LONGEST_REASON)
     versions = plan.history.get(number, ())
     at = next((at for at, each in enumerate(versions) if each.version == version), None)
     if at is None or any(each.version == plan.agreed.get(number) for each in versions[at:]):
         return plan
-    tail = [replace(versions[at], why=words), *versions[at + 1 :]]
-    newest = versions[-1].version
-    again = tuple(replace(each, version=newest + 1 + index) for index, each in enumerate(tail))
-    return replace(plan, history={**plan.history, number: versions[:at] + again})
+    explained = replace(versions[at], why=words)
+    return replace(plan, history={**plan.history, number: (*versions[:at], explained, *versions[at + 1 :])})
