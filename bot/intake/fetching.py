@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 AT_ONCE = 2
 TRIES = 4
+LONGEST = 120.0  # seconds for a file that keeps coming, and never comes to an end
 
 
 class Fetching:
@@ -65,11 +66,15 @@ class Fetching:
     async def _got(self, fetch: Fetch) -> bytes | None:
         for attempt in range(1, TRIES + 1):
             try:
-                return await self._download(fetch.file_id)
+                async with asyncio.timeout(LONGEST):
+                    return await self._download(fetch.file_id)
             except (BadRequest, InvalidToken):  # the file is gone, or too large for bots: asking again is no use
                 return None
-            except TelegramError as error:
+            except (TelegramError, TimeoutError) as error:
                 logger.warning("A file can't be fetched (%s)", type(error).__name__)
                 if attempt < TRIES:
                     await asyncio.sleep(backoff(attempt, random.random()))  # noqa: S311 - spreads retries
+            except Exception as error:  # an answer that makes no sense: whoever waits is told that it didn't work
+                logger.error("A file can't be fetched (%s)", type(error).__name__)
+                return None
         return None

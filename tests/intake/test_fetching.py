@@ -57,6 +57,18 @@ async def test_a_file_that_is_gone_is_not_asked_for_again() -> None:
     assert place.answers == []
 
 
+async def test_a_file_that_never_ends_is_given_up_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "LONGEST", 0.01)
+    place = Place()
+    place.fetching = Fetching(lambda file_id: asyncio.sleep(3600, b"never"), place.arrived)
+    assert await asyncio.wait_for(place.fetch(), 5) == [("one", None)]
+
+
+async def test_an_answer_that_makes_no_sense_is_said_too(caplog: pytest.LogCaptureFixture) -> None:
+    assert await Place(KeyError("file_path of somebody's")).fetch() == [("one", None)]
+    assert "somebody" not in caplog.text
+
+
 async def test_one_that_cannot_be_handled_does_not_stop_the_next(caplog: pytest.LogCaptureFixture) -> None:
     place = Place(b"one", b"two")
 
