@@ -37,6 +37,8 @@ LONGEST_TITLE = 200
 LONGEST_TEXT = 300  # a message, a barrier, an answer to one
 LONGEST_NAME = 80  # a person, an audience, a measure, a channel
 
+YEARS = range(2000, 2101)  # what a plan's days lie in: further off, calendars and pictures come to the end of time
+
 PEOPLE = (Field.RESPONSIBLE, Field.SUPPORTERS)
 """The fields that name several people."""
 
@@ -83,6 +85,11 @@ def checked(text: str, part: str, longest: int = 0) -> str:
     if len(words) > longest:
         raise Refusal("input.too_long", length=len(words), longest=longest)
     return words
+
+
+def in_reach(day: date) -> bool:
+    """Whether a day may be in a plan: anything else was typed wrong."""
+    return day.year in YEARS
 
 
 def open_plan(*, id: int, workshop_id: int, group: int, now: datetime) -> ActionPlan:
@@ -168,10 +175,14 @@ def _checked_value(plan: ActionPlan, action: Action, field: Field, value: Value)
     if field is not Field.TITLE:
         return value
     words = checked(str(value), "title")
-    others = (each for each in plan.actions() if each.number != action.number)
-    if any(same(each.title, words) for each in others):
-        raise Refusal("plan.already_there")
+    _check_title(plan, replace(action, title=words))
     return words
+
+
+def _check_title(plan: ActionPlan, action: Action) -> None:
+    """Refuses the title of another action."""
+    if any(same(each.title, action.title) for each in plan.actions() if each.number != action.number):
+        raise Refusal("plan.already_there")
 
 
 def name_party(
@@ -342,8 +353,7 @@ def put_back(plan: ActionPlan, number: int, *, by: Party, now: datetime) -> Acti
     action = versions[-1]
     if not action.removed:
         return plan
-    if any(same(each.title, action.title) for each in plan.actions()):
-        raise Refusal("plan.already_there")
+    _check_title(plan, action)
     return _next(plan, with_parties(action, plan.who), by=by, now=now, removed=False)
 
 
@@ -362,6 +372,7 @@ def undo(plan: ActionPlan, number: int, version: int, *, by: Party, now: datetim
         next_item=action.next_item,
         removed=False,
     )
+    _check_title(plan, kept)
     return _next(plan, kept, by=by, now=now)
 
 

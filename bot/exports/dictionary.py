@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from bot.core.errors import Refusal
 from bot.core.plan import Barrier, Communication, Frequency, Kpi, Milestone, Progress, Resource
+from bot.core.planning import in_reach
 from bot.core.words import clean_line
 from bot.exports.lines import ARROW, BREAK, COLON, NO_KIND, SEMICOLON, Words, folded
 
@@ -145,7 +146,7 @@ class Dictionary:
 
 
 def _in_reach(day: date, text: str) -> date:
-    if not 2000 <= day.year <= 2100:
+    if not in_reach(day):
         raise Refusal("import.no_day", text=text)
     return day
 

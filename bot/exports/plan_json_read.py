@@ -13,7 +13,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from bot.core.errors import Refusal
 from bot.core.plan import ITEMS, Action, Field, Item, Party, Progress
 from bot.core.plan_import import Incoming, Someone, checked_items
-from bot.core.planning import LONGEST_GOAL, LONGEST_TEXT, MOST_ACTIONS, MOST_PEOPLE, checked
+from bot.core.planning import LONGEST_GOAL, LONGEST_TEXT, MOST_ACTIONS, MOST_PEOPLE, checked, in_reach
 from bot.core.words import same
 from bot.exports.plan_json import FORMAT, VERSION
 
@@ -199,9 +199,12 @@ def _day(value: Any, where: str) -> date | None:
     if value is None:
         return None
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except (TypeError, ValueError):
         raise _Wrong(where) from None
+    if not in_reach(day):
+        raise _Wrong(where)
+    return day
 
 
 def _instant(value: Any, where: str) -> datetime:
@@ -209,7 +212,7 @@ def _instant(value: Any, where: str) -> datetime:
         at = datetime.fromisoformat(value)
     except (TypeError, ValueError):
         raise _Wrong(where) from None
-    if at.tzinfo is None:
+    if at.tzinfo is None or not in_reach(at.date()):
         raise _Wrong(where)
     return at
 

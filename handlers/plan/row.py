@@ -215,7 +215,8 @@ def _item(here: Here, desk: PlanDesk, asked: PlanAsk, text: str) -> Item:
         case Field.MILESTONES:
             today = dates.today_in(here.turn.now, desk.workshop.zone)
             name, days = due_dates.milestone(text, language, today, country=desk.workshop.country)
-            return Milestone(name=checked(name or text, "name"), due_on=days[0] if len(days) == 1 else None)
+            day = days[0] if len(days) == 1 and planning.in_reach(days[0]) else None
+            return Milestone(name=checked(name or text, "name"), due_on=day)
         case Field.BARRIERS:
             who, how = amounts.barrier_line(text)
             return Barrier(who=checked(who, "who"), how=_maybe(how, "how"))
@@ -267,7 +268,7 @@ async def _day_typed(here: Here, desk: PlanDesk, asked: PlanAsk, text: str, foun
     today = dates.today_in(here.turn.now, desk.workshop.zone)
     language = here.person.language
     country = desk.workshop.country
-    days = due_dates.read_due(text, language, today, country=country)
+    days = [day for day in due_dates.read_due(text, language, today, country=country) if planning.in_reach(day)]
     if asked.asks == "month" and text.strip().isdecimal():
         days = _of_month(due_picks.month_at(asked.page, today), int(text.strip()))
     if not days and found is not None:
@@ -352,6 +353,8 @@ async def _day_tapped(here: Here, desk: PlanDesk, asked: PlanAsk, value: str) ->
         day = date.fromisoformat(value)
     except ValueError:
         raise Refusal("tap.old") from None
+    if not planning.in_reach(day):
+        raise Refusal("tap.old")
     today = dates.today_in(here.turn.now, desk.workshop.zone)
     if desk.doubts(day, today, here.person.language):
         here.ask(replace(asked, asks="day", near=(value,), on=today))

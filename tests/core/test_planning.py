@@ -145,6 +145,12 @@ def test_undo_of_a_version_that_is_no_longer_the_newest_is_refused():
         planning.undo(plan, 1, 1, by=MARCO, now=NOW)
 
 
+def test_undo_brings_no_title_back_that_another_action_has_by_now():
+    plan = planning.set_field(a_plan("Publish it"), 1, Field.TITLE, "Print it", by=ESI, now=NOW)
+    plan = planning.add_action(plan, "Publish it", by=MARCO, now=NOW)
+    refused("plan.already_there", lambda: planning.undo(plan, 1, 2, by=ESI, now=NOW))
+
+
 def test_a_removed_action_comes_back_as_it_was():
     plan = due(a_plan("Publish it"), date(2027, 9, 30))
     plan = planning.remove(plan, 1, 2, by=ESI, now=NOW)
