@@ -18,6 +18,7 @@ from handlers.plan.desk import PlanDesk, plan_desk_of
 from handlers.plan.people_taps import ContactLink, RenewLink
 
 MOST_SHOWN = 6  # actions in one message
+MOST_AUDIENCES = 3  # that somebody tells in one action
 MOST_LINKS = 3  # on one card
 
 
@@ -38,9 +39,11 @@ def parts_of(action: Action, party: Party) -> list[Phrase]:
         if named
     ]
     told: list[Communication] = [each for each in action.communications if each.sender == party]
+    more = len(told) - MOST_AUDIENCES
     return [
         *(Phrase(f"handover.part.{field.value}") for field in fields),
-        *(Phrase("handover.part.sender", {"audience": each.audience}) for each in told),
+        *(Phrase("handover.part.sender", {"audience": each.audience}) for each in told[:MOST_AUDIENCES]),
+        *([Phrase("more", {"count": more})] if more > 0 else []),
     ]
 
 

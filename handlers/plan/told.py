@@ -16,10 +16,13 @@ from handlers.plan.list_taps import ShowAction
 from handlers.plan.people_taps import ContactLink
 
 MOST_BUTTONS = 3
+MOST_TITLES = 6  # in one sentence: with more of them it wouldn't fit into a message
 
 
 def titles(plan: ActionPlan, actions: Iterable[int]) -> list[Phrase]:
-    return [Phrase("handover.quoted", {"title": each.title}) for each in plan.actions() if each.number in actions]
+    found = [Phrase("handover.quoted", {"title": each.title}) for each in plan.actions() if each.number in actions]
+    more = len(found) - MOST_TITLES
+    return [*found[:MOST_TITLES], Phrase("more", {"count": more})] if more > 0 else found
 
 
 def _accounts(here: Here, desk: PlanDesk, contact: Contact, actions: Iterable[int]) -> dict[int, list[int]]:
