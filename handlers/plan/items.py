@@ -63,7 +63,7 @@ def item_screen(desk: PlanDesk, action: Action, item: Item, person: Person, dial
     field, plan, number = dialogue.field, desk.plan.id, action.number
     parts = PARTS[field]
     shown = [
-        Phrase("card.part", {"part": Phrase(f"part.{part}"), "text": _value(desk, getattr(item, part))})
+        Phrase("card.part", {"part": Phrase(f"part.{part}"), "text": _value(desk, part, getattr(item, part))})
         for part in parts
     ]
     text = lines(*heading(desk, action, person)[:1], "", *shown)
@@ -74,8 +74,10 @@ def item_screen(desk: PlanDesk, action: Action, item: Item, person: Person, dial
     return Screen("lines", text, (*rows, (back, button("label.close", Close()))))
 
 
-def _value(desk: PlanDesk, value: Any) -> Any:
-    return "–" if value in ("", None) else value_words(desk, value)
+def _value(desk: PlanDesk, part: str, value: Any) -> Any:
+    if value in ("", None):
+        return "–"
+    return desk.name(value) if part == "sender" else value_words(desk, value)
 
 
 # What taps do ------------------------------------------------------------------------------------------------------

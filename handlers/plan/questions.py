@@ -231,9 +231,9 @@ def _calendar(desk: PlanDesk, person: Person, asked: PlanAsk, action: Action | N
 async def plan_conflict_screen(reader: Reader, person: Person, dialogue: PlanConflict) -> Screen | None:
     desk = await plan_desk_for(reader, person, await reader.plan(dialogue.plan_id))
     action = desk.plan.action(dialogue.action) if desk else None
-    if desk is None or action is None:
+    if desk is None or action is None or not desk.actor.changes(desk.plan, action):
         return None
-    mine = value_words(desk, read_back(dialogue.field, dialogue.part, dialogue.mine))
+    mine = _said(desk, dialogue, read_back(dialogue.field, dialogue.part, dialogue.mine))
     item = action.item(dialogue.field, dialogue.item) if dialogue.item else None
     gone = bool(dialogue.item) and item is None
     theirs = getattr(item, dialogue.part) if item is not None else action.get(dialogue.field) if not gone else None
@@ -245,4 +245,10 @@ async def plan_conflict_screen(reader: Reader, person: Person, dialogue: PlanCon
         return Screen("plan.conflict_gone", {"mine": mine}, rows)
     if theirs in ("", None, ()):
         return Screen("plan.conflict_empty", {"mine": mine}, rows)
-    return Screen("plan.conflict", {"mine": mine, "theirs": value_words(desk, theirs)}, rows)
+    return Screen("plan.conflict", {"mine": mine, "theirs": _said(desk, dialogue, theirs)}, rows)
+
+
+def _said(desk: PlanDesk, dialogue: PlanConflict, value: Any) -> Any:
+    """What one of the two said: a person by name."""
+    names_somebody = dialogue.field is Field.OWNER or dialogue.part == "sender"
+    return desk.name(str(value)) if names_somebody else value_words(desk, value)

@@ -169,16 +169,16 @@ def _change(desk: PlanDesk, change: Change, language: str) -> Phrase:
     field = Phrase(f"plan.field.{change.field.value}")
     if change.field in ITEMS:
         return Phrase("changes.list", {"field": field, "by": who})
-    before, after = (_value(desk, value, language) for value in (change.before, change.after))
+    before, after = (_value(desk, change, value, language) for value in (change.before, change.after))
     return Phrase("changes.field", {"field": field, "before": before, "after": after, "by": who})
 
 
-def _value(desk: PlanDesk, value: Any, language: str) -> Any:
+def _value(desk: PlanDesk, change: Change, value: Any, language: str) -> Any:
     if value in ("", None, ()):
         return "–"
     if hasattr(value, "year"):
         return dates.short(value, language, desk.workshop.first_on.year)
-    words = value_words(desk, value)
+    words = desk.name(value) if change.field is Field.OWNER else value_words(desk, value)
     if isinstance(words, list) and len(words) > MOST_NAMED:
         return [*words[: MOST_NAMED - 1], Phrase("more", {"count": len(words) - MOST_NAMED + 1})]
     return _cut(words) if isinstance(words, str) else words

@@ -22,7 +22,8 @@ from handlers.plan.desk import PlanDesk
 
 
 def value_words(desk: PlanDesk, value: Any) -> Any:
-    """One value of an action as a parameter: somebody's words, a day, a choice, people by name."""
+    """One value of an action as a parameter: somebody's words, a day, a choice, people by name. One person alone is
+    `desk.name`: words may look like a party, such as the unit m2."""
     match value:
         case ResourceKind():
             return Phrase(f"plan.kind.{value.value}")
@@ -32,8 +33,6 @@ def value_words(desk: PlanDesk, value: Any) -> Any:
             return Phrase(f"plan.progress.{value.value}")
         case tuple():
             return [_person_or_item(desk, each) for each in value]
-        case str():
-            return desk.name(value) or value
     return value
 
 
