@@ -23,7 +23,8 @@ from handlers.context import Here, Reader, SentFile, button, command, lines, on_
 from handlers.files import reading as plan_reading
 from handlers.files.reading import MOST_BYTES
 from handlers.files.taps import ImportPlan, ImportYes
-from handlers.plan.desk import plan_group, plan_of_group
+from handlers.plan.desk import plan_desk_of, plan_group, plan_of_group
+from handlers.plan.state_screens import may_agree
 from storage import codec
 
 MOST_TITLES = 5  # on the screen
@@ -190,14 +191,19 @@ def _strangers(incoming: rules.Incoming, workshop: Workshop, plan: ActionPlan | 
 async def import_yes(here: Here, action: ImportYes) -> None:
     workshop, member = await here.member(action.workshop)
     dialogue = here.person.dialogue
-    if not isinstance(dialogue, PlanImport) or dialogue.asks != "yes" or dialogue.group != action.group:
+    if not isinstance(dialogue, PlanImport) or dialogue.asks != "yes":
+        raise Refusal("tap.old")
+    if (dialogue.workshop_id, dialogue.group) != (workshop.id, action.group):
         raise Refusal("tap.old")
     if not member.leads and group_of(here.turn.programme(workshop), workshop, member) != action.group:
         raise Refusal("plan.not_yours")
     plan = await plan_of_group(here.turn, workshop, action.group)
+    incoming = codec.load_incoming(dialogue.found)
+    if not may_agree(await plan_desk_of(here, plan.id)):
+        incoming = replace(incoming, agreed_at=None, agreed_goal="", agreed=())  # a file publishes nothing by itself
     plan, added = rules.take_in(
         plan,
-        codec.load_incoming(dialogue.found),
+        incoming,
         plan_reading.names_in(workshop, None),
         token=here.turn.runner.token,
         by=member_party(member.number),

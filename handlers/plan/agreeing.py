@@ -20,7 +20,7 @@ async def agree_plan(here: Here, action: to.AgreePlan) -> None:
         raise not_agreeing(desk)
     plan = desk.plan
     if not plan.goal and (goal := await goal_of(here.turn, desk)):
-        plan = planning.set_goal(plan, goal)  # what was found before is agreed, too
+        plan = planning.set_goal(plan, goal[: planning.LONGEST_GOAL])  # what was found before is agreed, too
     plan = planning.agree(plan, now=here.turn.now)
     here.turn.put(plan)
     await _tell_group(here, desk)

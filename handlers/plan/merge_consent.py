@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -131,7 +132,10 @@ async def answer_merge(here: Here, action: to.AnswerMerge) -> None:
     proposal = await here.turn.proposal(action.proposal)
     if proposal is None or action.yes not in (0, 1):
         raise Refusal("tap.old")
-    sides = merging.sides_of(proposal, await _parties(here, proposal))
+    parties = await _parties(here, proposal)
+    sides = [
+        side for side in merging.sides_of(proposal, parties) if await _still_theirs(here, proposal.place(side), parties)
+    ]
     if not sides:
         raise Refusal("plan.not_yours")
     if not action.yes:
@@ -143,6 +147,13 @@ async def answer_merge(here: Here, action: to.AnswerMerge) -> None:
     else:
         here.turn.put(agreed)
         await here.reply("merge.waiting")
+
+
+async def _still_theirs(here: Here, place: Place, parties: Mapping[int, Party]) -> bool:
+    """Somebody from outside has a word for what they take part in; they may have stopped since they were asked."""
+    desk = await _anybodys(here, place)
+    contact = desk.plan.contact(parties[place.plan])
+    return contact is None or place.action in contact.agreed
 
 
 async def _keep_both(here: Here, proposal: MergeProposal) -> None:
