@@ -45,7 +45,7 @@ async def plan_ask_screen(reader: Reader, person: Person, asked: PlanAsk) -> Scr
     action = desk.plan.action(asked.action) if desk and asked.action else None
     if desk is None or (asked.action and action is None):
         return None
-    if asked.action and (action is None or not desk.actor.changes(desk.plan, action)):
+    if not (desk.actor.plans if action is None else desk.actor.changes(desk.plan, action)):
         return None
     if asked.asks == "name":
         text = lines(_heading(asked, action), "", _bold(Phrase("plan.who")))

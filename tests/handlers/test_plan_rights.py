@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from bot.core import handover, planning
 from bot.core.plan import Field, Kpi
-from bot.core.plan_dialogue import ActionView, PlanConflict, PlanImport, PlanReason
+from bot.core.plan_dialogue import ActionView, PlanAsk, PlanConflict, PlanImport, PlanReason
 from bot.core.plan_import import Incoming
 from storage import codec
 from tests.handlers.talk import Talk
@@ -37,6 +37,13 @@ async def test_a_conflict_is_shown_to_nobody_who_may_not_change_the_action_any_m
     conflict = PlanConflict(plan_id=1, action=1, field=Field.TITLE, mine="Print it")
     await faces(room, "Esi", conflict)
     await faces(room, "Kofi", conflict)  # of another group
+    assert await room.talk.question("Esi") is not None
+    assert await room.talk.question("Kofi") is None
+
+
+async def test_a_new_action_is_asked_of_nobody_who_may_not_add_one_any_more(room: Room) -> None:
+    for name in ("Esi", "Kofi"):
+        await faces(room, name, PlanAsk(plan_id=1))
     assert await room.talk.question("Esi") is not None
     assert await room.talk.question("Kofi") is None
 
