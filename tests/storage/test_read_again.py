@@ -233,7 +233,8 @@ def test_a_plan_is_read_as_it_was_with_all_versions_of_its_actions(bot: Bot, dat
         known = history.get(number, ())
         new = [each for each in versions if each.version not in {one.version for one in known}]
         history[number] = tuple(sorted([*known[1:], *new], key=lambda each: each.version)) or known
-    if history and data.draw(st.booleans()):
+    explained = data.draw(st.booleans())
+    if history and explained:
         number = data.draw(st.sampled_from(sorted(history)))
         *before, last = history[number]
         history[number] = (*before, replace(last, why="The printer is out of order"))
