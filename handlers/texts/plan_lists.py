@@ -160,6 +160,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "goal.ask": N_("What is the plan to achieve? One sentence, up to {longest} characters."),
     # Merging
     "merge.with_which": N_("Which other action says the same?"),
+    "merge.none": N_("There is no other action that it could be merged with."),
     "merge.title": N_("“{title}” (Group {group})"),
     "merge.which": N_("One action instead of two. Which title stays?"),
     "merge.how": N_(
