@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.dialogue import Joining, Languages, Person
 from bot.core.message import Choice, Screen
-from bot.core.plan_dialogue import HandOver
+from bot.core.plan_dialogue import HandOver, PlanAsk
 from handlers.callbacks import Close, PickLanguage, ShowLanguages, pack
 from handlers.context import Here, Reader, button, command, screen, tap
 
@@ -42,7 +42,7 @@ async def cancel(here: Here, rest: str) -> None:
 
 @tap(Close)
 async def close(here: Here, action: Close) -> None:
-    if not _back_to_door(here):
+    if not _back(here):
         here.ask(None)
 
 
@@ -68,7 +68,8 @@ async def edited(here: Here) -> None:
 
 @command("language")
 async def language(here: Here, rest: str) -> None:
-    here.ask(Languages())
+    dialogue = here.person.dialogue
+    here.ask(Languages(asked=dialogue if isinstance(dialogue, PlanAsk) else None))
 
 
 @tap(ShowLanguages)
@@ -82,12 +83,13 @@ async def show_languages(here: Here, action: ShowLanguages) -> None:
     )
 
 
-def _back_to_door(here: Here) -> bool:
-    """Where the language was asked for by somebody about to join, or to say whether they do: they go on there."""
+def _back(here: Here) -> bool:
+    """Where the language was asked for by somebody about to join, or to say whether they do, or in the middle of an
+    action: they go on there."""
     dialogue = here.person.dialogue
-    if not isinstance(dialogue, Languages) or not (dialogue.joining or dialogue.handover):
+    if not isinstance(dialogue, Languages) or not (dialogue.joining or dialogue.handover or dialogue.asked):
         return False
-    here.ask(dialogue.handover or Joining(workshop_id=dialogue.joining))
+    here.ask(dialogue.asked or dialogue.handover or Joining(workshop_id=dialogue.joining))
     return True
 
 
@@ -108,5 +110,5 @@ async def pick_language(here: Here, action: PickLanguage) -> None:
     here.change(language=action.language, language_chosen=True)
     if (await role(here))[0] == "facilitator":
         here.turn.menu(here.user_id)
-    if not _back_to_door(here):
+    if not _back(here):
         await here.done("language.set")

@@ -174,6 +174,8 @@ class Routes:
                 await handler(here, rest)
             except NoWorkshop:
                 if not await current.ask_which(here, name, rest):
+                    if name != "plan" and (await common.role(here))[0] == "contact":
+                        raise Refusal("access.contact") from None
                     raise
             if asked is not None and here.person.dialogue == asked and not here.said:
                 here.turn.lower(here.user_id, "question")  # asked for again: bring it down

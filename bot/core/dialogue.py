@@ -92,12 +92,13 @@ class Closing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Languages:
-    """/language. `joining` is the workshop at whose door it was asked, `handover` the question of a plan's link, to go
-    back to."""
+    """/language. `joining` is the workshop at whose door it was asked, `handover` the question of a plan's link and
+    `asked` the one about an action, to go back to."""
 
     kind: Literal["languages"] = "languages"
     joining: int = 0
     handover: HandOver | None = None
+    asked: PlanAsk | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,7 @@ def quick_picks(today: date, country: str) -> list[tuple[str, date]]:
 
 def pick_label(key: str, day: date, language: str) -> Phrase:
     """What a quick pick says: In 2 weeks · 28 Jun."""
-    return Phrase(key, {"day": _short(day, language), "month": _month(day, language)})
+    return Phrase(key, {"day": short(day, language), "month": _month(day, language)})
 
 
 def is_day_off(day: date, country: str) -> bool:
@@ -60,7 +60,8 @@ def _last_of_month(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
-def _short(day: date, language: str) -> str:
+def short(day: date, language: str) -> str:
+    """15 Jun: there is no more room on a button."""
     return str(format_skeleton("MMMd", day, locale=locale_of(language)))
 
 

@@ -54,7 +54,9 @@ async def _ask(here: Here, workshop: Workshop, member: Member, group: int) -> No
         if group not in (0, own):
             raise Refusal("plan.not_yours")
         group = own
-    if not _groups(here.turn, workshop) or group or not member.leads:
+    if member.leads and not _groups(here.turn, workshop):
+        raise Refusal("plan.no_groups")
+    if group or not member.leads:
         plan_group(programme, workshop, group)
     here.ask(PlanImport(workshop_id=workshop.id, group=group))
 

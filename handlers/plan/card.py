@@ -37,6 +37,7 @@ _ITEM_LINES = {
     Field.COMMUNICATIONS: "card.tell",
     Field.KPIS: "card.kpi",
 }
+_MENDS = {Lack.EVERYONE: "label.plan.name_them", Lack.NO_VERB: "label.reword"}  # the others add what is missing
 
 
 # What it says ----------------------------------------------------------------------------------------------------
@@ -237,8 +238,7 @@ def _finding_row(desk: PlanDesk, action: Action, finding: Finding) -> tuple[Choi
     mend: Any = to.AskField(plan, number, finding.field.value)
     if finding.field in ITEMS:
         mend = to.AskPart(plan, number, finding.item, finding.field.value, finding.part)
-    there = finding.lack in (Lack.NO_VERB, Lack.EVERYONE)
-    label = "label.change" if there else "label.plan.add_it"
+    label = _MENDS.get(finding.lack, "label.plan.add_it")
     return (
         button(label, mend, style="primary"),
         button("label.plan.fine", to.CallFine(plan, number, finding.key)),

@@ -11,6 +11,7 @@ from bot.core.errors import Refusal
 from bot.core.message import Choice, Phrase, Rows
 from bot.core.plan import Action, Communication, Contact, Field, Party, contact_party
 from bot.core.planning import of_party
+from bot.core.words import shortened
 from bot.runner import Runner
 from handlers.context import Here, button, tap
 from handlers.inviting import link
@@ -20,6 +21,7 @@ from handlers.plan.people_taps import ContactLink, RenewLink
 MOST_SHOWN = 6  # actions in one message
 MOST_AUDIENCES = 3  # that somebody tells in one action
 MOST_LINKS = 3  # on one card
+LONGEST_NAME = 24  # characters of a name on a button
 
 
 def invite_link(runner: Runner, contact: Contact) -> str:
@@ -63,7 +65,12 @@ def link_rows(desk: PlanDesk, action: Action) -> Rows:
     found = (desk.plan.contact(party) for party in sorted(action.parties()))
     away = [each for each in found if each is not None and each.user_id is None][:MOST_LINKS]
     return tuple(
-        (button("label.handover.link", ContactLink(desk.plan.id, each.number), name=each.name),) for each in away
+        (
+            button(
+                "label.handover.link", ContactLink(desk.plan.id, each.number), name=shortened(each.name, LONGEST_NAME)
+            ),
+        )
+        for each in away
     )
 
 

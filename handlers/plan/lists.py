@@ -8,7 +8,7 @@ from typing import get_args
 from bot.core.errors import Refusal
 from bot.core.message import Phrase
 from bot.core.plan_access import group_of
-from bot.core.plan_dialogue import PlanLook, PlanView
+from bot.core.plan_dialogue import ActionView, PlanLook, PlanView
 from bot.core.words import same
 from bot.core.workshop import Member, Workshop
 from handlers.context import Here, Pass, command, on_text, tap
@@ -76,7 +76,7 @@ async def _begun(here: Here, workshop: Workshop, member: Member) -> PlanView:
     every = PlanView(workshop_id=workshop.id)
     if member.leads:
         if programme.plan is None or programme.plan.grouping not in workshop.formations:
-            raise Refusal("plan.no_group")
+            raise Refusal("plan.no_groups")
         return every
     if group := group_of(programme, workshop, member):
         return replace(every, plan_id=(await plan_of_group(here.turn, workshop, group)).id)
@@ -157,4 +157,16 @@ async def plan_text(here: Here, dialogue: PlanView, text: str) -> None:
     elif await by_beginning(here, text):
         here.acknowledge()
     elif dialogue.view not in ("check", "people") or not await by_number(here, text):
+        raise Pass
+
+
+@on_text(ActionView)
+async def action_text(here: Here, dialogue: ActionView, text: str) -> None:
+    """On a card, a number is that of another action, as in the list; on its other screens it counts the choices."""
+    card = dialogue.view == "card"
+    found = await _typed(here, PlanView(workshop_id=0, plan_id=dialogue.plan_id), text) if card else None
+    if found is not None:
+        show_action(here, found.desk, found.action.number)
+        here.acknowledge()
+    elif card or not await by_number(here, text):
         raise Pass

@@ -37,10 +37,9 @@ async def candidates_screen(
     shown, page, pages = page_of(others, dialogue.page, PAGE)
     text = lines(
         *heading(desk, action, person)[:1],
-        Phrase("merge.with_which"),
+        Phrase("merge.with_which" if shown else "merge.none"),
         Phrase("page", {"page": page + 1, "pages": pages}) if pages > 1 else None,
-        "",
-        *([line(each, person.language) for each in shown] or [Phrase("plans.nothing_here")]),
+        *(["", *(line(each, person.language) for each in shown)] if shown else []),
     )
     choices = [_candidate(desk, action, each) for each in shown]
     across = PAGE if len(desks) == 1 else PAGE // 2

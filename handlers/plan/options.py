@@ -120,7 +120,7 @@ def _days(desk: PlanDesk, action: Action, asked: PlanAsk, language: str) -> list
     if asked.part == "until" and action.due_on is not None:
         picks.append(
             Option(
-                Phrase("plan.pick.until_due", {"day": dates.on_button(action.due_on, language)}),
+                Phrase("plan.pick.until_due", {"day": due_picks.short(action.due_on, language)}),
                 action.due_on.isoformat(),
             )
         )

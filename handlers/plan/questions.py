@@ -52,8 +52,7 @@ async def plan_ask_screen(reader: Reader, person: Person, asked: PlanAsk) -> Scr
         contacts = (button("label.plan.contacts", move(asked, "contacts")),)
         return _screen(asked, action, text, (contacts, (button("label.back", move(asked, "days")),)))
     if asked.asks == "new_name":
-        reporter = desk.name(desk.reporter)
-        text = lines(_heading(asked, action), "", Phrase("plan.new_name", {"name": asked.name, "reporter": reporter}))
+        text = lines(_heading(asked, action), "", _new_name(desk, asked))
         ok = button("label.plan.ok", move(asked, "ok"), style="primary")
         return _screen(asked, action, text, ((ok, button("label.plan.another", move(asked, "name"))),))
     if asked.asks == "day":
@@ -106,12 +105,23 @@ def _text(desk: PlanDesk, asked: PlanAsk, action: Action | None) -> dict[str, An
         else None,
         *(_there(desk, asked, items)),
         "",
-        _bold(Phrase("plan.again") if begun else _prompt(asked, action)),
+        _bold(Phrase("plan.one_more" if asked.only else "plan.again") if begun else _prompt(asked, action)),
         _example(asked) if not begun else None,
         _now(desk, asked, action),
         "" if action is None else None,
-        Phrase("plan.sees") if action is None else None,
+        _who_sees(desk) if action is None else None,
     )
+
+
+def _who_sees(desk: PlanDesk) -> Phrase:
+    return Phrase("plan.sees") if desk.actor.group else Phrase("plan.sees_group", {"group": desk.plan.group})
+
+
+def _new_name(desk: PlanDesk, asked: PlanAsk) -> Phrase:
+    """What becomes of somebody who isn't in the workshop."""
+    if desk.reporter == desk.actor.party:
+        return Phrase("plan.new_name_you", {"name": asked.name})
+    return Phrase("plan.new_name", {"name": asked.name, "reporter": desk.name(desk.reporter)})
 
 
 def _there(desk: PlanDesk, asked: PlanAsk, items: tuple[Item, ...]) -> list[Phrase]:

@@ -265,6 +265,9 @@ async def _named(here: Here, desk: PlanDesk, action: Action, asked: PlanAsk, tex
 async def _day_typed(here: Here, desk: PlanDesk, asked: PlanAsk, text: str, found: Option | None) -> None:
     """A day that was typed is shown back in full before it is taken; words that are no day may be those of one that is
     offered: "until it's done"."""
+    if found is not None and len(asked.near) > 1:  # "2" is the second of those that may have been meant
+        await _day_tapped(here, desk, asked, found.value)
+        return
     today = dates.today_in(here.turn.now, desk.workshop.zone)
     language = here.person.language
     country = desk.workshop.country

@@ -17,7 +17,7 @@ def look_at(here: Here, desk: PlanDesk, number: int, **what: Any) -> None:
     that it was opened from."""
     dialogue = here.person.dialogue
     back: PlanView | None = None
-    if isinstance(dialogue, ActionView) and (dialogue.plan_id, dialogue.action) == (desk.plan.id, number):
+    if isinstance(dialogue, ActionView) and dialogue.plan_id == desk.plan.id:
         back = dialogue.back
     elif isinstance(dialogue, PlanView) and dialogue.workshop_id == desk.workshop.id:
         back = replace(dialogue, elsewhere=())

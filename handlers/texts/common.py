@@ -19,6 +19,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "name_at": "{name} · {organisation}",
     # Who may do what
     "access.not_member": N_("You are not in that workshop. Ask its facilitator for the link or the code."),
+    "access.contact": N_("That is for people in the workshop. /plan shows what you take part in."),
     "access.no_workshop": N_("You are not in a workshop yet. Open the link you were given, or send /join."),
     "access.facilitators_only": N_("Only facilitators can do that. Ask one in the room."),
     "access.organiser_only": N_("Only {name}, who leads the workshop, can do that."),

@@ -14,6 +14,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "plan.now": N_("Now: {text}"),
     "plan.for_example": N_("<i>For example: {text}</i>"),
     "plan.sees": N_("Your group and the facilitators see this; the room does once the plan is agreed."),
+    "plan.sees_group": N_("Group {group} and the facilitators see this; the room does once the plan is agreed."),
     # The fields, as names
     "plan.field.title": N_("Action step"),
     "plan.field.responsible": N_("By whom"),
@@ -33,13 +34,14 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "plan.ask.owner": N_("Who answers for it in the end? One person, who sees to it that it is done in time."),
     "plan.ask.supporters": N_("Who helps? Tap them, or send a name."),
     "plan.ask.due_on": N_("By when? Tap, or send a day as you would say it: “30 March”, “in 6 weeks”, “end of May”."),
-    "plan.ask.milestones": N_("Any stages on the way with a day of their own? Send one with its day."),
+    "plan.ask.milestones": N_("Any milestones on the way? Send one at a time, with its day."),
     "plan.ask.resources_available": N_("What is there already: money, people, goodwill? Send one at a time."),
     "plan.ask.resources_needed": N_("And what is still needed? Send one at a time."),
     "plan.ask.barriers": N_("Who or what could stand in the way, and how? Send one at a time."),
     "plan.ask.communications": N_("Who should be told about it, and what? Send one audience at a time."),
     "plan.ask.kpis": N_("How will you see that it worked? Send a measure: what it is now, and what it should be."),
     "plan.again": N_("Another one? Send it, or go on."),
+    "plan.one_more": N_("Send the next one."),
     # … and those about one item
     "plan.ask.milestones.name": N_("What is reached then?"),
     "plan.ask.milestones.due_on": N_("When shall “{name}” be reached? Tap, or send a day."),
@@ -133,7 +135,10 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     # Somebody else
     "plan.who": N_("Send the name of a person, a unit or an office."),
     "plan.new_name": N_(
-        "“{name}” isn't in this chat. You get a link to pass on. Until they accept, I ask {reporter} instead."
+        "“{name}” isn't in the workshop. You get a link to pass on. Until they accept, I ask {reporter} instead."
+    ),
+    "plan.new_name_you": N_(
+        "“{name}” isn't in the workshop. You get a link to pass on. Until they accept, I ask you instead."
     ),
     "plan.which_day": N_("Which day do you mean?"),
     "plan.is_day": N_("{day}"),
@@ -150,6 +155,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "plan.gone": N_("That action isn't in the plan any more. /plan shows what is."),
     "plan.not_yours": N_("That belongs to another group's plan. /plan shows yours."),
     "plan.no_group": N_("There is no plan yet: it begins once the groups for it are formed. Ask a facilitator."),
+    "plan.no_groups": N_("There is no plan yet: it begins once the groups for it are formed. /groups does that."),
     "plan.already_there": N_("That is in the plan already."),
     "plan.full": N_("The plan is full: {most} actions are the most. Remove or merge some first."),
     "plan.list_full": N_("{most} are the most here. Remove one first."),

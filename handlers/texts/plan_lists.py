@@ -58,7 +58,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "card.owner": N_("<b>Owner</b> {name}"),
     "card.supporters": N_("<b>With</b> {names}"),
     "card.by": N_("<b>By</b> {day}"),
-    "card.milestone": N_("<b>Stage</b> {text}"),
+    "card.milestone": N_("<b>Milestone</b> {text}"),
     "card.have": N_("<b>Have</b> {things}"),
     "card.need": N_("<b>Need</b> {things}"),
     "card.barrier": N_("<b>Barrier</b> {text}"),
@@ -82,6 +82,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "label.plan.undo": N_("Undo change"),
     "label.plan.merge": N_("Merge with…"),
     "label.plan.add_it": N_("Add"),
+    "label.plan.name_them": N_("Name somebody"),
     "label.plan.add_one": N_("Add one"),
     "label.plan.fine": N_("It's fine"),
     # The one thing that could be better
@@ -159,10 +160,12 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "goal.ask": N_("What is the plan to achieve? One sentence, up to {longest} characters."),
     # Merging
     "merge.with_which": N_("Which other action says the same?"),
+    "merge.none": N_("There is no other action that it could be merged with."),
     "merge.title": N_("“{title}” (Group {group})"),
     "merge.which": N_("One action instead of two. Which title stays?"),
     "merge.how": N_(
-        "People, stages, means, barriers, audiences and measures of both come together; the earlier date counts. "
+        "People, milestones, resources, barriers, audiences and measures of both come together; the earlier date "
+        "counts. "
         "Whoever wrote them is asked first."
     ),
     "merge.itself": N_("That is the same action. Choose another one."),
