@@ -14,10 +14,11 @@ class PlanAsk:
     """A question about an action: its `field` and, for an item of a list, which `part` of which `item` (0: none yet).
 
     An `action` of 0 is one that is only now being added. `base` is what stood there when it was asked, as `written`
-    has it. `only`: this one thing is being changed, and nothing else is asked after it. `asks` is a question within the
-    question: somebody's name, whether a name was meant so, whether a day was. `name`, `near` and `page` are what is
-    known of it: the name, the days that may have been meant, the page of people or the month on show. `on` is
-    the day on which it was put.
+    has it. `only`: this one thing is being changed, and nothing else is asked after it; with `adding` an item has been
+    added so, and its other parts come before the end; with `within` the item's own screen comes after it. `asks` is a
+    question within the question: somebody's name, whether a name was meant so, whether a day was. `name`, `near` and
+    `page` are what is known of it: the name, the days that may have been meant, the page of people or the month on
+    show. `on` is the day on which it was put.
     """
 
     kind: Literal["action"] = "action"
@@ -28,6 +29,8 @@ class PlanAsk:
     item: int = 0
     base: str = ""
     only: bool = False
+    adding: bool = False
+    within: bool = False
     asks: Literal["", "name", "new_name", "day", "month"] = ""
     name: str = ""
     near: tuple[str, ...] = ()

@@ -63,11 +63,15 @@ def ask(plan: ActionPlan, number: int, field: Field, *, only: bool = False) -> P
     return PlanAsk(plan_id=plan.id, action=number, field=field, base=base, only=only)
 
 
-def ask_part(plan: ActionPlan, number: int, field: Field, item: int, part: str, *, only: bool = False) -> PlanAsk:
+def ask_part(
+    plan: ActionPlan, number: int, field: Field, item: int, part: str, *, only: bool = False, adding: bool = False
+) -> PlanAsk:
     """Ask for one part of an item of a list."""
     found = standing(plan, number).item(field, item)
     base = written(getattr(found, part)) if found is not None else ""
-    return PlanAsk(plan_id=plan.id, action=number, field=field, part=part, item=item, base=base, only=only)
+    return PlanAsk(
+        plan_id=plan.id, action=number, field=field, part=part, item=item, base=base, only=only, adding=adding
+    )
 
 
 def resume(plan: ActionPlan, number: int) -> PlanAsk | None:
@@ -109,7 +113,7 @@ def _add(
     # The same thing again is no second one: what is open of the first is asked for.
     same = next((each for each in before.items(asked.field) if each == item), None)
     id = same.id if same is not None else before.next_item
-    return plan, _after(plan, replace(asked, item=id, part=PARTS[asked.field][0]))
+    return plan, _after(plan, replace(asked, item=id, part=PARTS[asked.field][0], adding=asked.only))
 
 
 def choose(
@@ -140,7 +144,9 @@ def back(plan: ActionPlan, asked: PlanAsk) -> PlanAsk:
         parts = PARTS[asked.field]
         at = parts.index(asked.part)
         if at > 0 and standing(plan, asked.action).item(asked.field, asked.item) is not None:
-            return ask_part(plan, asked.action, asked.field, asked.item, parts[at - 1], only=asked.only)
+            return ask_part(
+                plan, asked.action, asked.field, asked.item, parts[at - 1], only=asked.only, adding=asked.adding
+            )
         return ask(plan, asked.action, asked.field, only=asked.only)
     at = FIELDS.index(asked.field)
     return ask(plan, asked.action, FIELDS[max(0, at - 1)])
@@ -151,10 +157,11 @@ def _after(plan: ActionPlan, asked: PlanAsk) -> PlanAsk | None:
     action = standing(plan, asked.action)
     if asked.item:
         item = action.item(asked.field, asked.item)
-        part = _next_part(asked.field, item, asked.part) if item is not None and not asked.only else None
+        alone = asked.only and not asked.adding
+        part = _next_part(asked.field, item, asked.part) if item is not None and not alone else None
         if part is not None:
-            return ask_part(plan, asked.action, asked.field, asked.item, part)
-        return None if asked.only else ask(plan, asked.action, asked.field)
+            return ask_part(plan, asked.action, asked.field, asked.item, part, only=asked.only, adding=asked.adding)
+        return None if alone else ask(plan, asked.action, asked.field, only=asked.only)
     if asked.only:
         return None
     field = next_open(action, after=asked.field)

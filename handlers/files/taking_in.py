@@ -19,7 +19,7 @@ from bot.core.words import clean_line, shortened
 from bot.core.workshop import Member, Workshop
 from bot.runner import Runner, Turn
 from handlers.callbacks import Close
-from handlers.context import Here, Reader, SentFile, button, command, lines, on_file, screen, tap
+from handlers.context import Here, Pass, Reader, SentFile, button, command, lines, on_file, on_text, screen, tap
 from handlers.files import reading as plan_reading
 from handlers.files.reading import MOST_BYTES
 from handlers.files.taps import ImportPlan, ImportYes
@@ -132,6 +132,14 @@ async def _plan(reader: Reader, workshop: Workshop, group: int) -> ActionPlan | 
 
 
 # Screens ---------------------------------------------------------------------------------------------------------
+
+
+@on_text(PlanImport)
+async def not_a_file(here: Here, dialogue: PlanImport, text: str) -> None:
+    """Words where a file is asked for."""
+    if dialogue.asks != "file":
+        raise Pass
+    raise Refusal("import.as_file")
 
 
 @screen(PlanImport)

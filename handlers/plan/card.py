@@ -18,7 +18,7 @@ from handlers.context import button, lines
 from handlers.days import dates
 from handlers.plan import list_taps as to
 from handlers.plan.desk import PlanDesk
-from handlers.plan.links import link_rows
+from handlers.plan.links import is_somebody, link_rows
 from handlers.plan.pages import open_count
 from handlers.plan.taps import PlanResume
 from handlers.plan.words import item_words
@@ -68,7 +68,7 @@ def _body(desk: PlanDesk, action: Action, longest: int) -> list[Any]:
 def person_words(desk: PlanDesk, action: Action, party: Party) -> Any:
     """Somebody by name; of who isn't in the bot, how far they are."""
     name, contact = desk.name(party), desk.plan.contact(party)
-    if contact is None or action.number in contact.agreed:
+    if contact is None or action.number in contact.agreed or not is_somebody(contact):
         return name
     if action.number in contact.declined:
         return Phrase("card.declined", {"name": name})

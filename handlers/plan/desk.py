@@ -81,11 +81,16 @@ class PlanDesk:
         weekend = places.weekend(self.workshop.country)
         return dates.last_day(self.workshop.first_on, self.programme.days, weekend)
 
-    def doubts(self, day: date, today: date, language: str) -> list[Phrase]:
-        """Why a day is asked about once before it is taken."""
-        return due_dates.doubts(
+    def doubts(self, day: date, today: date, language: str, *, action: int = 0, part: str = "") -> list[Phrase]:
+        """Why a day is asked about once before it is taken; for a milestone (`part` "due_on") also that it comes after
+        the day of its own action."""
+        found = due_dates.doubts(
             day, today=today, last_day=self.last_day, country=self.workshop.country, language=language
         )
+        whole = self.plan.action(action)
+        if part == "due_on" and whole is not None and whole.due_on is not None and day > whole.due_on:
+            found.append(Phrase("plan.after_due", {"day": whole.due_on}))
+        return found
 
     @property
     def title(self) -> Phrase:

@@ -112,7 +112,9 @@ async def ask_part(here: Here, action: to.AskPart) -> None:
         raise Refusal("tap.nothing")
     if action.part not in PARTS[field]:
         raise Refusal("tap.old")
-    plan_row.ask_part(here, desk, found.number, field, action.item, action.part)
+    before = here.person.dialogue
+    within = isinstance(before, ActionView) and before.view == "item" and before.item == action.item
+    plan_row.ask_part(here, desk, found.number, field, action.item, action.part, within=within)
 
 
 @tap(to.DropItem)

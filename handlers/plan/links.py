@@ -10,9 +10,11 @@ from bot.core import handover
 from bot.core.errors import Refusal
 from bot.core.message import Choice, Phrase, Rows
 from bot.core.plan import Action, Communication, Contact, Field, Party, contact_party
+from bot.core.plan_check import means_everyone
 from bot.core.planning import of_party
 from bot.core.words import shortened
 from bot.runner import Runner
+from content.plan_words import plan_words
 from handlers.context import Here, button, tap
 from handlers.inviting import link
 from handlers.plan.desk import PlanDesk, plan_desk_of
@@ -60,10 +62,15 @@ def listed(found: list[Phrase]) -> Phrase:
     return Phrase("lines", {"lines": [*found[:MOST_SHOWN], *rest]})
 
 
+def is_somebody(contact: Contact) -> bool:
+    """Whether a link can be passed on to them: nobody can to "everyone"."""
+    return not means_everyone(contact.name, plan_words())
+
+
 def link_rows(desk: PlanDesk, action: Action) -> Rows:
     """The links of those who haven't opened theirs yet, to pass on once more."""
     found = (desk.plan.contact(party) for party in sorted(action.parties()))
-    away = [each for each in found if each is not None and each.user_id is None][:MOST_LINKS]
+    away = [each for each in found if each is not None and each.user_id is None and is_somebody(each)][:MOST_LINKS]
     return tuple(
         (
             button(

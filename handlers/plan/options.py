@@ -16,6 +16,7 @@ from handlers.context import Reader
 from handlers.days import dates
 from handlers.days import picks as due_picks
 from handlers.plan.desk import PlanDesk, answers_of_group
+from handlers.plan.links import is_somebody
 from handlers.render import Renderer, says
 
 CHANNELS = ("meeting", "letter", "email", "phone", "message", "radio", "website", "notice")
@@ -74,7 +75,7 @@ def people(desk: PlanDesk, action: Action, asked: PlanAsk) -> list[Party]:
     """Who is offered: where one answers for the others, those first; then the group, then people from outside."""
     chosen = [each for each in chosen_people(action, asked) if each]
     first = list(action.responsible) if asked.field not in PEOPLE else []
-    outside = [contact_party(each.number) for each in desk.plan.outside()]
+    outside = [contact_party(each.number) for each in desk.plan.outside() if is_somebody(each)]
     known = [*first, *desk.members, *chosen, *outside]
     return [party for party in dict.fromkeys(known) if desk.name(party)]
 

@@ -24,7 +24,7 @@ from handlers.context import Here, on_text, tap
 from handlers.days import dates
 from handlers.plan.contact_picker import offer_picker
 from handlers.plan.desk import PlanDesk
-from handlers.plan.links import send_link
+from handlers.plan.links import is_somebody, send_link
 from handlers.plan.people_screens import (
     answers,
     asking,
@@ -61,7 +61,7 @@ async def named(here: Here, before: PlanDesk, after: PlanDesk) -> None:
             continue
         if contact.user_id is not None:
             await _ask_directly(here.turn, after, contact)
-        elif fresh := handover.unasked(plan, contact.number):
+        elif is_somebody(contact) and (fresh := handover.unasked(plan, contact.number)):
             here.turn.put(handover.note_asked(plan, contact.number, fresh))
             await send_link(here, after, contact, [each for each in plan.actions() if each.number in fresh])
         plan = await here.turn.plan(plan.id) or plan

@@ -8,10 +8,12 @@ from typing import Any
 from bot.core.dialogue import Person
 from bot.core.message import Choice, Phrase, Rows, Screen
 from bot.core.plan import Action, Field, Frequency, Item
+from bot.core.plan_check import means_everyone
 from bot.core.plan_dialogue import PlanAsk, PlanConflict
 from bot.core.plan_filling import PARTS, is_gate, position, read_back
 from bot.core.planning import is_open
 from bot.core.words import shortened
+from content.plan_words import plan_words
 from handlers.callbacks import pack
 from handlers.context import Reader, button, lines, page_of, screen
 from handlers.days import picks as due_picks
@@ -52,15 +54,23 @@ async def plan_ask_screen(reader: Reader, person: Person, asked: PlanAsk) -> Scr
         contacts = (button("label.plan.contacts", move(asked, "contacts")),)
         return _screen(asked, action, text, (contacts, (button("label.back", move(asked, "days")),)))
     if asked.asks == "new_name":
-        text = lines(_heading(asked, action), "", _new_name(desk, asked))
-        ok = button("label.plan.ok", move(asked, "ok"), style="primary")
-        return _screen(asked, action, text, ((ok, button("label.plan.another", move(asked, "name"))),))
+        return _new_name_screen(desk, asked, action)
     if asked.asks == "day":
         return _day_check(desk, asked, action, person.language)
     if asked.asks == "month":
         return _calendar(desk, person, asked, action)
     found = await options(reader, desk, asked, person.language)
     return _screen(asked, action, _text(desk, asked, action), _rows(asked, action, found))
+
+
+def _new_name_screen(desk: PlanDesk, asked: PlanAsk, action: Action | None) -> Screen:
+    """Whether somebody from outside is meant; for a name that is nobody in particular, who it is instead."""
+    another = button("label.plan.another", move(asked, "name"))
+    if means_everyone(asked.name, plan_words()):
+        text = lines(_heading(asked, action), "", Phrase("plan.vague_name", {"name": asked.name}))
+        return _screen(asked, action, text, ((another, button("label.plan.keep_vague", move(asked, "ok"))),))
+    text = lines(_heading(asked, action), "", _new_name(desk, asked))
+    return _screen(asked, action, text, ((button("label.plan.ok", move(asked, "ok"), style="primary"), another),))
 
 
 def _screen(asked: PlanAsk, action: Action | None, text: dict[str, Any], rows: Rows) -> Screen:
@@ -196,8 +206,11 @@ def _last_rows(asked: PlanAsk, action: Action) -> Rows:
     """[Next] where something stands there, else [Skip]; [Back] and [Save for later]."""
     item = action.item(asked.field, asked.item) if asked.item else None
     empty = getattr(item, asked.part) in ("", None) if item is not None else is_open(action, asked.field)
-    if asked.only:
+    if asked.only and not (asked.adding and asked.item):
         return ((button("label.plan.done", move(asked, "next"), style="" if empty else "primary"),),)
+    if asked.only:
+        onward = button("label.skip" if empty else "label.plan.next", move(asked, "next"))
+        return ((button("label.back", move(asked, "back")), onward),)
     last = (button("label.back", move(asked, "back")), button("label.plan.save", move(asked, "save")))
     if not empty:
         return ((button("label.plan.next", move(asked, "next"), style="primary"),), last)
@@ -211,7 +224,7 @@ def _last_rows(asked: PlanAsk, action: Action) -> Rows:
 
 def _day_check(desk: PlanDesk, asked: PlanAsk, action: Action | None, language: str) -> Screen:
     day = date.fromisoformat(asked.near[0])
-    doubts = desk.doubts(day, asked.on or day, language)
+    doubts = desk.doubts(day, asked.on or day, language, action=asked.action, part=asked.part)
     text = lines(_heading(asked, action), "", _bold(Phrase("plan.is_day", {"day": day})), *doubts)
     right = button("label.right", move(asked, "day_ok"), style="primary")
     return _screen(asked, action, text, ((right, button("label.change", move(asked, "days"))),))

@@ -27,7 +27,7 @@ from bot.core.plan import (
 )
 from bot.core.plan_dialogue import PlanAsk, PlanConflict
 from bot.core.planning import Overtaken, checked
-from handlers.context import Here, on_text, tap
+from handlers.context import Here, button, on_text, tap
 from handlers.days import dates, due_dates
 from handlers.days import picks as due_picks
 from handlers.plan import lines as plan_lines
@@ -35,9 +35,11 @@ from handlers.plan import lists as plan_lists
 from handlers.plan import people as plan_people
 from handlers.plan import why as plan_why
 from handlers.plan.desk import PlanDesk, changeable, plan_desk_of
+from handlers.plan.list_taps import ShowPlan
 from handlers.plan.options import CHANNELS, Option, asks_for_day, asks_for_people, audiences, meant, options, who_is
 from handlers.plan.taps import PlanAdd, PlanAnswer, PlanMove, PlanResume, PlanSettle
 from handlers.plan.typed import joined_names, listed_names, move_of
+from handlers.plan.viewing import look_at
 from handlers.render import Renderer
 
 # Beginning -------------------------------------------------------------------------------------------------------
@@ -55,9 +57,12 @@ def ask(here: Here, desk: PlanDesk, number: int, field: Field, *, only: bool = F
     _put(here, desk, plan_filling.ask(desk.plan, number, field, only=only))
 
 
-def ask_part(here: Here, desk: PlanDesk, number: int, field: Field, item: int, part: str) -> None:
-    """Ask for one part of an item, and nothing after it."""
-    _put(here, desk, plan_filling.ask_part(desk.plan, number, field, item, part, only=True))
+def ask_part(
+    here: Here, desk: PlanDesk, number: int, field: Field, item: int, part: str, *, within: bool = False
+) -> None:
+    """Ask for one part of an item, and nothing after it; `within` the item, whose screen is shown again then."""
+    asked = plan_filling.ask_part(desk.plan, number, field, item, part, only=True)
+    _put(here, desk, replace(asked, within=within))
 
 
 def resume(here: Here, desk: PlanDesk, number: int) -> None:
@@ -137,6 +142,9 @@ async def _kept(here: Here, desk: PlanDesk, asked: PlanAsk, plan: ActionPlan, fo
         await plan_people.named(here, desk, after)
     if following is None and plan_why.ask_reason(here, after, number, asked.field):
         return
+    if following is None and asked.within:  # its other parts are there to go on with
+        look_at(here, after, number, view="item", field=asked.field, item=asked.item)
+        return
     _go(here, after, number, following)
 
 
@@ -202,7 +210,7 @@ async def answered(here: Here, asked: PlanAsk, text: str) -> None:
     elif asked.item:
         await _take(here, desk, asked, checked(text, asked.part))
     elif plan_filling.is_gate(asked):
-        await _take(here, desk, asked, _item(here, desk, asked, text))
+        await _begun(here, desk, asked, _item(here, desk, asked, text))
     else:
         await _take(here, desk, asked, text)
     here.acknowledge()
@@ -233,6 +241,20 @@ def _item(here: Here, desk: PlanDesk, asked: PlanAsk, text: str) -> Item:
             )
         case _:
             return Resource(what=checked(text, "what"))
+
+
+async def _begun(here: Here, desk: PlanDesk, asked: PlanAsk, item: Item) -> None:
+    """Take an item in. A day that came with it and that something speaks against is asked about before it counts."""
+    today = dates.today_in(here.turn.now, desk.workshop.zone)
+    day = item.due_on if isinstance(item, Milestone) else None
+    doubted = day is not None and desk.doubts(day, today, here.person.language, action=asked.action, part="due_on")
+    if not isinstance(item, Milestone) or day is None or not doubted:
+        await _take(here, desk, asked, item)
+        return
+    await _take(here, desk, asked, replace(item, due_on=None))
+    following = here.person.dialogue
+    if isinstance(following, PlanAsk) and following.part == "due_on":
+        here.ask(replace(following, asks="day", near=(day.isoformat(),), on=today))
 
 
 def _maybe(words: str, part: str) -> str:
@@ -359,7 +381,7 @@ async def _day_tapped(here: Here, desk: PlanDesk, asked: PlanAsk, value: str) ->
     if not planning.in_reach(day):
         raise Refusal("tap.old")
     today = dates.today_in(here.turn.now, desk.workshop.zone)
-    if desk.doubts(day, today, here.person.language):
+    if desk.doubts(day, today, here.person.language, action=asked.action, part=asked.part):
         here.ask(replace(asked, asks="day", near=(value,), on=today))
         return
     await _take(here, desk, asked, day)
@@ -411,7 +433,8 @@ async def _save(here: Here, desk: PlanDesk, asked: PlanAsk) -> None:
     if action is None:
         await here.done("plan.saved_nothing")
     else:
-        await here.done("plan.saved", title=action.title)
+        rows = ((button("label.draft.open", ShowPlan(desk.workshop.id, desk.plan.id, 0, "list", "")),),)
+        await here.done("plan.saved", rows, title=action.title)
 
 
 # Two people at once ----------------------------------------------------------------------------------------------

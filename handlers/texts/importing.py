@@ -4,6 +4,7 @@ from bot.core.marking import N_, NN_
 
 TEXTS: dict[str, str | tuple[str, str]] = {
     "import.label": N_("From a file"),
+    "import.as_file": N_("Send it as a file, with the paper clip; words alone I can't add."),
     "import.which": N_("Into which group's plan?"),
     "import.ask": N_(
         "<b>{title}</b>\n"

@@ -118,6 +118,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "label.plan.save": N_("Save for later"),
     "label.plan.pick_day": N_("Pick a day"),
     "label.plan.ok": N_("OK"),
+    "label.plan.keep_vague": N_("Keep it so"),
     "label.plan.another": N_("Choose another"),
     "label.plan.not_measured": N_("Not measured yet"),
     "label.plan.go_on": N_("Go on"),
@@ -134,12 +135,14 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "plan.typed.no": N_("no"),
     # Somebody else
     "plan.who": N_("Send the name of a person, a unit or an office."),
+    "plan.vague_name": N_("“{name}” often means nobody in the end. Who is it, by name?"),
     "plan.new_name": N_(
         "“{name}” isn't in the workshop. You get a link to pass on. Until they accept, I ask {reporter} instead."
     ),
     "plan.new_name_you": N_(
         "“{name}” isn't in the workshop. You get a link to pass on. Until they accept, I ask you instead."
     ),
+    "plan.after_due": N_("That is after the action's own day, {day}."),
     "plan.which_day": N_("Which day do you mean?"),
     "plan.is_day": N_("{day}"),
     # Ends
