@@ -37,6 +37,7 @@ import handlers.plan.people_screens
 import handlers.plan.picked
 import handlers.plan.questions
 import handlers.plan.row
+import handlers.plan.row_words
 import handlers.plan.steps
 import handlers.plan.why
 import handlers.products

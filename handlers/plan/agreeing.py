@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.core import planning
+from bot.core import agreement, planning
 from bot.core.message import Priority
 from bot.core.plan_dialogue import PlanView
 from handlers.context import Here, button, tap
@@ -21,7 +21,7 @@ async def agree_plan(here: Here, action: to.AgreePlan) -> None:
     plan = desk.plan
     if not plan.goal and (goal := await goal_of(here.turn, desk)):
         plan = planning.set_goal(plan, goal[: planning.LONGEST_GOAL])  # what was found before is agreed, too
-    plan = planning.agree(plan, now=here.turn.now)
+    plan = agreement.agree(plan, now=here.turn.now)
     here.turn.put(plan)
     await _tell_group(here, desk)
     here.ask(PlanView(workshop_id=desk.workshop.id, plan_id=plan.id))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bot.core.agreement import Change, changes_since_agreed
 from bot.core.dialogue import Person
 from bot.core.errors import Refusal
 from bot.core.message import Choice, Phrase, Screen
 from bot.core.plan import ITEMS, ActionPlan, Field, member_party
 from bot.core.plan_check import Question, open_questions
 from bot.core.plan_dialogue import PlanView
-from bot.core.planning import Change, changes_since_agreed
 from bot.core.words import shortened
 from content.plan_words import plan_words
 from handlers.callbacks import Close

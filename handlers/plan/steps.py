@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.core import candidates, plan_steps, planning, walk
+from bot.core import agreement, candidates, plan_steps, planning, walk
 from bot.core.dialogue import Person, Reading
 from bot.core.errors import Refusal
 from bot.core.exercise import Step
@@ -42,7 +42,7 @@ async def agree(here: Here, desk: Desk) -> None:
     goal = candidates.goal_of(desk.around, plan)
     if goal and not plan.goal:
         plan = planning.set_goal(plan, goal[: planning.LONGEST_GOAL])
-    here.turn.put(planning.agree(plan, now=here.turn.now))
+    here.turn.put(agreement.agree(plan, now=here.turn.now))
 
 
 # Another group's plan --------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core import planning, walk
+from bot.core import agreement, planning, walk
 from bot.core.candidates import (
     Candidate,
     action_words,
@@ -219,7 +219,7 @@ def test_a_product_shows_the_plan_as_it_stands_and_where_it_was_agreed_as_it_was
         Phrase("draft.line", {"number": 1, "title": "Publish the list"}),
         Phrase("draft.line", {"number": 2, "title": "Train deputies"}),
     )
-    agreed = planning.agree(draft, now=NOW)
+    agreed = agreement.agree(draft, now=NOW)
     later = planning.add_action(agreed, "Drill", by="m1", now=NOW)
     later = planning.set_field(later, 1, Field.DUE_ON, NOW.date(), by="m1", now=NOW)
     assert product("p", REVIEW, run(REVIEW), around(later)).parts[0].lines == part.lines

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.core import planning
+from bot.core import agreement, planning
+from bot.core.agreement import Change, changes_since_agreed
 from bot.core.errors import Refusal
 from bot.core.explaining import explain, wants_reason
 from bot.core.plan import ActionPlan, Field
-from bot.core.planning import Change, changes_since_agreed
 
 NOW = datetime(2027, 6, 14, 8, tzinfo=UTC)
 SEPTEMBER, OCTOBER = date(2027, 9, 30), date(2027, 10, 15)
@@ -20,7 +20,7 @@ def agreed() -> ActionPlan:
     plan = planning.open_plan(id=1, workshop_id=1, group=1, now=NOW)
     plan = planning.add_action(plan, "Publish the list", by="m2", now=NOW)
     plan = planning.set_field(plan, 1, Field.DUE_ON, SEPTEMBER, by="m2", now=NOW)
-    return planning.agree(plan, now=NOW)
+    return agreement.agree(plan, now=NOW)
 
 
 def moved(plan: ActionPlan, day: date = OCTOBER) -> ActionPlan:

@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.core import handover, planning
+from bot.core import agreement, handover, planning
 from bot.core.errors import Refusal
 from bot.core.plan import ActionPlan, Communication, Contact, Field, Party, contact_of, contact_party
 
@@ -219,8 +219,8 @@ def test_a_member_takes_every_place_of_the_contact_they_are() -> None:
 
 def test_what_was_agreed_keeps_its_names_and_shows_who_it_is_now() -> None:
     plan, one = contact(a_plan())
-    plan = handover.become(planning.agree(owned(plan, one), now=NOW), one, MARCO, by=MARCO, now=NOW)
-    (change,) = planning.changes_since_agreed(plan)
+    plan = handover.become(agreement.agree(owned(plan, one), now=NOW), one, MARCO, by=MARCO, now=NOW)
+    (change,) = agreement.changes_since_agreed(plan)
     assert (change.field, change.before, change.after, change.by) == (Field.OWNER, "c1", MARCO, MARCO)
     assert plan.contacts[one].name == "Ministry of Works"
 

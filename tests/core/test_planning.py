@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core import handover, planning
+from bot.core import agreement, handover, planning
 from bot.core.errors import Refusal
 from bot.core.plan import ActionPlan, Barrier, Field, Milestone, Progress, contact_of, member_of, written
 from bot.core.planning import Overtaken
@@ -162,46 +162,46 @@ def test_a_removed_action_comes_back_as_it_was():
 
 def test_the_first_and_the_agreed_version_outlive_all_others():
     plan = due(a_plan("Publish it"), date(2027, 1, 1))
-    plan = planning.agree(plan, now=NOW)
+    plan = agreement.agree(plan, now=NOW)
     for day in range(planning.MOST_VERSIONS + 20):
         plan = due(plan, date(2027, 2, 1) + timedelta(days=day))
     kept = [each.version for each in plan.history[1]]
     assert len(kept) == planning.MOST_VERSIONS
     assert kept[:2] == [1, 2]
-    assert planning.changes_since_agreed(plan)[0].before == date(2027, 1, 1)
+    assert agreement.changes_since_agreed(plan)[0].before == date(2027, 1, 1)
 
 
 # Agreeing --------------------------------------------------------------------------------------------------------
 
 
 def test_an_empty_plan_cannot_be_agreed_and_a_plan_only_once():
-    refused("plan.empty", lambda: planning.agree(a_plan(), now=NOW))
-    agreed = planning.agree(a_plan("Publish it"), now=NOW)
-    refused("plan.agreed_already", lambda: planning.agree(agreed, now=NOW))
+    refused("plan.empty", lambda: agreement.agree(a_plan(), now=NOW))
+    agreed = agreement.agree(a_plan("Publish it"), now=NOW)
+    refused("plan.agreed_already", lambda: agreement.agree(agreed, now=NOW))
 
 
 def test_what_was_changed_since_says_who_did_it_when_and_why():
-    plan = planning.agree(due(a_plan("Publish it"), date(2027, 9, 30)), now=NOW)
+    plan = agreement.agree(due(a_plan("Publish it"), date(2027, 9, 30)), now=NOW)
     plan = due(plan, date(2027, 10, 15), by=MARCO, why="The printer is out of order")
     plan = planning.set_field(plan, 1, Field.PROGRESS, Progress.AT_RISK, by=ESI, now=NOW + timedelta(days=2))
-    moved, status = planning.changes_since_agreed(plan)
+    moved, status = agreement.changes_since_agreed(plan)
     assert (moved.field, moved.before, moved.after) == (Field.DUE_ON, date(2027, 9, 30), date(2027, 10, 15))
     assert (moved.by, moved.at, moved.why) == (MARCO, NOW + timedelta(hours=1), "The printer is out of order")
     assert (status.field, status.by) == (Field.PROGRESS, ESI)
 
 
 def test_actions_added_and_removed_since_are_changes_too():
-    plan = planning.agree(a_plan("Publish it", "Train the clerks"), now=NOW)
+    plan = agreement.agree(a_plan("Publish it", "Train the clerks"), now=NOW)
     plan = planning.add_action(plan, "Ask the mayor", by=MARCO, now=NOW)
     plan = planning.remove(plan, 2, 1, by=ESI, now=NOW)
-    found = [(each.field, each.before, each.after, each.by) for each in planning.changes_since_agreed(plan)]
+    found = [(each.field, each.before, each.after, each.by) for each in agreement.changes_since_agreed(plan)]
     assert found == [(None, "Train the clerks", None, ESI), (None, None, "Ask the mayor", MARCO)]
 
 
 def test_what_was_changed_and_changed_back_is_no_change():
-    plan = planning.agree(due(a_plan("Publish it"), date(2027, 9, 30)), now=NOW)
+    plan = agreement.agree(due(a_plan("Publish it"), date(2027, 9, 30)), now=NOW)
     plan = due(due(plan, date(2027, 10, 15)), date(2027, 9, 30))
-    assert planning.changes_since_agreed(plan) == []
+    assert agreement.changes_since_agreed(plan) == []
 
 
 # Names -----------------------------------------------------------------------------------------------------------

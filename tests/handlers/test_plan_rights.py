@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest_asyncio
 
-from bot.core import handover, planning
+from bot.core import agreement, handover, planning
 from bot.core.plan import Field, Kpi
 from bot.core.plan_dialogue import ActionView, PlanAsk, PlanConflict, PlanImport, PlanReason
 from bot.core.plan_import import Incoming
@@ -70,7 +70,7 @@ async def test_two_reasons_at_once_both_stand(room: Room) -> None:
     now, day = room.talk.time, date(2027, 9, 30)
     await room.change(lambda plan: planning.set_field(plan, 1, Field.DUE_ON, day, by=ESI, now=now))
     await room.change(lambda plan: planning.set_field(plan, 1, Field.OWNER, ESI, by=ESI, now=now))
-    await room.change(lambda plan: planning.agree(plan, now=now))
+    await room.change(lambda plan: agreement.agree(plan, now=now))
     for name, field, value in (("Esi", Field.DUE_ON, date(2027, 10, 30)), ("Marco", Field.OWNER, "m3")):
         by = {"Esi": "m2", "Marco": "m3"}[name]
         await room.change(lambda plan: planning.set_field(plan, 1, field, value, by=by, now=now))  # noqa: B023
@@ -79,7 +79,7 @@ async def test_two_reasons_at_once_both_stand(room: Room) -> None:
     await room.talk.says("Esi", "printer out of order")
     await room.talk.says("Marco", "Esi is away")
     room.talk.runner.forget()
-    changes = {each.field: each.why for each in planning.changes_since_agreed(await room.plan())}
+    changes = {each.field: each.why for each in agreement.changes_since_agreed(await room.plan())}
     assert changes == {Field.DUE_ON: "printer out of order", Field.OWNER: "Esi is away"}
 
 

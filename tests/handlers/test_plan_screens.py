@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.core import handover, planning
+from bot.core import agreement, handover, planning
 from bot.core.dialogue import Person
 from bot.core.grouping import Formation, Group, Seat
 from bot.core.message import Screen
@@ -154,7 +154,7 @@ def a_plan(*, id: int = 1, group: int = 1, actions: int = 9) -> ActionPlan:
 
 def changed_everywhere(plan: ActionPlan) -> ActionPlan:
     """Agreed, and then changed in every field of every action."""
-    plan = planning.agree(plan, now=NOW)
+    plan = agreement.agree(plan, now=NOW)
     for action in plan.actions():
         plan = planning.set_field(
             plan, action.number, Field.TITLE, words("title", action.number + 500), by="m3", now=NOW
@@ -235,7 +235,7 @@ async def test_two_hundred_actions_are_shown_at_once():
     for number in range(1, MOST_ACTIONS + 1):
         plan = planning.set_field(plan, number, Field.OWNER, f"m{2 + number % 9}", by="m3", now=NOW)
         plan = planning.set_field(plan, number, Field.PROGRESS, list(Progress)[number % 5], by="m3", now=NOW)
-    stored = Stored(a_workshop(), planning.agree(plan, now=NOW))
+    stored = Stored(a_workshop(), agreement.agree(plan, now=NOW))
     renderer = Renderer(CATALOGUES, "en")
     for view in ("list", "mine", "people", "date", "status", "check"):
         dialogue = PlanView(workshop_id=1, plan_id=1, view=view)
