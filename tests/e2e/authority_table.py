@@ -12,6 +12,7 @@ from typing import NamedTuple
 from bot.core import dialogue as asked
 from bot.core.plan import Field
 from bot.core.plan_dialogue import (
+    ActionView,
     HandOver,
     PlanAsk,
     PlanConflict,
@@ -314,6 +315,9 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (PlanAsk(plan_id=PLAN), "Новое дело", GROUP),
     (PlanAsk(plan_id=PLAN, action=WHOLE, field=Field.TITLE, base="", only=True), "Иначе", GROUP),
     (PlanView(workshop_id=OURS, plan_id=PLAN), str(WHOLE), GROUP),
+    (ActionView(plan_id=PLAN, action=WHOLE, view="item"), str(WHOLE), NOBODY),  # there is nothing with that number
+    (ActionView(plan_id=PLAN, action=WHOLE), str(WHOLE), GROUP),
+    (PlanImport(workshop_id=OURS, group=1), "Слова", NOBODY),
     (PlanGoal(plan_id=PLAN, base=""), "Другая цель", GROUP),
     (_WHY, "Потому что", GROUP),
     (None, "Слова", LEADS),  # nothing can be written on its last step
