@@ -174,7 +174,8 @@ def _open_points(here: Desk) -> list[Phrase]:
     missing = moves.unanswered(here.exercise, here.run, len(here.members))
     if not missing:
         return [Phrase("sheet.complete")]
-    return [Phrase("sheet.still_open", {"steps": [here.content(step.title) for step in missing]})]
+    key = "sheet.still_open_agree" if here.step.agrees_plan else "sheet.still_open"
+    return [Phrase(key, {"steps": [here.content(step.title) for step in missing]})]
 
 
 def _published(here: Desk) -> Screen:

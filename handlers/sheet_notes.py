@@ -13,6 +13,8 @@ from handlers.desk import Desk
 def who_sees(here: Desk, *, first: bool) -> Phrase | None:
     step = here.step
     if step.kind is StepKind.CONFIRM:
+        if step.agrees_plan:
+            return Phrase("sees.agree")
         return Phrase(f"sees.product.{here.exercise.product.visibility.value}")
     if step.kind is StepKind.READ:
         return None

@@ -14,7 +14,7 @@ from bot.core.exercise import Programme, Ref
 from bot.core.message import Phrase
 from bot.core.plan import Action, ActionPlan, Party, member_of, member_party
 from bot.core.plan_access import PlanActor, actor_in
-from bot.core.workshop import Workshop
+from bot.core.workshop import Membership, Workshop
 from bot.runner import Turn
 from handlers import places
 from handlers.context import Here, Reader
@@ -58,11 +58,11 @@ class PlanDesk:
         return contact.name if contact else ""
 
     def user_id(self, party: Party) -> int | None:
-        """Somebody's Telegram account, where it is known."""
+        """Somebody's Telegram account, where it is known; nobody's who left the workshop."""
         number = member_of(party)
         if number is not None:
             member = self.workshop.members.get(number)
-            return member.user_id if member else None
+            return member.user_id if member and member.status is Membership.ACTIVE else None
         contact = self.plan.contact(party)
         return contact.user_id if contact else None
 

@@ -28,6 +28,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "sheet.prefill": N_("From before: “{text}”"),
     "sheet.complete": N_("Every step has an answer."),
     "sheet.still_open": N_("Without an answer: {steps}. You can publish all the same."),
+    "sheet.still_open_agree": N_("Without an answer: {steps}. You can agree on it all the same."),
     "sheet.next_exercise": N_("Next: {id} {title}, about {minutes} minutes."),
     "sheet.published_heading": N_("<b>{id} {title}</b> · published"),
     "sheet.published.me": N_("Only you see it."),
@@ -43,6 +44,9 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "sees.product.me": N_("Publishing ends the exercise. Only you see it."),
     "sees.product.group": N_("Publishing ends the exercise. Only your group sees it."),
     "sees.product.facilitators": N_("Publishing ends the exercise. Your group and the facilitators see it."),
+    "sees.agree": N_(
+        "Agreeing ends the exercise. The whole room sees the plan then, and what is changed later beside it."
+    ),
     "sees.product.room": N_("Publishing shows it to the whole room and ends the exercise."),
     # How to answer
     "how.text": N_("Send it as a message."),
