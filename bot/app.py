@@ -259,7 +259,7 @@ async def run_bot(settings: Settings, announce: Callable[[str], None]) -> None:
     # What the start has made stays for good: the collector needn't look through it again and again.
     gc.collect()
     gc.freeze()
-    # What a turn makes is free of cycles and goes by itself; looking for cycles after every 700 objects is for nothing.
+    # Most of what a turn makes goes by itself: looking for cycles after every 700 new objects finds next to nothing.
     gc.set_threshold(50_000, 20, 20)
     try:
         code = await app.runner.claim_code()

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.core import planning
-from bot.core.plan import ITEMS, Action, ActionPlan, Field, Frequency, Item, Party, ResourceKind, written
+from bot.core.plan import ITEMS, ActionPlan, Field, Frequency, Item, Party, ResourceKind, written
 from bot.core.plan_dialogue import PlanAsk
 from bot.core.planning import PEOPLE, PartValue, next_open, standing
 
@@ -215,7 +215,3 @@ def read_back(field: Field, part: str, text: str) -> PartValue:
 def is_gate(asked: PlanAsk) -> bool:
     """Whether a list as a whole is asked for."""
     return asked.field in ITEMS and not asked.item
-
-
-def action_of(plan: ActionPlan, asked: PlanAsk) -> Action | None:
-    return plan.action(asked.action) if asked.action else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from bot.core.message import Phrase, ShortDay
@@ -13,7 +12,6 @@ from bot.core.plan import (
     Item,
     Kpi,
     Milestone,
-    Party,
     Progress,
     Resource,
     ResourceKind,
@@ -38,10 +36,6 @@ def value_words(desk: PlanDesk, value: Any) -> Any:
 
 def _person_or_item(desk: PlanDesk, value: Any) -> Any:
     return desk.name(value) if isinstance(value, str) else item_words(desk, value)
-
-
-def people_words(desk: PlanDesk, parties: Sequence[Party]) -> list[str]:
-    return [desk.name(party) for party in parties]
 
 
 def item_words(desk: PlanDesk, item: Item) -> Phrase:

@@ -36,7 +36,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "handover.title": "<b>{title}</b>",
     "handover.closing": N_("{title}: the action plan of Group {group}"),
     "handover.named": N_("{names} named you in the action plan of Group {group}, as “{name}”:"),
-    "handover.means": N_("If you take part, I remind you of this and of nothing else. You can stop any time."),
+    "handover.means": N_("If you take part, I write to you about this and about nothing else. You can stop any time."),
     "handover.sees": N_(
         "The group and the facilitators see your answer and your name on Telegram. The whole workshop sees “{name}” "
         "once the plan is agreed."
