@@ -11,6 +11,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from telegram import Update
@@ -23,7 +24,7 @@ from bot.core.exercise import Programme
 from bot.delivery.delivery import Delivery
 from bot.delivery.pacing import Pacing
 from bot.intake.fetching import Fetching
-from bot.intake.intake import Intake, Stopped
+from bot.intake.intake import Intake, Stopped, Work
 from bot.intake.polling import Polling, until_done
 from bot.intake.webhook import HttpServer
 from bot.runner import Runner, Turn
@@ -35,8 +36,10 @@ from content.catalogues import Catalogues, own_name
 from handlers import common, menus
 from handlers.files import taking_in as plan_import
 from handlers.files.reading import MOST_BYTES
+from handlers.followup import firing
 from handlers.routes import Routes
 from handlers.views import Views
+from storage import workshops
 from storage.database import Database
 
 logger = logging.getLogger(__name__)
@@ -74,7 +77,7 @@ class App:
         self.intake = Intake(database, runner, self.routes.handle, self._apologise, self._committed, runner.now)
         self.fetching = Fetching(lambda file_id: api.download(file_id, MOST_BYTES), self._arrived)
         self.polling = Polling(api, self.intake.take)
-        self.clock = Clock(database, runner.now, self._tick, self._tidy)
+        self.clock = Clock(database, runner.now, self._tick, self._tidy, self.look)
         self.http = HttpServer(settings.http_host, settings.http_port, lambda: self.alive)
         self._stop = asyncio.Event()
         self._leaving = AsyncExitStack()
@@ -203,11 +206,21 @@ class App:
         if user_id is not None and await turn.person(user_id) is not None:
             await turn.say(user_id, "input.failed")
 
+    async def look(self) -> None:
+        """Say what is due, if anything is."""
+        while self.runner.next_due_at is not None and self.runner.next_due_at <= self.runner.now():
+            await self.intake.act_on_each(self._due)
+
+    async def _due(self, turn: Turn) -> list[Work]:
+        return [Work(each.say, each.give_up) for each in await firing.what_is_due(turn)]
+
     async def _tick(self) -> None:
         self.delivery.touch("clock")
 
     async def _tidy(self) -> None:
         await self.intake.between(self.runner.erase_old)
+        for workshop_id in await workshops.ids(self.database):
+            await self.intake.between(partial(self.runner.plan_ahead, workshop_id))
         self.delivery.review()  # what was forgotten isn't to stay on show
 
     async def _set_menus(self) -> None:

@@ -15,6 +15,7 @@ from storage.database import Database
 logger = logging.getLogger(__name__)
 
 TICK_SECONDS = 30
+LOOK_SECONDS = 0.25  # what is due leaves so much late at most; looking costs a comparison
 NIGHT_HOUR = 2  # UTC
 BACKUPS_KEPT = 7
 UPDATES_KEPT = timedelta(days=3)  # Telegram repeats none after 24 hours
@@ -22,8 +23,8 @@ SENT_KEPT = timedelta(days=30)
 
 
 class Clock:
-    """Calls `tick` every 30 seconds, and backs up and tidies the database every night. `now` is the wall clock, `tidy`
-    more work for the night."""
+    """Calls `tick` every 30 seconds, `look` four times a second to see whether something is due, and backs up and
+    tidies the database every night. `now` is the wall clock, `tidy` more work for the night."""
 
     def __init__(
         self,
@@ -31,11 +32,13 @@ class Clock:
         now: Callable[[], datetime],
         tick: Callable[[], Awaitable[None]],
         tidy: Callable[[], Awaitable[None]] | None = None,
+        look: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._database = database
         self._now = now
         self._tick = tick
         self._tidy = tidy
+        self._look = look
         self._stopped = False
         # However late a run is, it is made; of several that were missed, one.
         self._scheduler = AsyncIOScheduler(
@@ -45,6 +48,7 @@ class Clock:
     def start(self) -> None:
         """Wind it up, inside the event loop."""
         self._scheduler.add_job(self._ticked, "interval", seconds=TICK_SECONDS)
+        self._scheduler.add_job(self._looked, "interval", seconds=LOOK_SECONDS)
         self._scheduler.add_job(self.night, "cron", hour=NIGHT_HOUR)
         self._scheduler.start()
 
@@ -76,6 +80,13 @@ class Clock:
     async def _retention(self) -> None:
         now = self._now()
         await self._database.write([*updates.prune(now - UPDATES_KEPT), *outbox.prune(now - SENT_KEPT)])
+
+    async def _looked(self) -> None:
+        try:
+            if self._look is not None:
+                await self._look()
+        except Exception as error:
+            logger.error("What is due can't be said: %s", type(error).__name__)
 
     async def _ticked(self) -> None:
         try:

@@ -15,17 +15,19 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot import planner
 from bot.committed import Committed, Fetch
 from bot.core import claim
 from bot.core.dialogue import Person
 from bot.core.exercise import Exercise, Programme
+from bot.core.fires import Fire
 from bot.core.merging import MergeProposal
 from bot.core.message import Board, Choice, Kind, OutboxMessage, Priority, Rows, Screen
 from bot.core.plan import ActionPlan
 from bot.core.run import Run
 from bot.core.workshop import CODE_ALPHABET, CODE_LENGTH, KEPT_FOR, Workshop
 from content.catalogues import Catalogues
-from storage import broadcasts, erasure, merge_proposals, outbox, people, plans, runs, settings, workshops
+from storage import broadcasts, erasure, fires, merge_proposals, outbox, people, plans, runs, settings, workshops
 from storage.broadcasts import Broadcast
 from storage.database import Database, Write
 from storage.outbox import Receipt
@@ -44,6 +46,7 @@ class State:
         self.runs: dict[int, Run] = {}
         self.plans: dict[int, ActionPlan] = {}
         self.proposals: dict[int, MergeProposal] = {}
+        self.fires: dict[int, Fire] = {}
         self.settings: dict[str, str] = {}
 
     def absorb(self, above: State) -> None:
@@ -52,6 +55,7 @@ class State:
         self.runs |= above.runs
         self.plans |= above.plans
         self.proposals |= above.proposals
+        self.fires |= above.fires
         self.settings |= above.settings
 
 
@@ -84,13 +88,15 @@ class Runner:
         self._all_plans: dict[int, dict[int, ActionPlan]] = {}  # the same for plans
         self._next_ids: dict[str, int] = {}
         self._settings: dict[str, str] = {}
+        self.next_due_at: datetime | None = None  # when something is due next; it may have been long ago
 
     async def start(self) -> None:
         """Read the highest ids in use, and the settings that live in the database."""
         self._settings = await settings.load(self.database)
-        for table in ("workshops", "runs", "plans", "merge_proposals", "outbox", "broadcasts"):
+        for table in ("workshops", "runs", "plans", "merge_proposals", "outbox", "broadcasts", "fires"):
             rows = await self.database.read(f"SELECT COALESCE(MAX(id), 0) FROM {table}")  # noqa: S608
             self._next_ids[table] = rows[0][0]
+        self.next_due_at = await fires.next_due_at(self.database)
 
     def next_id(self, table: str) -> int:
         self._next_ids[table] += 1
@@ -166,6 +172,10 @@ class Runner:
             self._all_plans[workshop_id] = {plan.id: plan for plan in sorted(found, key=lambda plan: plan.id)}
         return list(self._all_plans[workshop_id].values())
 
+    def present(self) -> datetime:
+        """The instant that it is now."""
+        return self.now()
+
     def programme(self, workshop: Workshop) -> Programme:
         return self.programmes[workshop.programme]
 
@@ -179,6 +189,18 @@ class Runner:
     async def people_with_something_on_show(self) -> list[int]:
         """The ids of everyone who should have, or has, a living message."""
         return await people.with_something_on_show(self.database)
+
+    async def fires_of_batch(self, batch: int) -> list[Fire]:
+        """What was said in one message."""
+        return await fires.of_batch(self.database, batch)
+
+    async def upcoming(self, user_id: int, until: datetime) -> list[Fire]:
+        """What waits for somebody until an instant, in order."""
+        return await fires.pending_of(self.database, user_id, until)
+
+    async def said_about(self, plan_id: int) -> list[Fire]:
+        """What was said about a plan, the oldest first."""
+        return await fires.said_about(self.database, plan_id)
 
     async def ledger(self, batch: int) -> list[Receipt]:
         """How the copies of a broadcast fared so far."""
@@ -203,6 +225,7 @@ class Runner:
         """Write all kept turns and `extra` in one transaction. On an error nothing is written; then `abandon`."""
         batch, kept = self._batch, self._kept
         messages = [message for turn in kept for message in turn.messages]
+        planned, whose = await planner.replan(Turn(self), self._committed, batch)
         writes: list[Write] = [
             *workshops.changes([(self._committed.workshops.get(id), after) for id, after in batch.workshops.items()]),
             *runs.changes([(self._committed.runs.get(id), after) for id, after in batch.runs.items()]),
@@ -210,6 +233,8 @@ class Runner:
             *merge_proposals.changes(list(batch.proposals.values())),
             *people.changes(list(batch.people.values())),
             *broadcasts.changes([each for turn in kept for each in turn.broadcasts]),
+            *planned,
+            *fires.changes(list(batch.fires.values())),
             *settings.changes(batch.settings),
             *outbox.insert(messages),
             *extra,
@@ -218,6 +243,9 @@ class Runner:
             await self.database.write(writes)
         self._committed.absorb(batch)
         self._committed.proposals.clear()  # rare: read again each time
+        self._committed.fires.clear()
+        if planned or batch.fires:
+            self.next_due_at = await fires.next_due_at(self.database)
         for run in batch.runs.values():
             if run.workshop_id in self._all_runs:
                 self._all_runs[run.workshop_id][run.id] = run
@@ -232,6 +260,7 @@ class Runner:
         touched |= {f"plan:{id}" for id in batch.plans}
         touched |= {f"plans:{plan.workshop_id}" for plan in batch.plans.values()}
         touched |= {f"workshop:{id}" for id in batch.workshops}
+        touched |= {f"fires:{id}" for id in whose | {each.user_id for each in batch.fires.values()}}
         touched |= {name for turn in kept for name in turn.touched}
         return Committed(
             messages=messages,
@@ -242,6 +271,15 @@ class Runner:
             fetches=[each for turn in kept for each in turn.fetches],
         )
 
+    async def plan_ahead(self, workshop_id: int) -> None:
+        """Plan everything of a workshop anew. Not to be called while a batch is under way."""
+        workshop = await self.workshop(workshop_id)
+        if workshop is not None and workshop.programme in self.programmes:
+            planned, _ = await planner.replan_all(Turn(self), workshop)
+            if planned:
+                await self.database.write(planned)
+                self.next_due_at = await fires.next_due_at(self.database)
+
     async def erase_old(self) -> int:
         """Forget the workshops that have been kept as long as their people were told; how many those were. Not to be
         called while a batch is under way."""
@@ -249,6 +287,7 @@ class Runner:
         if ids:
             await self.database.write(erasure.workshops(ids))
             self.forget()
+            self.next_due_at = await fires.next_due_at(self.database)
         return len(ids)
 
     def forget(self) -> None:
@@ -370,6 +409,40 @@ class Turn:
     async def ledger(self, batch: int) -> list[Receipt]:
         return await self.runner.ledger(batch)
 
+    # What is due: as `Runner` reads it, with what this batch did to it ------------------------------------------
+
+    async def fire(self, id: int) -> Fire | None:
+        for layer in (self.state, self.runner._batch):
+            if id in layer.fires:
+                return layer.fires[id]
+        return await fires.load(self.runner.database, id)
+
+    async def due(self, most: int) -> list[Fire]:
+        """What is due by now, the oldest first; at most so many at once."""
+        found = self._as_now(await fires.due(self.runner.database, self.now, most))
+        return [each for each in found if each.is_open and each.due_at <= self.now]
+
+    async def upcoming(self, user_id: int, until: datetime) -> list[Fire]:
+        found = self._as_now(await self.runner.upcoming(user_id, until))
+        return [each for each in found if each.is_open and each.user_id == user_id and each.due_at <= until]
+
+    async def fires_of_batch(self, batch: int) -> list[Fire]:
+        return self._as_now(await self.runner.fires_of_batch(batch))
+
+    async def said_about(self, plan_id: int) -> list[Fire]:
+        return self._as_now(await self.runner.said_about(plan_id))
+
+    async def last_said_at(self, user_id: int) -> datetime | None:
+        """When something was last said to somebody of the bot's own accord."""
+        return await fires.last_said_at(self.runner.database, user_id)
+
+    def _as_now(self, found: list[Fire]) -> list[Fire]:
+        changed = self.runner._batch.fires | self.state.fires
+        return [changed.get(each.id, each) for each in found]
+
+    def present(self) -> datetime:
+        return self.now
+
     @property
     def programmes(self) -> Mapping[str, Programme]:
         return self.runner.programmes
@@ -397,8 +470,8 @@ class Turn:
 
     # Changing ----------------------------------------------------------------------------------------------------
 
-    def put(self, *values: Person | Workshop | Run | ActionPlan | MergeProposal) -> None:
-        """Note how a person, a workshop, a run, a plan or a proposal is from now on."""
+    def put(self, *values: Person | Workshop | Run | ActionPlan | MergeProposal | Fire) -> None:
+        """Note how a person, a workshop, a run, a plan, a proposal or something due is from now on."""
         for value in values:
             match value:
                 case Person():
@@ -411,6 +484,8 @@ class Turn:
                     self.state.plans[value.id] = value
                 case MergeProposal():
                     self.state.proposals[value.id] = value
+                case Fire():
+                    self.state.fires[value.id] = value
 
     def claim(self, code: str, user_id: int) -> bool:
         """Make somebody the first organiser, if the code is the one that was shown at the start."""
@@ -466,6 +541,8 @@ class Turn:
         slot: str = "",
         batch: int = 0,
         silent: bool = False,
+        unasked: bool = False,
+        expires_at: datetime | None = None,
         **params: Any,
     ) -> None:
         """Send a message. Its choices may be typed, too, until the next message that has some. Keys stay on the phone
@@ -474,7 +551,8 @@ class Turn:
             priority = min(priority, Priority.ANSWER)  # whatever whoever acts is told, is an answer, and in its order
         offers: tuple[Choice, ...] = tuple(choice for row in rows for choice in row if choice.action)
         person = await self.person(chat_id)
-        if person is not None:
+        # What comes unasked doesn't take the words of somebody who is in the middle of something.
+        if person is not None and not (unasked and person.dialogue is not None):
             anew = any(choice.key for choice in offers)
             keys = () if anew else tuple(choice for choice in person.offers if choice.key)
             if keys and kind is Kind.SEND and not rows and not slot:
@@ -482,7 +560,12 @@ class Turn:
                 self.put(replace(person, offers=tuple(each for each in person.offers if not each.key)))
             elif offers:
                 self.put(replace(person, offers=offers + keys))
-        self._queue(chat_id, kind, Screen(key, params, rows), priority, slot=slot, batch=batch, silent=silent)
+        more = {"slot": slot, "batch": batch, "silent": silent, "expires_at": expires_at}
+        self._queue(chat_id, kind, Screen(key, params, rows), priority, **more)
+
+    def edit(self, message_id: int, screen: Screen) -> None:
+        """Put something else in the place of a message of the bot's to whoever acts."""
+        self._queue(self.acting, Kind.EDIT, screen, Priority.ANSWER, message_id=message_id)
 
     def toast(self, query_id: str, key: str = "", **params: Any) -> None:
         """Answer a tap, with a line on top of the screen or (no key) silently."""

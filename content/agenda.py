@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import time
+
+from bot.core.agenda import SessionDef
 from bot.core.exercise import WHOLE_ROOM, Grouping, Module, PlanDef, Programme, Ref, Topic
 from content.fields import Fields, report_twice
 from content.problems import entry_of
+from content.reminders import read_reminders
 
 MOST_DAYS = 30
 MOST_MINUTES = 480
@@ -22,6 +26,8 @@ def read_programme(name: str, fields: Fields) -> Programme:
     modules = _modules(fields, days if fields.right("days") else MOST_DAYS)
     groupings = _groupings(fields, len(topics))
     plan = _plan(fields, groupings)
+    sessions = _sessions(fields, days if fields.right("days") else MOST_DAYS, modules)
+    opens, shuts, rules = read_reminders(fields.table("reminders") if "reminders" in fields else None)
     fields.finish()
     return Programme(
         name=name,
@@ -33,7 +39,38 @@ def read_programme(name: str, fields: Fields) -> Programme:
         modules=modules,
         groupings={grouping.id: grouping for grouping in groupings},
         plan=plan,
+        sessions=sessions,
+        rules=rules,
+        opens=opens,
+        shuts=shuts,
     )
+
+
+def _sessions(fields: Fields, days: int, modules: tuple[Module, ...]) -> tuple[SessionDef, ...]:
+    """The half-days of the agenda."""
+    found: list[SessionDef] = []
+    for entry in fields.tables("sessions"):
+        session = SessionDef(
+            id=entry.id(),
+            day=entry.number("day", low=1, high=days),
+            starts=entry.clock("starts", time(9)),
+            ends=entry.clock("ends", time(17)),
+            title=entry.text("title"),
+            modules=entry.words("modules"),
+        )
+        entry.finish()
+        if entry.right("starts", "ends") and session.starts >= session.ends:
+            entry.report("ends", f"is {session.ends:%H:%M}, not after starts; a session begins and ends on one day")
+        known = {module.id: module.day for module in modules}
+        for index, each in enumerate(session.modules):
+            if known.get(each) != session.day:
+                entry.report(entry_of("modules", index), f'is "{each}", which is no module of day {session.day}')
+        before = found[-1] if found else None
+        if before and entry.right("day", "starts") and (session.day, session.starts) < (before.day, before.ends):
+            entry.report("starts", "is before the session above it has ended; put sessions in the order of the agenda")
+        found.append(session)
+    _report_ids(fields, "sessions", [session.id for session in found])
+    return tuple(found)
 
 
 def _topics(fields: Fields) -> tuple[Topic, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
+from datetime import time
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -20,6 +21,8 @@ LIMITS: Mapping[str, int] = {
     "programme.topics.name": 24,
     "programme.modules.title": 80,
     "programme.groupings.title": 60,
+    "programme.sessions.title": 60,
+    "programme.reminders.rules.title": 60,
     "exercise.title": 24,
     "exercise.about": 600,
     "exercise.steps.title": 24,
@@ -43,6 +46,8 @@ SEVERAL_LINES = {"about", "prompt", "hint", "example", "why"}
 
 ID = re.compile(r"[a-z0-9_.-]{1,24}")
 PLAIN_ID = re.compile(r"[a-z0-9_-]{1,24}")  # without the dot, which parts a step from its column in a reference
+
+CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 UNSEEN = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x200E, 0x200F, 0xFEFF}
 
@@ -164,6 +169,25 @@ class Fields:
             self.report(key, f"is {str(value)[:20]}; it has to be from {low} to {high}")
             return min(max(value, low), high)
         return value
+
+    def clock(self, key: str, default: time) -> time:
+        """A time of day, such as "09:00"."""
+        value: str | None = self._value(key, str, 'a time of day in quotes, such as "09:00"', required=False)
+        if value is None:
+            return default
+        if not CLOCK.fullmatch(value):
+            self.report(key, f'is "{value[:20]}"; write a time of day as "09:00"')
+            return default
+        return time.fromisoformat(value)
+
+    def whole_numbers(self, key: str, *, low: int, high: int, most: int) -> tuple[int, ...]:
+        """A list of different whole numbers in a range."""
+        value: list[Any] = self._value(key, list, "a list of whole numbers", required=False) or []
+        right = all(isinstance(each, int) and not isinstance(each, bool) and low <= each <= high for each in value)
+        if not right or len(value) > most or len(set(value)) < len(value):
+            self.report(key, f"has to be a list of up to {most} different whole numbers from {low} to {high}")
+            return ()
+        return tuple(value)
 
     def flag(self, key: str) -> bool:
         return bool(self._value(key, bool, "true or false", required=False))

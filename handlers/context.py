@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from bot.core.dialogue import Dialogue, Person
+from bot.core.dialogue import TO_READ, Dialogue, Person
 from bot.core.errors import Refusal
 from bot.core.exercise import Exercise, Programme
+from bot.core.fires import Fire
 from bot.core.message import Choice, Kind, Phrase, Priority, Rows, Screen
 from bot.core.plan import ActionPlan
 from bot.core.run import Run
@@ -24,6 +26,7 @@ from storage.outbox import Receipt
 class Reader(Protocol):
     """What can be looked up, whether in the middle of a turn or of committed state."""
 
+    def present(self) -> datetime: ...
     async def person(self, user_id: int) -> Person | None: ...
     async def workshop(self, workshop_id: int) -> Workshop | None: ...
     async def run(self, run_id: int) -> Run | None: ...
@@ -35,6 +38,9 @@ class Reader(Protocol):
     def programme(self, workshop: Workshop) -> Programme: ...
     def exercise(self, workshop: Workshop, run: Run) -> Exercise: ...
     async def ledger(self, batch: int) -> list[Receipt]: ...
+    async def fires_of_batch(self, batch: int) -> list[Fire]: ...
+    async def upcoming(self, user_id: int, until: datetime) -> list[Fire]: ...
+    async def said_about(self, plan_id: int) -> list[Fire]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +78,28 @@ class Here:
         self.turn.put(person)
 
     def ask(self, dialogue: Dialogue | None) -> None:
-        """Open a question (its screen follows from it), or put the open one away."""
+        """Open a question (its screen follows from it), or put the open one away; one that was laid aside comes
+        back then."""
+        laid_aside = self.person.laid_aside
+        if dialogue is None and laid_aside is not None:
+            self.change(dialogue=laid_aside, laid_aside=None)
+        else:
+            self.change(dialogue=dialogue)
+
+    def ask_aside(self, dialogue: Dialogue) -> None:
+        """Open a question that somebody was led to by a message that came unasked: what they were in the middle of is
+        laid aside, and comes back after it."""
+        open_one = self.person.dialogue
+        if open_one is not None and not isinstance(open_one, TO_READ) and self.person.laid_aside is None:
+            self.change(laid_aside=open_one)
         self.change(dialogue=dialogue)
+
+    async def instead(self, screen: Screen) -> None:
+        """Put something in the place of the message that was tapped on; where it was typed, say it."""
+        if self.query_id:
+            self.turn.edit(self.message_id, screen)
+        else:
+            await self.say(screen.key, screen.rows, **screen.params)
 
     async def say(self, key: str, rows: Rows = (), *, slot: str = "", **params: Any) -> None:
         """Send a message to the person."""

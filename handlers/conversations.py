@@ -11,6 +11,8 @@ import handlers.entries
 import handlers.exercises
 import handlers.files.export
 import handlers.files.taking_in
+import handlers.followup.parts
+import handlers.followup.reminder
 import handlers.forming
 import handlers.groups
 import handlers.inviting

@@ -9,6 +9,7 @@ from typing import Any
 from bot.core.dialogue import NewAsks, NewWorkshop, Person
 from bot.core.exercise import Programme
 from bot.core.message import Choice, ContentText, Phrase, Rows, Screen
+from bot.workweek import weekend
 from handlers import places
 from handlers.callbacks import Close, NewBack, NewPick, pack
 from handlers.context import Reader, button, lines, screen
@@ -145,4 +146,4 @@ def _day_off(dialogue: NewWorkshop, language: str) -> Phrase | None:
         return None
     if name := places.holiday(day, dialogue.country, language):
         return Phrase("new.holiday", {"name": name})
-    return Phrase("new.weekend") if day.weekday() in places.weekend(dialogue.country) else None
+    return Phrase("new.weekend") if day.weekday() in weekend(dialogue.country) else None

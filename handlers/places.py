@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel import Locale
 from babel.dates import get_timezone_location
 
+from bot.workweek import weekend
 from content.catalogues import SOURCE, locale_of
 from handlers.days import dates
 
 MOST_OFFERED = 8
 _NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})
-_WEEKEND = frozenset({5, 6})
 _ALSO_CALLED = {  # names in wide use that Unicode's list of territories doesn't have, in English
     "usa": "US", "us": "US", "united states of america": "US", "america": "US",
     "uk": "GB", "great britain": "GB", "britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
@@ -182,17 +182,6 @@ def _last(zone: str) -> str:
 
 
 # The working week ------------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=64)
-def weekend(country: str) -> frozenset[int]:
-    """The days of the week without work, Monday being 0."""
-    import holidays
-
-    try:
-        return frozenset(holidays.country_holidays(country).weekend)
-    except NotImplementedError:  # a country that the library doesn't know
-        return _WEEKEND
 
 
 @lru_cache(maxsize=64)

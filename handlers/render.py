@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from gettext import NullTranslations
 from html import escape, unescape
@@ -17,10 +17,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton, format_time, get_datetime_format
 from babel.lists import format_list
 
-from bot.core.message import Choice, ContentText, Phrase, Rows, Screen, ShortDay
+from bot.core.message import Choice, ContentText, Moment, Phrase, Rows, Screen, ShortDay
 from bot.core.words import clean, shortened
 from content.catalogues import Catalogues, locale_of
 from handlers.texts import TEXTS
@@ -28,6 +28,7 @@ from handlers.texts import TEXTS
 LONGEST_LABEL = 24  # characters: what fits on a narrow phone
 LONGEST_PHRASE = 40  # the same for words of ours around somebody's
 RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+_SHOWN = {"time": "t", "day": "wd", "both": "wdt"}  # Telegram's letters for what a phone shows of a moment
 _TAG = re.compile(r"<[^<>]*>")
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _APOSTROPHES = re.compile("['’‘ʼ]")
@@ -81,12 +82,25 @@ class Renderer:
                 return str(value).replace("-", "\u2212")
             case date():
                 return str(format_date(value, "full", locale=self._locale()))
+            case Moment():
+                return self._moment(value, html=html)
             case ShortDay():
                 return str(format_date(value.on, "medium", locale=self._locale()))
             case list() | tuple():
                 return str(format_list([self._words(each, html=html) for each in value], locale=self._locale()))
             case _:
                 return self._words(str(value), html=html)
+
+    def _moment(self, moment: Moment, *, html: bool) -> str:
+        """An instant in the reader's own zone as far as we know it; their phone shows it in the one that it has."""
+        local = moment.at.astimezone(self.zone or UTC)
+        clock = str(format_time(local, "short", locale=self._locale()))
+        day = str(format_skeleton("MMMEd", local, locale=self._locale()))
+        both = str(get_datetime_format("medium", locale=self._locale())).replace("'", "").format(clock, day)
+        words = {"time": clock, "day": day}.get(moment.shows, both)
+        if not html:
+            return words
+        return f'<tg-time unix="{int(moment.at.timestamp())}" format="{_SHOWN[moment.shows]}">{escape(words)}</tg-time>'
 
     def _fenced(self, text: str) -> str:
         """Words that run the other way, fenced off so that they don't reorder the sentence around them; line by line,

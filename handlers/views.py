@@ -37,10 +37,11 @@ class Views:
         self.documents = Documents(runner)
 
     async def renderer(self, chat_id: int) -> Renderer:
-        """Wording for one chat's language and for its workshop's time zone."""
+        """Wording for one chat's language and time zone: the person's own, else their workshop's."""
         person = await self.runner.person(chat_id)
         workshop = await self.runner.workshop(person.workshop_id) if person and person.workshop_id else None
-        zone = ZoneInfo(workshop.zone) if workshop else None
+        name = (person.zone if person else "") or (workshop.zone if workshop else "")
+        zone = ZoneInfo(name) if name else None
         return Renderer(self.runner.catalogues, person.language if person else "en", zone)
 
     # Messages ----------------------------------------------------------------------------------------------------

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Annotated, Any
 
 import orjson
 from pydantic import Field, TypeAdapter
 
 from bot.core.dialogue import Dialogue
-from bot.core.message import Choice, ContentText, Phrase, Screen, ShortDay
+from bot.core.message import Choice, ContentText, Moment, Phrase, Screen, ShortDay
 from bot.core.plan_import import Incoming
 from bot.core.run import Value
 
@@ -43,6 +43,15 @@ def from_maybe_instant(text: str | None) -> datetime | None:
     return None if text is None else from_instant(text)
 
 
+def maybe_time(at: time | None) -> str | None:
+    """A local time of day as text."""
+    return None if at is None else at.isoformat(timespec="minutes")
+
+
+def from_maybe_time(text: str | None) -> time | None:
+    return None if text is None else time.fromisoformat(text)
+
+
 def _tag(value: Any) -> Any:
     match value:
         case Phrase():
@@ -55,6 +64,8 @@ def _tag(value: Any) -> Any:
             return {"$on": value.isoformat()}
         case ShortDay():
             return {"$day": value.on.isoformat()}
+        case Moment():
+            return {"$moment": [instant(value.at), value.shows]}
         case frozenset() | set():
             return sorted(value)
         case Mapping():
@@ -75,6 +86,8 @@ def _untag(value: Any) -> Any:
                 return from_instant(text)
             case {"$on": text}:
                 return date.fromisoformat(text)
+            case {"$moment": [text, shows]}:
+                return Moment(from_instant(text), shows)
             case {"$day": text}:
                 return ShortDay(date.fromisoformat(text))
         return {name: _untag(each) for name, each in value.items()}

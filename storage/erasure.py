@@ -11,13 +11,17 @@ from storage.database import Database, Write
 _STATEMENTS = (
     "DELETE FROM entries WHERE run_id IN (SELECT id FROM runs WHERE workshop_id = ?)",
     (
-        "UPDATE people SET sheet_run_id = NULL, acting_for = NULL, dialogue = NULL, offers = '[]'"
-        " WHERE sheet_run_id IN (SELECT id FROM runs WHERE workshop_id = ?)"
+        "UPDATE people SET sheet_run_id = NULL, acting_for = NULL, dialogue = NULL, laid_aside = NULL,"
+        " offers = '[]' WHERE sheet_run_id IN (SELECT id FROM runs WHERE workshop_id = ?)"
     ),
-    "UPDATE people SET workshop_id = NULL, dialogue = NULL, offers = '[]' WHERE workshop_id = ?",
+    "UPDATE people SET workshop_id = NULL, dialogue = NULL, laid_aside = NULL, offers = '[]' WHERE workshop_id = ?",
     "UPDATE people SET room_id = NULL WHERE room_id = ?",
     "DELETE FROM runs WHERE workshop_id = ?",
     "DELETE FROM merge_proposals WHERE workshop_id = ?",
+    "DELETE FROM fires WHERE workshop_id = ?",
+    "DELETE FROM sessions WHERE workshop_id = ?",
+    "DELETE FROM rules WHERE workshop_id = ?",
+    "DELETE FROM reports WHERE plan_id IN (SELECT id FROM plans WHERE workshop_id = ?)",
     "DELETE FROM action_versions WHERE plan_id IN (SELECT id FROM plans WHERE workshop_id = ?)",
     "DELETE FROM seats WHERE workshop_id = ?",
     "DELETE FROM groups WHERE workshop_id = ?",

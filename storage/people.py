@@ -8,15 +8,18 @@ from storage.database import Database, Write
 
 _COLUMNS = (
     "user_id, name, language, language_chosen, workshop_id, sheet_run_id, acting_for, room_id, dialogue, offers,"
-    " unreachable, wrong_codes"
+    " unreachable, wrong_codes, laid_aside, zone, country, muted_until, opted_out"
 )
+_PLACES = ", ".join("?" * (_COLUMNS.count(",") + 1))
 _UPSERT = f"""
-    INSERT INTO people ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO people ({_COLUMNS}) VALUES ({_PLACES})
     ON CONFLICT (user_id) DO UPDATE SET
         name = excluded.name, language = excluded.language, language_chosen = excluded.language_chosen,
         workshop_id = excluded.workshop_id, sheet_run_id = excluded.sheet_run_id, acting_for = excluded.acting_for,
         room_id = excluded.room_id, dialogue = excluded.dialogue, offers = excluded.offers,
-        unreachable = excluded.unreachable, wrong_codes = excluded.wrong_codes
+        unreachable = excluded.unreachable, wrong_codes = excluded.wrong_codes, laid_aside = excluded.laid_aside,
+        zone = excluded.zone, country = excluded.country, muted_until = excluded.muted_until,
+        opted_out = excluded.opted_out
 """  # noqa: S608 - the columns are this module's own
 
 
@@ -38,6 +41,11 @@ async def load(database: Database, user_id: int) -> Person | None:
         offers=codec.load_choices(row["offers"]),
         unreachable=row["unreachable"],
         wrong_codes=tuple(codec.loads(row["wrong_codes"])),
+        laid_aside=codec.load_dialogue(row["laid_aside"]),
+        zone=row["zone"],
+        country=row["country"],
+        muted_until=codec.from_maybe_instant(row["muted_until"]),
+        opted_out=bool(row["opted_out"]),
     )
 
 
@@ -76,6 +84,11 @@ def changes(people: list[Person]) -> list[Write]:
             codec.dump_choices(person.offers),
             person.unreachable,
             codec.dumps(list(person.wrong_codes)),
+            codec.dump_dialogue(person.laid_aside),
+            person.zone,
+            person.country,
+            codec.maybe_instant(person.muted_until),
+            int(person.opted_out),
         )
         for person in people
     ]

@@ -1,13 +1,15 @@
-"""plans, action_versions and contacts: rows ↔ ActionPlan. Only what differs from what is stored is written."""
+"""plans, action_versions, contacts and reports: rows ↔ ActionPlan. Only what differs from what is stored is written."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
+from datetime import date
 from sqlite3 import Row
 
 from pydantic import TypeAdapter
 
-from bot.core.plan import Action, ActionPlan, Contact
+from bot.core.plan import Action, ActionPlan, Contact, Escalation, Progress, Report, ReportKind
 from storage import codec
 from storage.database import Database, Write
 
@@ -15,11 +17,12 @@ _ACTIONS: TypeAdapter[Action] = TypeAdapter(Action)
 
 _UPSERT_PLAN = """
     INSERT INTO plans (id, workshop_id, group_number, goal, next_action, next_contact, created_at, agreed_at,
-        agreed_goal, agreed)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        agreed_goal, agreed, escalates_to, escalates_after)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET
         goal = excluded.goal, next_action = excluded.next_action, next_contact = excluded.next_contact,
-        agreed_at = excluded.agreed_at, agreed_goal = excluded.agreed_goal, agreed = excluded.agreed
+        agreed_at = excluded.agreed_at, agreed_goal = excluded.agreed_goal, agreed = excluded.agreed,
+        escalates_to = excluded.escalates_to, escalates_after = excluded.escalates_after
 """
 _UPSERT_VERSION = """
     INSERT INTO action_versions (plan_id, number, version, body) VALUES (?, ?, ?, ?)
@@ -33,6 +36,12 @@ _UPSERT_CONTACT = """
         name = excluded.name, token = excluded.token, named_by = excluded.named_by, user_id = excluded.user_id,
         asked = excluded.asked, agreed = excluded.agreed, declined = excluded.declined, became = excluded.became
 """
+
+_INSERT_REPORT = """
+    INSERT INTO reports (plan_id, number, kind, action, item, by_party, reported_at, progress, text, told_on)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_DELETE_REPORT = "DELETE FROM reports WHERE plan_id = ? AND number = ?"
 
 
 async def load(database: Database, plan_id: int) -> ActionPlan | None:
@@ -55,10 +64,30 @@ async def _load(database: Database, which: str, value: int) -> list[ActionPlan]:
     contacts: defaultdict[int, dict[int, Contact]] = defaultdict(dict)
     for row in await database.read(f"SELECT * FROM contacts WHERE {mine} ORDER BY plan_id, number", (value,)):  # noqa: S608
         contacts[row["plan_id"]][row["number"]] = _contact(row)
+    reports: defaultdict[int, list[Report]] = defaultdict(list)
+    for row in await database.read(f"SELECT * FROM reports WHERE {mine} ORDER BY plan_id, number", (value,)):  # noqa: S608
+        reports[row["plan_id"]].append(_report(row))
     return [
-        _plan(row, {number: tuple(each) for number, each in versions[row["id"]].items()}, contacts[row["id"]])
+        replace(
+            _plan(row, {number: tuple(each) for number, each in versions[row["id"]].items()}, contacts[row["id"]]),
+            reports=tuple(reports[row["id"]]),
+        )
         for row in rows
     ]
+
+
+def _report(row: Row) -> Report:
+    return Report(
+        number=row["number"],
+        kind=ReportKind(row["kind"]),
+        action=row["action"],
+        item=row["item"],
+        by=row["by_party"],
+        at=codec.from_instant(row["reported_at"]),
+        progress=Progress(row["progress"]) if row["progress"] else None,
+        text=row["text"],
+        on=date.fromisoformat(row["told_on"]) if row["told_on"] else None,
+    )
 
 
 def _contact(row: Row) -> Contact:
@@ -89,6 +118,7 @@ def _plan(row: Row, history: dict[int, tuple[Action, ...]], contacts: dict[int, 
         agreed_at=codec.from_maybe_instant(row["agreed_at"]),
         agreed_goal=row["agreed_goal"],
         agreed={int(number): version for number, version in codec.loads(row["agreed"]).items()},
+        escalation=Escalation(row["escalates_to"], row["escalates_after"]) if row["escalates_to"] else None,
     )
 
 
@@ -126,7 +156,12 @@ def changes(pairs: list[tuple[ActionPlan | None, ActionPlan]]) -> list[Write]:
         written[_UPSERT_CONTACT] += [
             _contact_row(after, each) for number, each in after.contacts.items() if contacts.get(number) is not each
         ]
-    order = (_UPSERT_PLAN, _DELETE_VERSION, _UPSERT_VERSION, _UPSERT_CONTACT)
+        reported = before.reports if before else ()
+        if after.reports is not reported:
+            then, kept = {each.number for each in reported}, {each.number for each in after.reports}
+            written[_DELETE_REPORT] += [(after.id, number) for number in sorted(then - kept)]
+            written[_INSERT_REPORT] += [_report_row(after, each) for each in after.reports if each.number not in then]
+    order = (_UPSERT_PLAN, _DELETE_VERSION, _UPSERT_VERSION, _UPSERT_CONTACT, _DELETE_REPORT, _INSERT_REPORT)
     return [(sql, written[sql]) for sql in order if written[sql]]
 
 
@@ -142,6 +177,23 @@ def _row(plan: ActionPlan) -> tuple[object, ...]:
         codec.maybe_instant(plan.agreed_at),
         plan.agreed_goal,
         codec.dumps({str(number): version for number, version in plan.agreed.items()}),
+        plan.escalation.to if plan.escalation else "",
+        plan.escalation.after if plan.escalation else 0,
+    )
+
+
+def _report_row(plan: ActionPlan, report: Report) -> tuple[object, ...]:
+    return (
+        plan.id,
+        report.number,
+        report.kind.value,
+        report.action,
+        report.item,
+        report.by,
+        codec.instant(report.at),
+        report.progress.value if report.progress else None,
+        report.text,
+        report.on.isoformat() if report.on else None,
     )
 
 

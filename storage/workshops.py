@@ -1,23 +1,25 @@
-"""workshops, members, formations, groups and seats: rows ↔ Workshop. Only what differs is written."""
+"""workshops, members, formations, groups, seats, sessions and rules: rows ↔ Workshop. Only what differs is written."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
 
+from bot.core.agenda import SessionChange
 from bot.core.grouping import Formation, Group, Seat
+from bot.core.reminder_rules import RuleChange
 from bot.core.workshop import Member, Membership, Role, Workshop
 from storage import codec
 from storage.database import Database, Write
 
 _UPSERT_WORKSHOP = """
     INSERT INTO workshops (id, programme, title, first_on, country, zone, code, link_token, facilitator_token,
-        created_at, closed_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        created_at, closed_at, place)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET
         title = excluded.title, first_on = excluded.first_on, country = excluded.country, zone = excluded.zone,
         code = excluded.code, link_token = excluded.link_token, facilitator_token = excluded.facilitator_token,
-        closed_at = excluded.closed_at
+        closed_at = excluded.closed_at, place = excluded.place
 """
 _UPSERT_MEMBER = """
     INSERT INTO members (workshop_id, number, user_id, name, organisation, role, status, joined_at)
@@ -43,6 +45,19 @@ _UPSERT_SEAT = """
     ON CONFLICT (workshop_id, grouping, member) DO UPDATE SET
         group_number = excluded.group_number, counted = excluded.counted, moved = excluded.moved
 """
+_UPSERT_SESSION = """
+    INSERT INTO sessions (workshop_id, id, held_on, starts, ends, place, cancelled) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (workshop_id, id) DO UPDATE SET
+        held_on = excluded.held_on, starts = excluded.starts, ends = excluded.ends, place = excluded.place,
+        cancelled = excluded.cancelled
+"""
+_DELETE_SESSION = "DELETE FROM sessions WHERE workshop_id = ? AND id = ?"
+_UPSERT_RULE = """
+    INSERT INTO rules (workshop_id, id, is_on, days, minutes, at) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (workshop_id, id) DO UPDATE SET
+        is_on = excluded.is_on, days = excluded.days, minutes = excluded.minutes, at = excluded.at
+"""
+_DELETE_RULE = "DELETE FROM rules WHERE workshop_id = ? AND id = ?"
 _DELETE_SEAT = "DELETE FROM seats WHERE workshop_id = ? AND grouping = ? AND member = ?"
 _DELETE_GROUP = "DELETE FROM groups WHERE workshop_id = ? AND grouping = ? AND number = ?"
 
@@ -66,7 +81,39 @@ async def load(database: Database, workshop_id: int) -> Workshop | None:
         closed_at=codec.from_maybe_instant(row["closed_at"]),
         members=await _members(database, workshop_id),
         formations=await _formations(database, workshop_id),
+        place=row["place"],
+        sessions=await _sessions(database, workshop_id),
+        rules=await _rules(database, workshop_id),
     )
+
+
+async def _sessions(database: Database, workshop_id: int) -> dict[str, SessionChange]:
+    rows = await database.read("SELECT * FROM sessions WHERE workshop_id = ? ORDER BY id", (workshop_id,))
+    return {
+        row["id"]: SessionChange(
+            id=row["id"],
+            on=date.fromisoformat(row["held_on"]) if row["held_on"] else None,
+            starts=codec.from_maybe_time(row["starts"]),
+            ends=codec.from_maybe_time(row["ends"]),
+            place=row["place"],
+            cancelled=bool(row["cancelled"]),
+        )
+        for row in rows
+    }
+
+
+async def _rules(database: Database, workshop_id: int) -> dict[str, RuleChange]:
+    rows = await database.read("SELECT * FROM rules WHERE workshop_id = ? ORDER BY id", (workshop_id,))
+    return {
+        row["id"]: RuleChange(
+            id=row["id"],
+            on=None if row["is_on"] is None else bool(row["is_on"]),
+            days=None if row["days"] is None else tuple(codec.loads(row["days"])),
+            minutes=None if row["minutes"] is None else tuple(codec.loads(row["minutes"])),
+            at=codec.from_maybe_time(row["at"]),
+        )
+        for row in rows
+    }
 
 
 async def _members(database: Database, workshop_id: int) -> dict[int, Member]:
@@ -161,8 +208,13 @@ def changes(pairs: list[tuple[Workshop | None, Workshop]]) -> list[Write]:
             earlier = before.formations.get(name) if before else None
             if formation is not earlier:
                 _formation_changes(after.id, earlier, formation, written)
+        _agenda_changes(before, after, written)
     order = (
         _UPSERT_WORKSHOP,
+        _DELETE_SESSION,
+        _UPSERT_SESSION,
+        _DELETE_RULE,
+        _UPSERT_RULE,
         _UPSERT_MEMBER,
         _UPSERT_FORMATION,
         _DELETE_SEAT,
@@ -186,7 +238,41 @@ def _row(workshop: Workshop) -> tuple[object, ...]:
         workshop.facilitator_token,
         codec.instant(workshop.created_at),
         codec.maybe_instant(workshop.closed_at),
+        workshop.place,
     )
+
+
+def _agenda_changes(
+    before: Workshop | None, after: Workshop, written: defaultdict[str, list[tuple[object, ...]]]
+) -> None:
+    sessions, rules = (before.sessions, before.rules) if before else ({}, {})
+    written[_DELETE_SESSION] += [(after.id, id) for id in sessions if id not in after.sessions]
+    written[_UPSERT_SESSION] += [
+        (
+            after.id,
+            each.id,
+            each.on.isoformat() if each.on else None,
+            codec.maybe_time(each.starts),
+            codec.maybe_time(each.ends),
+            each.place,
+            int(each.cancelled),
+        )
+        for id, each in after.sessions.items()
+        if sessions.get(id) != each
+    ]
+    written[_DELETE_RULE] += [(after.id, id) for id in rules if id not in after.rules]
+    written[_UPSERT_RULE] += [
+        (
+            after.id,
+            each.id,
+            None if each.on is None else int(each.on),
+            None if each.days is None else codec.dumps(list(each.days)),
+            None if each.minutes is None else codec.dumps(list(each.minutes)),
+            codec.maybe_time(each.at),
+        )
+        for id, each in after.rules.items()
+        if rules.get(id) != each
+    ]
 
 
 def _formation_changes(

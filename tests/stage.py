@@ -102,9 +102,20 @@ class Stage:
             await self.close()
         await self.open()
         await self.app.quiet()  # what a start brings up to date comes before what it takes in
+        await self.app.look()
+        await self.app.quiet()
         while await self.app.take_once():
             pass
         await self.app.quiet()
+
+    async def wind(self, to: datetime) -> None:
+        """Let the clock go on to an instant, with the night's work where nights lie between."""
+        days = (to.date() - self.time.date()).days
+        self.time = to
+        await self.settle()
+        if days > 0:
+            await self.app.clock.night()
+            await self.settle()
 
     async def do(self, name: str, what: str) -> None:
         """One input, in the transcripts' notation, and all that the bot makes of it."""

@@ -306,6 +306,9 @@ class Person:
     sheet is in front of them, `acting_for` the member without a phone whom a facilitator answers for there, `room_id`
     the workshop whose board is open on their phone.
     `offers` are the choices last sent to them in a plain message; `unreachable` says why messages can't reach them.
+    `laid_aside` is an open question that comes back once the one that a reminder led to is answered.
+    `zone` and `country` are their own where they aren't the workshop's; until `muted_until` they are reminded of
+    nothing, and never where they `opted_out`.
     """
 
     user_id: int
@@ -320,3 +323,8 @@ class Person:
     offers: tuple[Choice, ...] = ()
     unreachable: str = ""
     wrong_codes: tuple[datetime, ...] = field(default=())
+    laid_aside: Dialogue | None = None
+    zone: str = ""
+    country: str = ""
+    muted_until: datetime | None = None
+    opted_out: bool = False

@@ -8,8 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from enum import StrEnum
 from typing import TypeAlias
+
+from bot.core.agenda import SessionDef
+from bot.core.hours import OPENS, SHUTS
+from bot.core.reminder_rules import Rule
 
 
 class StepKind(StrEnum):
@@ -298,7 +303,8 @@ class PlanDef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
-    """A whole workshop as content: `name` is its folder's name and its translations' domain."""
+    """A whole workshop as content: `name` is its folder's name and its translations' domain. Between `opens` and
+    `shuts` people may be written to without having asked."""
 
     name: str
     title: str
@@ -310,6 +316,10 @@ class Programme:
     groupings: Mapping[str, Grouping] = field(default_factory=dict)
     exercises: Mapping[str, Exercise] = field(default_factory=dict)
     plan: PlanDef | None = None
+    sessions: tuple[SessionDef, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    opens: time = OPENS
+    shuts: time = SHUTS
 
     def topic(self, topic_id: str) -> Topic | None:
         return next((topic for topic in self.topics if topic.id == topic_id), None)

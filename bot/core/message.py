@@ -29,6 +29,14 @@ class ShortDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant that each phone shows in its own time zone. `shows`: "time", "day" or "both"."""
+
+    at: datetime
+    shows: str = "both"
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """A message inside a message."""
 
@@ -36,7 +44,7 @@ class Phrase:
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
-Param: TypeAlias = str | int | date | datetime | ShortDay | Phrase | ContentText | list["Param"]
+Param: TypeAlias = str | int | date | datetime | ShortDay | Moment | Phrase | ContentText | list["Param"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,10 +227,43 @@ class Contact:
     became: Party = ""
 
 
+class ReportKind(StrEnum):
+    PROGRESS = "progress"  # how an action stands
+    CORRECTIVE = "corrective"  # what is done about one that is at risk or blocked
+    VALUE = "value"  # what a measure has come to
+    TOLD = "told"  # an audience was told
+    SKIPPED = "skipped"  # it needn't be told this time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What somebody said of an action, a measure or a communication (`item`) after it was planned. `on` is the day
+    for which an audience was told; `text` people's own words."""
+
+    number: int = 0
+    kind: ReportKind
+    action: int
+    item: int = 0
+    by: Party
+    at: datetime
+    progress: Progress | None = None
+    text: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """What the group agreed: `to` is told where an action has been blocked, or late without an end in sight, for
+    `after` days."""
+
+    to: Party
+    after: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionPlan:
     """A group's plan. `history` has all versions of each action, the newest last. `agreed` is what was frozen when
-    the plan was published: the version of each action; `agreed_goal` the goal then."""
+    the plan was published: the version of each action; `agreed_goal` the goal then. `reports` are what became of it."""
 
     id: int
     workshop_id: int
@@ -243,6 +276,8 @@ class ActionPlan:
     agreed_at: datetime | None = None
     agreed_goal: str = ""
     agreed: Mapping[int, int] = field(default_factory=dict)
+    escalation: Escalation | None = None
+    reports: tuple[Report, ...] = ()
     created_at: datetime
 
     def action(self, number: int) -> Action | None:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bot.core.agenda import SessionChange
 from bot.core.errors import Refusal
 from bot.core.exercise import WHOLE_ROOM
 from bot.core.grouping import Formation, together
+from bot.core.reminder_rules import RuleChange
 
 CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no I, L, O, 0, 1: they are misread from a slide
 CODE_LENGTH = 6
@@ -47,7 +49,8 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workshop:
-    """One delivery of a programme. `first_on` is its first day in `zone` (an IANA name); `country` is ISO 3166."""
+    """One delivery of a programme. `first_on` is its first day in `zone` (an IANA name); `country` is ISO 3166.
+    `place` is where it meets; `sessions` and `rules` are what facilitators have otherwise than content."""
 
     id: int
     programme: str
@@ -62,6 +65,9 @@ class Workshop:
     closed_at: datetime | None = None
     members: Mapping[int, Member] = field(default_factory=dict)
     formations: Mapping[str, Formation] = field(default_factory=dict)
+    place: str = ""
+    sessions: Mapping[str, SessionChange] = field(default_factory=dict)
+    rules: Mapping[str, RuleChange] = field(default_factory=dict)
 
     def active(self) -> Iterator[Member]:
         return (each for each in self.members.values() if each.status is Membership.ACTIVE)

@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from telegram import Update
 
@@ -27,6 +27,13 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 
 Raw: TypeAlias = Mapping[str, Any]
 """An update as JSON values."""
+
+
+class Work(NamedTuple):
+    """Something that the bot does on its own, and what is done where that fails."""
+
+    does: Callable[[Turn], Awaitable[None]]
+    instead: Callable[[Turn], Awaitable[None]]
 
 
 class Stopped(Exception):
@@ -107,6 +114,33 @@ class Intake:
             except BaseException:
                 self._runner.abandon()
                 raise
+
+    async def act_on_each(self, gather: Callable[[Turn], Awaitable[Sequence[Work]]]) -> int:
+        """Do several things of the bot's own in one commit, each in a turn of its own: `gather` says which; it has a
+        turn, too. Where one fails, its `instead` is done. Returns how many there were. Raises what `gather` and the
+        commit raise."""
+        async with self._lock:
+            turn = self._runner.begin()
+            try:
+                works = await gather(turn)
+                self._runner.keep(turn)
+                for each in works:
+                    await self._try(each)
+                await self._commit([])
+            except BaseException:
+                self._runner.abandon()
+                raise
+            return len(works)
+
+    async def _try(self, work: Work) -> None:
+        turn = self._runner.begin()
+        try:
+            await work.does(turn)
+        except Exception as error:
+            logger.error("Something that is due can't be done: %s", type(error).__name__)
+            turn = self._runner.begin()
+            await work.instead(turn)
+        self._runner.keep(turn)
 
     async def between(self, work: Callable[[], Awaitable[object]]) -> None:
         """Do something while no batch is under way. Raises what `work` raises."""

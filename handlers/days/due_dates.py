@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from bot.core.message import Phrase
 from bot.core.words import clean_line
+from bot.workweek import weekend
 from content.catalogues import SOURCE
 from handlers import places
 from handlers.days import dates
@@ -159,7 +160,7 @@ def doubts(day: date, *, today: date, last_day: date, country: str, language: st
     where = places.country_name(country, language)
     if name := places.holiday(day, country, language):
         found.append(Phrase("due.holiday", {"name": name, "country": where}))
-    elif day.weekday() in places.weekend(country):
+    elif day.weekday() in weekend(country):
         found.append(Phrase("due.weekend", {"country": where}))
     if day > today + relativedelta(years=FAR_YEARS):
         found.append(Phrase("due.far"))

@@ -11,6 +11,7 @@ from babel.dates import format_skeleton, get_day_names, get_month_names
 from dateutil.relativedelta import relativedelta
 
 from bot.core.message import Choice, Phrase, Rows
+from bot.workweek import weekend
 from content.catalogues import SOURCE, locale_of
 from handlers import places
 from handlers.callbacks import Action, pack
@@ -45,7 +46,7 @@ def pick_label(key: str, day: date, language: str) -> Phrase:
 
 def is_day_off(day: date, country: str) -> bool:
     """Whether nobody works in the country that day."""
-    return day.weekday() in places.weekend(country) or bool(places.holiday(day, country, SOURCE))
+    return day.weekday() in weekend(country) or bool(places.holiday(day, country, SOURCE))
 
 
 def _working_day(day: date, country: str, step: int) -> date:

@@ -8,7 +8,7 @@ from itertools import islice, pairwise, product
 
 from dateutil.relativedelta import relativedelta
 
-from handlers import places
+from bot.workweek import weekend
 from handlers.days.words import FORTNIGHT, HALF_YEAR, MONTH, WEEK, YEAR, Meaning, Sort, Unit, Words, tokens, vocabulary
 
 MOST_READINGS = 32  # of one text, where its words have several meanings
@@ -227,11 +227,11 @@ def _around_now(unit: Unit, reading: Reading, today: date, country: str) -> list
 
 def _week(reading: Reading, today: date, country: str) -> list[date]:
     """The working week of the country: on a weekend, this week is the one ahead as the next one is."""
-    weekend = places.weekend(country) or _DAY_OFF
+    free = weekend(country) or _DAY_OFF
     last = today
-    while last.weekday() in weekend or (last.weekday() + 1) % 7 not in weekend:
+    while last.weekday() in free or (last.weekday() + 1) % 7 not in free:
         last += timedelta(days=1)
-    if reading.relation is Sort.NEXT and today.weekday() not in weekend:
+    if reading.relation is Sort.NEXT and today.weekday() not in free:
         last += timedelta(weeks=1)
     found = last - timedelta(days={"start": 4, "middle": 2}.get(reading.edge, 0))
     return [found if found >= today else found + timedelta(weeks=1)]

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from dateutil.relativedelta import relativedelta
-
+from bot.core.cadence import LONGEST, PERIODS, days_to_tell
 from bot.core.message import Phrase
 from bot.core.plan import Action, Communication, Frequency, Party
 from bot.exports.table import Calendar, Entry
@@ -16,14 +15,6 @@ from handlers.days import dates
 from handlers.files.table import names, title_of
 from handlers.plan.desk import PlanDesk
 from handlers.render import Renderer
-
-PERIODS = {
-    Frequency.WEEKLY: relativedelta(weeks=1),
-    Frequency.FORTNIGHTLY: relativedelta(weeks=2),
-    Frequency.MONTHLY: relativedelta(months=1),
-    Frequency.QUARTERLY: relativedelta(months=3),
-}
-LONGEST = timedelta(days=365)  # that something is told again and again where nothing says until when
 
 
 def calendar(renderer: Renderer, desks: Sequence[PlanDesk]) -> Calendar:
@@ -71,17 +62,15 @@ class _Diary:
         """One entry that comes again, or one for each milestone; nothing where no day can be told."""
         title = self.say("export.event.tell", audience=told.audience)
         note, key = self.how(action, told), f"c{told.id}"
-        last = told.until or action.due_on
+        days = days_to_tell(action, told, self.begins)
         if told.frequency is Frequency.MILESTONES:
             for each in action.milestones:
-                if each.due_on and (told.until is None or each.due_on <= told.until):
+                if each.due_on in days:
                     yield self.entry(action, f"{key}.m{each.id}", title, each.due_on, note)
-        elif told.frequency in PERIODS:
-            first = self.begins + PERIODS[told.frequency]
-            last = last or first + LONGEST
-            yield self.entry(action, key, title, min(first, last), note, told.frequency, last)
-        elif last:
-            yield self.entry(action, key, title, last, note)
+        elif days:
+            every = told.frequency if told.frequency in PERIODS else None
+            last = told.until or action.due_on or days[0] + LONGEST
+            yield self.entry(action, key, title, days[0], note, every, last if every else None)
 
     def entry(
         self,

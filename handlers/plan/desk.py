@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.core import candidates, planning
+from bot.core import candidates, plan_people, planning
 from bot.core.candidates import Around
 from bot.core.dialogue import Person
 from bot.core.errors import Refusal
 from bot.core.exercise import Programme, Ref
 from bot.core.message import Phrase
-from bot.core.plan import Action, ActionPlan, Party, member_of, member_party
+from bot.core.plan import Action, ActionPlan, Party
 from bot.core.plan_access import PlanActor, actor_in
-from bot.core.workshop import Membership, Workshop
+from bot.core.workshop import Workshop
 from bot.runner import Turn
-from handlers import places
+from bot.workweek import weekend
 from handlers.context import Here, Reader
 from handlers.days import dates, due_dates
 
@@ -33,53 +33,33 @@ class PlanDesk:
     @property
     def members(self) -> list[Party]:
         """Those of the group whose plan it is, by their numbers."""
-        grouping = self.programme.plan.grouping if self.programme.plan else ""
-        formation = self.workshop.formations.get(grouping)
-        return [member_party(number) for number in formation.members_of(self.plan.group)] if formation else []
+        return plan_people.group_members(self.programme, self.workshop, self.plan)
 
     @property
     def reporter(self) -> Party:
-        """Who is asked in the place of somebody who isn't in the bot: the group's reporter, else one of the group, else
-        the organiser; always somebody with a phone, and never nobody."""
-        grouping = self.programme.plan.grouping if self.programme.plan else ""
-        formation = self.workshop.formations.get(grouping)
-        group = formation.groups.get(self.plan.group) if formation else None
-        first = [member_party(group.reporter)] if group is not None and group.reporter is not None else []
-        found = (party for party in [*first, *self.members] if self.user_id(party) is not None)
-        return next(found, member_party(self.workshop.organiser.number))
+        """Who is asked in the place of somebody who isn't in the bot."""
+        return plan_people.reporter(self.programme, self.workshop, self.plan)
 
     def name(self, party: Party) -> str:
         """What somebody is called; empty for nobody."""
-        number = member_of(party)
-        if number is not None:
-            member = self.workshop.members.get(number)
-            return member.name if member else ""
-        contact = self.plan.contact(party)
-        return contact.name if contact else ""
+        return plan_people.name(self.workshop, self.plan, party)
 
     def user_id(self, party: Party) -> int | None:
         """Somebody's Telegram account, where it is known; nobody's who left the workshop."""
-        number = member_of(party)
-        if number is not None:
-            member = self.workshop.members.get(number)
-            return member.user_id if member and member.status is Membership.ACTIVE else None
-        contact = self.plan.contact(party)
-        return contact.user_id if contact else None
+        return plan_people.user_id(self.workshop, self.plan, party)
 
     def is_here(self, party: Party, action: int) -> bool:
         """Whether somebody can be asked about an action themselves: has a phone, and takes part in it."""
-        contact = self.plan.contact(party)
-        return self.user_id(party) is not None and (contact is None or action in contact.agreed)
+        return plan_people.is_here(self.workshop, self.plan, party, action)
 
     def asked_instead(self, party: Party, action: int) -> Party:
         """Who is asked about an action in somebody's name: they themselves, or the reporter until they are here."""
-        return party if self.is_here(party, action) else self.reporter
+        return plan_people.asked_instead(self.programme, self.workshop, self.plan, party, action)
 
     @property
     def last_day(self) -> date:
         """The last day of the workshop."""
-        weekend = places.weekend(self.workshop.country)
-        return dates.last_day(self.workshop.first_on, self.programme.days, weekend)
+        return dates.last_day(self.workshop.first_on, self.programme.days, weekend(self.workshop.country))
 
     def doubts(self, day: date, today: date, language: str, *, action: int = 0, part: str = "") -> list[Phrase]:
         """Why a day is asked about once before it is taken; for a milestone (`part` "due_on") also that it comes after

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.core.message import Choice
 from bot.rehearsal.keyboards import read_markup
+from bot.workweek import weekend
 from content.catalogues import Catalogues
 from handlers import places
 from handlers.callbacks import Action, NewPick, unpack
@@ -75,7 +76,7 @@ def test_near_days_are_working_days_ahead(today: date, country: str):
     assert len(picks) >= 3
     assert picks == sorted(set(picks))
     assert all(today < day <= today + timedelta(days=200) for day in picks)
-    assert all(day.weekday() not in places.weekend(country) for day in picks)
+    assert all(day.weekday() not in weekend(country) for day in picks)
     assert not any(places.holiday(day, country, "en") for day in picks)
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from babel import Locale
 
+from bot.workweek import weekend
 from handlers import places
 from handlers.render import LONGEST_LABEL
 
@@ -131,9 +132,9 @@ def test_only_real_zones_are_taken_from_buttons():
 
 
 def test_weekends_and_holidays_are_the_countrys_own():
-    assert places.weekend("GH") == {5, 6}
-    assert places.weekend("EG") == {4, 5}
-    assert places.weekend("AQ") == {5, 6}
+    assert weekend("GH") == {5, 6}
+    assert weekend("EG") == {4, 5}
+    assert weekend("AQ") == {5, 6}
     assert places.holiday(date(2026, 12, 25), "FR", "fr") == "Noël"
     assert places.holiday(date(2026, 1, 1), "AE", "sw") == "New Year's Day"
     assert places.holiday(date(2026, 6, 15), "GH", "en") == ""

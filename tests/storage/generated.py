@@ -12,8 +12,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from bot.core.dialogue import Dialogue, Person
-from bot.core.message import Choice, ContentText, Phrase, Screen, ShortDay
-from bot.core.plan import Action, ActionPlan, Contact
+from bot.core.message import Choice, ContentText, Moment, Phrase, Screen, ShortDay
+from bot.core.plan import Action, ActionPlan, Contact, Escalation, Report
 from bot.core.run import Entry, Run
 
 DIALOGUES: tuple[type, ...] = get_args(Dialogue)
@@ -60,7 +60,13 @@ def any_of(kind: type, **given: st.SearchStrategy[Any]) -> st.SearchStrategy[Any
 NAMES = st.sampled_from(["text", "name", "count", "steps"])  # of parameters: the code's own
 PARAMS = st.recursive(
     st.one_of(
-        WORDS, NUMBERS, st.dates(), INSTANTS, st.builds(ShortDay, st.dates()), st.builds(ContentText, WORDS, WORDS)
+        WORDS,
+        NUMBERS,
+        st.dates(),
+        INSTANTS,
+        st.builds(ShortDay, st.dates()),
+        st.builds(ContentText, WORDS, WORDS),
+        st.builds(Moment, INSTANTS, st.sampled_from(["time", "day", "both"])),
     ),
     lambda inner: st.one_of(
         st.lists(inner, max_size=3), st.builds(Phrase, WORDS, st.dictionaries(NAMES, inner, max_size=3))
@@ -113,9 +119,12 @@ def any_plan(draw: st.DrawFn, id: int, workshop_id: int) -> ActionPlan:
             draw(any_of(Action, number=st.just(number), version=st.just(version))) for version in versions
         )
     contacts = draw(st.lists(any_of(Contact, user_id=st.none()), max_size=3, unique_by=lambda each: each.number))
+    reports = draw(st.lists(any_of(Report), max_size=3, unique_by=lambda each: each.number))
     return draw(
         any_of(
             ActionPlan,
+            escalation=st.none() | st.builds(Escalation, st.sampled_from(["m2", "c1"]), st.integers(1, 90)),
+            reports=st.just(tuple(sorted(reports, key=lambda each: each.number))),
             id=st.just(id),
             workshop_id=st.just(workshop_id),
             group=st.just(id),

@@ -16,7 +16,7 @@ from bot.core import grouping, membership, roles
 from bot.core.dialogue import Person
 from bot.core.exercise import Grouping
 from bot.core.message import Board
-from bot.core.plan import ActionPlan
+from bot.core.plan import ActionPlan, Report
 from bot.core.run import Run
 from bot.core.workshop import Member, Workshop, close
 from bot.runner import Runner
@@ -242,7 +242,14 @@ def test_a_plan_is_read_as_it_was_with_all_versions_of_its_actions(bot: Bot, dat
         other,
         history=dict(sorted(history.items())),
         contacts=dict(sorted({**first.contacts, **other.contacts}.items())),
+        reports=_with_more(first, other),
         created_at=first.created_at,
     )
     bot.commit(after)
     assert bot.read_again(after) == after
+
+
+def _with_more(first: ActionPlan, other: ActionPlan) -> tuple[Report, ...]:
+    """Reports are only added: those of a plan, without the oldest, and later ones."""
+    last = first.reports[-1].number if first.reports else 0
+    return (*first.reports[1:], *(each for each in other.reports if each.number > last))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -30,6 +30,9 @@ async def play(script: str, on: Stage, made: list[str]) -> None:
         elif line.startswith("! "):
             name, _, language = line[2:].rpartition(" ")
             on.phone(name, language)
+        elif line.startswith("@ "):
+            await on.wind(datetime.fromisoformat(line[2:].strip()).replace(tzinfo=UTC))
+            made += on.news()
         elif line.startswith("+ "):
             on.time += timedelta(seconds=float(line[2:]))
         else:

@@ -1,0 +1,64 @@
+"""What comes again and again: on which days somebody is to be told, or a measure is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from itertools import count
+
+from dateutil.relativedelta import relativedelta
+
+from bot.core.plan import Action, Communication, Frequency, Kpi
+
+PERIODS: Mapping[Frequency, relativedelta] = {
+    Frequency.WEEKLY: relativedelta(weeks=1),
+    Frequency.FORTNIGHTLY: relativedelta(weeks=2),
+    Frequency.MONTHLY: relativedelta(months=1),
+    Frequency.QUARTERLY: relativedelta(months=3),
+}
+LONGEST = timedelta(days=365)  # that something is told or measured where nothing says until when
+
+
+def repeated(begins: date, period: relativedelta) -> Iterator[date]:
+    """The days one period, two periods … after a day, without end. Counted from that day: a 31st comes back after a
+    month that has none."""
+    for times in count(1):
+        yield begins + period * times
+
+
+def days_to_tell(action: Action, told: Communication, begins: date) -> list[date]:
+    """On which days an audience is to be told, from first to last; none where nothing says when.
+
+    Again and again from one period after `begins` on, at least once, and to the last day that was set (else the
+    action's own, else a year on); at each milestone that has a day; or once, on that last day.
+    """
+    last = told.until or action.due_on
+    if told.frequency is Frequency.MILESTONES:
+        found = {each.due_on for each in action.milestones if each.due_on is not None}
+        return sorted(day for day in found if told.until is None or day <= told.until)
+    if told.frequency is not None and told.frequency in PERIODS:
+        return _until(begins, PERIODS[told.frequency], last)
+    return [last] if last is not None else []
+
+
+def days_to_measure(action: Action, kpi: Kpi, begins: date, until: date) -> list[date]:
+    """On which days a measure is asked for: at its rhythm to `until`, at each milestone, or once when the action is
+    due."""
+    if kpi.frequency is Frequency.MILESTONES:
+        return sorted({each.due_on for each in action.milestones if each.due_on is not None})
+    if kpi.frequency is not None and kpi.frequency in PERIODS:
+        return [day for day in _until(begins, PERIODS[kpi.frequency], until) if day <= until]
+    return [action.due_on] if kpi.frequency is Frequency.ONCE and action.due_on is not None else []
+
+
+def _until(begins: date, period: relativedelta, last: date | None) -> list[date]:
+    first = begins + period
+    last = last or first + LONGEST
+    if last < first:
+        return [last]
+    found = []
+    for day in repeated(begins, period):
+        if day > last:
+            break
+        found.append(day)
+    return found

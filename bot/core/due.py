@@ -1,0 +1,89 @@
+"""What becomes of what is due: said now, together with what else is due to the same reader; later; or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.core.fires import Fire, FireStatus
+from bot.core.hours import Hours
+
+TOGETHER = timedelta(hours=1)  # one message to one person in this time
+LATE = timedelta(hours=2)  # after which a message says that it should have come earlier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """Whom something is due to: when they may be written to, whether they want it, and when they last were."""
+
+    hours: Hours
+    muted_until: datetime | None = None
+    opted_out: bool = False
+    last_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is said, by account, each with all that goes into one message; and the fires as they are now."""
+
+    said: dict[int, list[Fire]] = field(default_factory=dict)
+    moved: list[Fire] = field(default_factory=list)
+    missed: list[Fire] = field(default_factory=list)
+
+
+def sort_out(fires: Iterable[Fire], people: Mapping[int, Addressee], now: datetime) -> Outcome:
+    """Decide about what is due to single people, given also what else will be due to them within the hour: that is
+    said along, where anything is."""
+    by_reader: dict[int, list[Fire]] = {}
+    for each in sorted(fires, key=lambda fire: (fire.due_at, fire.id)):
+        by_reader.setdefault(each.user_id, []).append(each)
+    outcome = Outcome()
+    for user_id, theirs in by_reader.items():
+        _of_one(outcome, user_id, theirs, people[user_id], now)
+    return outcome
+
+
+def _of_one(outcome: Outcome, user_id: int, theirs: list[Fire], reader: Addressee, now: datetime) -> None:
+    useful: dict[str, Fire] = {}
+    for each in theirs:
+        if reader.opted_out:
+            outcome.missed.append(_missed(each, "opted_out", now))
+        elif each.ends_at is not None and each.ends_at <= now:
+            outcome.missed.append(_missed(each, "too_late", now))
+        else:
+            if (older := useful.pop(each.series, None)) is not None:
+                outcome.missed.append(_missed(older, "superseded", now))
+            useful[each.series] = each
+    if not any(each.due_at <= now for each in useful.values()):
+        return
+    at = not_before(reader, now)
+    if at > now:
+        outcome.moved.extend(_moved(each, at, now) for each in useful.values() if each.due_at <= now)
+    else:
+        outcome.said[user_id] = list(useful.values())
+
+
+def not_before(reader: Addressee, now: datetime) -> datetime:
+    """When somebody may next be written to: within their hours, not while they have muted the bot, and not within an
+    hour of the last time."""
+    at = now
+    if reader.muted_until is not None and reader.muted_until > at:
+        at = reader.muted_until
+    # A last time that is still to come was before the clock was set back.
+    if reader.last_at is not None and at < reader.last_at + TOGETHER <= now + TOGETHER:
+        at = reader.last_at + TOGETHER
+    return reader.hours.next_open(at)
+
+
+def _moved(fire: Fire, at: datetime, now: datetime) -> Fire:
+    return replace(fire, due_at=at, meant_at=fire.meant_at or (fire.due_at if now - fire.due_at > LATE else None))
+
+
+def said(fire: Fire, batch: int, now: datetime) -> Fire:
+    """Something as it is once it has been said; what is said long after its time remembers when that was."""
+    return replace(_moved(fire, fire.due_at, now), status=FireStatus.DONE, batch=batch, done_at=now)
+
+
+def _missed(fire: Fire, reason: str, now: datetime) -> Fire:
+    return replace(fire, status=FireStatus.MISSED, reason=reason, done_at=now)

@@ -1,0 +1,98 @@
+"""Saying what is due: who gets what now, in which message; what has to wait, and what is of no use any more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from bot.core import due
+from bot.core.due import Addressee
+from bot.core.fires import Fire, FireKind, FireStatus
+from bot.core.message import Priority
+from bot.planner import hours_of
+from bot.runner import Turn
+from handlers.followup.parts import PARTS, message_of
+
+MOST = 100  # fires in one commit: whoever taps meanwhile doesn't wait for more
+
+
+class Due(Protocol):
+    """Something to be done because it is due, in a turn of its own; and what is done where that fails."""
+
+    async def say(self, turn: Turn) -> None: ...
+    async def give_up(self, turn: Turn) -> None: ...
+
+
+async def what_is_due(turn: Turn) -> list[Due]:
+    """What there is to say now. What has to wait is put off, and what is of no use any more noted as missed."""
+    found = await turn.due(MOST)
+    rooms: list[Due] = [ToRoom(each) for each in found if each.kind is FireKind.SESSION]
+    theirs = [each for each in found if each.kind is not FireKind.SESSION]
+    people: dict[int, Addressee] = {}
+    for each in theirs:
+        if each.user_id not in people:
+            people[each.user_id] = await _addressee(turn, each)
+    soon = [each for user_id in people for each in await turn.upcoming(user_id, turn.now + due.TOGETHER)]
+    together = {each.id: each for each in [*theirs, *soon]}
+    outcome = due.sort_out(together.values(), people, turn.now)
+    turn.put(*outcome.moved, *outcome.missed)
+    return [*rooms, *(ToOne(user_id, fires) for user_id, fires in outcome.said.items())]
+
+
+async def _addressee(turn: Turn, fire: Fire) -> Addressee:
+    person, workshop = await turn.person(fire.user_id), await turn.workshop(fire.workshop_id)
+    if workshop is None:
+        raise LookupError(fire.subject)
+    return Addressee(
+        hours=hours_of(turn, workshop, person),
+        muted_until=person.muted_until if person else None,
+        opted_out=person.opted_out if person else False,
+        last_at=await turn.last_said_at(fire.user_id),
+    )
+
+
+def missed(fires: Sequence[Fire], reason: str, turn: Turn) -> list[Fire]:
+    """Fires that come to nothing."""
+    return [replace(each, status=FireStatus.MISSED, reason=reason, done_at=turn.now) for each in fires]
+
+
+@dataclass(frozen=True, slots=True)
+class ToOne:
+    """What is due to one person, in one message."""
+
+    user_id: int
+    fires: Sequence[Fire]
+
+    async def say(self, turn: Turn) -> None:
+        person = await turn.person(self.user_id)
+        if person is None:
+            turn.put(*missed(self.fires, "unknown", turn))
+            return
+        batch = self.fires[0].id
+        said = [due.said(each, batch, turn.now) for each in self.fires]
+        known = [each for each in said if each.kind in PARTS]
+        kept = [each for each in known if await PARTS[each.kind](turn, person, each, "") is not None]
+        screen = await message_of(turn, person, kept) if kept else None
+        gone = [each for each in self.fires if each.id not in {one.id for one in kept}]
+        turn.put(*missed(gone, "stale", turn))
+        if screen is not None:
+            turn.put(*kept)
+            params, rows = dict(screen.params), screen.rows
+            await turn.say(self.user_id, screen.key, rows, priority=Priority.LATER, unasked=True, **params)
+
+    async def give_up(self, turn: Turn) -> None:
+        turn.put(*missed(self.fires, "failed", turn))
+
+
+@dataclass(frozen=True, slots=True)
+class ToRoom:
+    """What is due to everyone in a workshop."""
+
+    fire: Fire
+
+    async def say(self, turn: Turn) -> None:
+        turn.put(*missed([self.fire], "unknown", turn))
+
+    async def give_up(self, turn: Turn) -> None:
+        turn.put(*missed([self.fire], "failed", turn))

@@ -1,0 +1,145 @@
+"""What comes unasked, as messages: each thing that is due has a part; what is due to somebody at once is one message.
+
+A conversation registers how its kind of thing looks (`part`) and what its answers do (`answers`). A message is a
+function of what was said in it and of what stands now: it is put together anew for each tap on it, weeks later too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+from bot.core.dialogue import Person
+from bot.core.errors import Refusal
+from bot.core.fires import Fire, FireKind
+from bot.core.message import Choice, Moment, Phrase, Rows, Screen
+from handlers.callbacks import pack
+from handlers.context import Here, Reader, button, lines, tap
+from handlers.followup.taps import FireDo, FireShow
+
+PER_ROW = 5
+LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one thing has to say: in a line among others, and by itself with its answers."""
+
+    brief: Phrase
+    body: Sequence[Any]
+    rows: Rows = ()
+
+
+Maker: TypeAlias = Callable[[Reader, Person, Fire, str], Awaitable[Part | None]]
+"""Makes a part for its reader, with the answers of a menu ("" the first ones). None: there is nothing to say any more.
+Changes nothing."""
+
+Answer: TypeAlias = Callable[[Here, Fire, str], Awaitable[None]]
+"""Does what an answer means; ends with `settle` or with a question. Authorises from the database."""
+
+PARTS: dict[FireKind, Maker] = {}
+ANSWERS: dict[FireKind, Answer] = {}
+
+
+def part(*kinds: FireKind) -> Callable[[Maker], Maker]:
+    """Register how a kind of thing looks."""
+
+    def register(maker: Maker) -> Maker:
+        PARTS.update(dict.fromkeys(kinds, maker))
+        return maker
+
+    return register
+
+
+def answers(*kinds: FireKind) -> Callable[[Answer], Answer]:
+    """Register what the answers to a kind of thing do."""
+
+    def register(answer: Answer) -> Answer:
+        ANSWERS.update(dict.fromkeys(kinds, answer))
+        return answer
+
+    return register
+
+
+def answer_button(key: str, fire: Fire, answer: str, *, style: str = "", **params: Any) -> Choice:
+    """A button that answers."""
+    return button(key, FireDo(fire.id, answer), style=style, **params)
+
+
+# The message -----------------------------------------------------------------------------------------------------
+
+
+async def message_of(
+    reader: Reader, person: Person, fires: Sequence[Fire], *, shown: int = 0, menu: str = ""
+) -> Screen | None:
+    """What is said in one message: one thing with its answers; or the list of several, or (`shown`) one of them.
+    None where there is nothing to say any more."""
+    parts = [(each, made) for each in fires if (made := await PARTS[each.kind](reader, person, each, menu)) is not None]
+    if not parts:
+        return None
+    late = _late(fires)
+    alone = next(((fire, made) for fire, made in parts if fire.id == shown), parts[0] if len(parts) == 1 else None)
+    if alone is not None:
+        fire, made = alone
+        rows = made.rows
+        if len(parts) > 1:
+            rows = (*rows, (button("label.followup.list", FireShow(fire.id, LIST)),))
+        return Screen("lines", lines(late, *made.body), rows)
+    listed = [
+        Phrase("followup.settled" if fire.answer else "followup.line", {"number": at, "text": made.brief})
+        for at, (fire, made) in enumerate(parts, 1)
+    ]
+    buttons = [
+        Choice(Phrase("followup.number", {"number": at}), pack(FireShow(fire.id, "")))
+        for at, (fire, made) in enumerate(parts, 1)
+        if made.rows
+    ]
+    rows = tuple(tuple(buttons[at : at + PER_ROW]) for at in range(0, len(buttons), PER_ROW))
+    waits = sum(1 for fire, made in parts if made.rows and not fire.answer)
+    heading = Phrase("followup.several", {"count": len(parts)})
+    return Screen("lines", lines(late, heading, *listed, Phrase("followup.tap") if waits else None), rows)
+
+
+def _late(fires: Sequence[Fire]) -> Phrase | None:
+    """That something should have come earlier, where the bot was away then."""
+    late = [each.meant_at for each in fires if each.meant_at is not None]
+    return Phrase("followup.late", {"at": Moment(min(late))}) if late else None
+
+
+# What is tapped --------------------------------------------------------------------------------------------------
+
+
+async def _mine(here: Here, id: int) -> Fire:
+    """Something that was said to whoever taps. Refuses anything else."""
+    fire = await here.turn.fire(id)
+    if fire is None or fire.user_id != here.user_id or not fire.batch:
+        raise Refusal("tap.old")
+    return fire
+
+
+@tap(FireShow)
+async def show(here: Here, action: FireShow) -> None:
+    fire = await _mine(here, action.fire)
+    await show_again(here, fire, shown=0 if action.menu == LIST else fire.id, menu=action.menu)
+
+
+@tap(FireDo)
+async def do(here: Here, action: FireDo) -> None:
+    fire = await _mine(here, action.fire)
+    await ANSWERS[fire.kind](here, fire, action.answer)
+
+
+async def settle(here: Here, fire: Fire, answer: str) -> None:
+    """Note what somebody answered, and have the message say so; where more is in it, go back to the list."""
+    now = replace(fire, answer=answer, answered_at=here.turn.now)
+    here.turn.put(now)
+    others = [each for each in await here.turn.fires_of_batch(fire.batch) if each.id != fire.id]
+    await show_again(here, now, shown=0 if others else now.id)
+
+
+async def show_again(here: Here, fire: Fire, *, shown: int = 0, menu: str = "") -> None:
+    """Put a message together anew, in its own place."""
+    fires = await here.turn.fires_of_batch(fire.batch)
+    screen = await message_of(here.turn, here.person, fires, shown=shown, menu="" if menu == LIST else menu)
+    await here.instead(screen or Screen("followup.over"))
