@@ -197,7 +197,7 @@ class _About:
             action=number,
             item=item,
             rule=rule.id if rule else "",
-            party=asked,
+            party=party or asked,
             user_id=user_id,
             on=on,
             due_at=own.next_open(hours.instant(day, rule.at if rule else time(9), own.zone)),
@@ -299,8 +299,8 @@ def of_plan(outlook: Outlook, plan: ActionPlan) -> list[Fire]:
             case FireKind.DIGEST:
                 found += _weekly(outlook, plan, rule, [each for each in owners if _owns_several(plan, each)])
     for owner in owners:
-        party, user_id = _whom(outlook, plan, owner)
-        found.append(_erasure(outlook, f"p{plan.id}", party, user_id, plan.id))
+        _, user_id = _whom(outlook, plan, owner)
+        found.append(_erasure(outlook, f"p{plan.id}", owner, user_id, plan.id))
     unique = {(each.key, each.version): each for each in found if each.user_id}
     return list(unique.values())
 
@@ -345,15 +345,15 @@ def _of_plan(
     own = outlook.hours(user_id)
     due_at = own.next_open(hours.instant(day, rule.at, own.zone))
     return Fire(
-        key=f"p{plan.id}.{kind.value}.{asked}.{mark}",
+        key=f"p{plan.id}.{kind.value}.{party or 'r'}.{mark}",
         version=on.isoformat(),
         kind=kind,
         subject=f"p{plan.id}",
-        series=f"p{plan.id}.{kind.value}.{asked}",
+        series=f"p{plan.id}.{kind.value}.{party or 'r'}",
         workshop_id=plan.workshop_id,
         plan_id=plan.id,
         rule=rule.id,
-        party=asked,
+        party=party or asked,
         user_id=user_id,
         on=on,
         due_at=due_at,
