@@ -27,6 +27,9 @@ class Due(Protocol):
 async def what_is_due(turn: Turn) -> list[Due]:
     """What there is to say now. What has to wait is put off, and what is of no use any more noted as missed."""
     found = await turn.due(MOST)
+    unknown = [each for each in found if not await _has_content(turn, each)]
+    turn.put(*missed(unknown, "unknown", turn))
+    found = [each for each in found if each not in unknown]
     rooms: list[Due] = [ToRoom(each) for each in found if each.kind is FireKind.SESSION]
     theirs = [each for each in found if each.kind is not FireKind.SESSION]
     people: dict[int, Addressee] = {}
@@ -38,6 +41,12 @@ async def what_is_due(turn: Turn) -> list[Due]:
     outcome = due.sort_out(together.values(), people, turn.now)
     turn.put(*outcome.moved, *outcome.missed)
     return [*rooms, *(ToOne(user_id, fires) for user_id, fires in outcome.said.items())]
+
+
+async def _has_content(turn: Turn, fire: Fire) -> bool:
+    """Whether there is anything to say it with: a programme may have been taken away."""
+    workshop = await turn.workshop(fire.workshop_id)
+    return workshop is not None and workshop.programme in turn.programmes
 
 
 async def _addressee(turn: Turn, fire: Fire) -> Addressee:
