@@ -423,8 +423,11 @@ class Turn:
         return [each for each in found if each.is_open and each.due_at <= self.now]
 
     async def upcoming(self, user_id: int, until: datetime) -> list[Fire]:
-        found = self._as_now(await self.runner.upcoming(user_id, until))
-        return [each for each in found if each.is_open and each.user_id == user_id and each.due_at <= until]
+        found = {each.id: each for each in await self.runner.upcoming(user_id, until)}
+        for layer in (self.runner._batch, self.state):
+            found |= layer.fires
+        theirs = [each for each in found.values() if each.is_open and each.user_id == user_id and each.due_at <= until]
+        return sorted(theirs, key=lambda each: (each.due_at, each.id))
 
     async def fires_of_batch(self, batch: int) -> list[Fire]:
         return self._as_now(await self.runner.fires_of_batch(batch))

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.core import handover, planning
+from bot.core import agreement, handover, planning
 from bot.core.plan import (
     ActionPlan,
     Barrier,
@@ -312,6 +312,26 @@ async def planned(on: Stage) -> None:
     two = planning.set_goal(an_empty_plan(on, 2), "One list of papers for all ministries")
     two = with_action(on, two, "Put the permit checklist on the web", "m4", date(2027, 10, 31), by="m5")
     await plant(on, one, two)
+
+
+async def owning(on: Stage) -> None:
+    """Group 1 has agreed its plan. Marco answers for all four actions, and Esi does the first; nobody is told."""
+    await three_groups(on)
+    plan = planning.set_goal(an_empty_plan(on, 1), "Permits in two weeks")
+    for title, month, day in (
+        ("Publish the permit checklist online", 9, 2),
+        ("Train the staff of all counters", 9, 17),
+        ("Agree on one list of papers", 12, 10),
+        ("Open a help desk", 11, 30),
+    ):
+        plan = with_action(on, plan, title, "m3", date(2027, month, day))
+    for party, named in (("m2", True), ("m3", False)):
+        plan = planning.name_party(plan, 1, Field.RESPONSIBLE, party, on=named, by="m2", now=on.time)
+    for action in plan.actions():
+        for field in (Field.COMMUNICATIONS, Field.KPIS) if action.number > 1 else (Field.COMMUNICATIONS,):
+            for item in action.items(field):
+                plan = planning.drop_item(plan, action.number, field, item, by="m2", now=on.time)
+    await plant(on, agreement.agree(plan, now=on.time))
 
 
 async def planned_with_works(on: Stage) -> None:

@@ -1,0 +1,71 @@
+"""The ways from a message that came unasked into the plan: what somebody was in the middle of comes back afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from bot.core import plan_filling
+from bot.core.dialogue import Person
+from bot.core.errors import Refusal
+from bot.core.fires import Fire
+from bot.core.plan import Action, Field
+from bot.core.plan_dialogue import ActionView, PlanView
+from handlers.context import Here, Reader
+from handlers.days import dates
+from handlers.plan.desk import PlanDesk, changeable, plan_desk_for, visible
+
+MOST_LISTED = 8  # actions with a button each
+
+
+async def desk_for(reader: Reader, person: Person, fire: Fire) -> PlanDesk | None:
+    """The plan that something is about, for its reader; None where they have no business with it any more."""
+    return await plan_desk_for(reader, person, await reader.plan(fire.plan_id))
+
+
+async def desk_of(here: Here, fire: Fire) -> PlanDesk:
+    """The same for an answer. Refuses whoever has no business with the plan any more."""
+    desk = await desk_for(here.turn, here.person, fire)
+    if desk is None:
+        raise Refusal("plan.not_yours")
+    return desk
+
+
+def answers_for(desk: PlanDesk) -> list[Action]:
+    """The actions that the reader answers for, or is asked about in the place of who does."""
+    me = desk.actor.party
+    return [each for each in desk.plan.actions() if each.owner and desk.asked_instead(each.owner, each.number) == me]
+
+
+def numbered(answer: str) -> int:
+    """The number of an action within an answer. Refuses what no button of ours says."""
+    if not answer.isdecimal():
+        raise Refusal("tap.old")
+    return int(answer)
+
+
+async def open_card(here: Here, plan_id: int, number: int, **what: Any) -> None:
+    """Show an action, or what `what` names of it."""
+    await visible(here, plan_id, number)
+    here.ask_aside(ActionView(plan_id=plan_id, action=number, **what))
+
+
+async def open_fields(here: Here, plan_id: int, number: int) -> None:
+    """Show what can be changed about an action."""
+    await changeable(here, plan_id, number)
+    here.ask_aside(ActionView(plan_id=plan_id, action=number, view="fields"))
+
+
+def open_plan(here: Here, desk: PlanDesk) -> None:
+    here.ask_aside(PlanView(workshop_id=desk.workshop.id, plan_id=desk.plan.id))
+
+
+async def ask_who(here: Here, plan_id: int, number: int, field: Field = Field.OWNER, item: int = 0) -> None:
+    """Ask who takes over: as the owner, as one of those responsible, or as the one who tells an audience (`item`)."""
+    desk, _ = await changeable(here, plan_id, number)
+    asked = (
+        plan_filling.ask_part(desk.plan, number, field, item, "sender", only=True)
+        if item
+        else plan_filling.ask(desk.plan, number, field, only=True)
+    )
+    here.ask_aside(replace(asked, on=dates.today_in(here.turn.now, desk.workshop.zone)))
