@@ -12,7 +12,7 @@ from bot.core import reports
 from bot.core.cadence import days_to_tell
 from bot.core.fires import Fire, FireKind
 from bot.core.hours import day_of
-from bot.core.plan import Action, ActionPlan, Communication, Progress, Report, ReportKind
+from bot.core.plan import Action, ActionPlan, Communication, Party, Progress, Report, ReportKind
 
 SOON = timedelta(days=14)
 SILENCE = timedelta(days=5)  # after which somebody who was asked has not answered
@@ -104,18 +104,19 @@ def of_owner(
     actions: Sequence[Action],
     said: Iterable[Fire],
     *,
+    owner: Party,
     reader: int,
     begins: date,
     zone: str,
     now: datetime,
 ) -> Digest:
     """An owner's digest. `said` is what was asked about the plan of people who are asked still, the oldest first,
-    `reader` the owner's account, and `begins` the day from which audiences are told."""
+    `reader` the account that gets it, and `begins` the day from which audiences are told."""
     today = day_of(now, zone)
     asked = [each for each in said if each.kind in ASKING and each.user_id != reader]
     stands = {each.number: standing(each, today) for each in actions}
     open_ones = [each for each in actions if each.progress is not Progress.DONE]
-    silent = {each.number: _unanswered(plan, each, asked, zone, today) for each in open_ones}
+    silent = {each.number: _unanswered(plan, each, asked, owner, zone, today) for each in open_ones}
     return Digest(
         tally=tally(actions, today),
         stuck=[each for one in STUCK for each in open_ones if stands[each.number] is one],
@@ -135,23 +136,25 @@ def _by_day(actions: Iterable[Action]) -> list[Action]:
     return sorted(actions, key=lambda each: (each.due_on or date.max, each.number))
 
 
-def _unanswered(plan: ActionPlan, action: Action, said: Sequence[Fire], zone: str, today: date) -> Unanswered | None:
+def _unanswered(
+    plan: ActionPlan, action: Action, said: Sequence[Fire], owner: Party, zone: str, today: date
+) -> Unanswered | None:
     """The first time that somebody was asked about an action since anybody last said how it stands."""
     last = reports.latest(plan, action.number, ReportKind.PROGRESS, ReportKind.CORRECTIVE)
     for each in said:
         if each.action != action.number or each.answer or each.done_at is None:
             continue
-        if (last is not None and last.at >= each.done_at) or _touched(plan, each, each.done_at):
+        if (last is not None and last.at >= each.done_at) or _touched(plan, action, owner, each.done_at):
             continue
         days = (today - day_of(each.done_at, zone)).days
         return Unanswered(action, each, days) if days >= SILENCE.days else None
     return None
 
 
-def _touched(plan: ActionPlan, fire: Fire, since: datetime) -> bool:
-    """Whether whoever was asked has changed the action since, instead of answering."""
-    versions = plan.history.get(fire.action, ())
-    return any(each.changed_by == fire.party and each.changed_at >= since for each in versions)
+def _touched(plan: ActionPlan, action: Action, owner: Party, since: datetime) -> bool:
+    """Whether anybody but the owner has changed the action since, instead of answering."""
+    versions = plan.history.get(action.number, ())
+    return any(each.changed_by != owner and each.changed_at >= since for each in versions)
 
 
 def _untold(plan: ActionPlan, action: Action, begins: date, today: date) -> list[Untold]:
@@ -167,13 +170,13 @@ def _untold(plan: ActionPlan, action: Action, begins: date, today: date) -> list
 # Asking once more ------------------------------------------------------------------------------------------------
 
 
-def asked_again(fire: Fire, *, id: int, user_id: int, party: str, now: datetime, today: date) -> Fire:
+def asked_again(fire: Fire, *, id: int, user_id: int, now: datetime, today: date) -> Fire:
     """The same question once more, at once: one a day. It is no part of what is planned, so that planning anew leaves
     it alone."""
     subject = f"{fire.subject.removesuffix('.again')}.again"
     return Fire(
         id=id,
-        key=f"{subject}.{party}",
+        key=f"{subject}.{fire.party}",
         version=today.isoformat(),
         kind=fire.kind,
         subject=subject,
@@ -183,7 +186,7 @@ def asked_again(fire: Fire, *, id: int, user_id: int, party: str, now: datetime,
         action=fire.action,
         item=fire.item,
         rule=fire.rule,
-        party=party,
+        party=fire.party,
         user_id=user_id,
         on=fire.on,
         due_at=now,

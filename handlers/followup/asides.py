@@ -31,10 +31,9 @@ async def desk_of(here: Here, fire: Fire) -> PlanDesk:
     return desk
 
 
-def answers_for(desk: PlanDesk) -> list[Action]:
-    """The actions that the reader answers for, or is asked about in the place of who does."""
-    me = desk.actor.party
-    return [each for each in desk.plan.actions() if each.owner and desk.asked_instead(each.owner, each.number) == me]
+def owned(desk: PlanDesk, fire: Fire) -> list[Action]:
+    """The actions of whoever something is meant for: those that they answer for."""
+    return [each for each in desk.plan.actions() if each.owner and each.owner == fire.party]
 
 
 def numbered(answer: str) -> int:

@@ -13,12 +13,12 @@ from bot.core.digest import Digest, Standing, Unanswered
 from bot.core.errors import Refusal
 from bot.core.fires import Fire, FireKind
 from bot.core.message import Choice, Moment, Phrase, Rows
-from bot.core.plan import Action, ActionPlan, Party
+from bot.core.plan import Action, ActionPlan, Party, Progress
 from bot.core.words import shortened
 from bot.planner import hours_of
 from handlers.context import Here, Reader, button
 from handlers.days import dates
-from handlers.followup.asides import MOST_LISTED, answers_for, ask_who, desk_for, desk_of, numbered, open_card
+from handlers.followup.asides import MOST_LISTED, ask_who, desk_for, desk_of, numbered, open_card, owned
 from handlers.followup.parts import Part, answer_button, answers, part, show_again
 from handlers.followup.taps import FireShow
 from handlers.plan.desk import PlanDesk
@@ -49,8 +49,9 @@ async def _week(reader: Reader, person: Person, fire: Fire) -> _Week | None:
     said = await reader.said_about(desk.plan.id)
     found = digest.of_owner(
         desk.plan,
-        answers_for(desk),
+        owned(desk, fire),
         [each for each in said if each.party in _asked(desk, each.action)],
+        owner=fire.party,
         reader=person.user_id,
         begins=hours.day_of(desk.plan.agreed_at, zone) if desk.plan.agreed_at is not None else desk.last_day,
         zone=zone,
@@ -62,11 +63,10 @@ async def _week(reader: Reader, person: Person, fire: Fire) -> _Week | None:
     return _Week(desk, today, found, frozenset(again))
 
 
-def _asked(desk: PlanDesk, number: int) -> set[Party]:
-    """Who is asked how an action stands."""
+def _asked(desk: PlanDesk, number: int) -> tuple[Party, ...]:
+    """Who is to say how an action stands."""
     action = desk.plan.action(number)
-    parties = (action.responsible or (action.owner,)) if action is not None else ()
-    return {desk.asked_instead(each, number) for each in parties}
+    return (action.responsible or (action.owner,)) if action is not None else ()
 
 
 def _is_again(fire: Fire, plan: ActionPlan, today: date) -> bool:
@@ -81,20 +81,21 @@ async def owners_week(reader: Reader, person: Person, fire: Fire, menu: str) -> 
     week = await _week(reader, person, fire)
     if week is None or not week.digest.is_noteworthy:
         return None
-    counts = counted(week.digest.tally, len(week.digest.unanswered))
-    about: dict[str, Any] = {"group": week.desk.plan.group, "counts": counts}
-    brief = Phrase("digest.brief", about)
+    desk, counts = week.desk, counted(week.digest.tally, len(week.digest.unanswered))
+    whose = "" if fire.party == desk.actor.party else "_of"  # who isn't here has somebody who hears of it instead
+    about: dict[str, Any] = {"group": desk.plan.group, "counts": counts, "name": desk.name(fire.party)}
+    brief = Phrase(f"digest.brief{whose}", about)
     found = [*week.digest.stuck, *week.digest.late]
     if menu == "stuck" and found:
         return Part(brief, [Phrase("digest.at_risk"), "", *_in_full(week, found)], _numbers(fire, found))
     if menu == "hand":
-        mine = [each for each in answers_for(week.desk) if standing_of(each, week.today) is not Standing.DONE]
+        mine = [each for each in owned(desk, fire) if each.progress is not Progress.DONE]
         return Part(brief, [Phrase("digest.hand_which")], titled(fire, "hand", mine))
     news = list(_news(week, person.language))
     more = len(news) - MOST_LINES
     muted = muting.is_muted(person, reader.present())
     body = [
-        Phrase("digest.heading", about),
+        Phrase(f"digest.heading{whose}", about),
         counts,
         "",
         *news[:MOST_LINES],
@@ -102,10 +103,6 @@ async def owners_week(reader: Reader, person: Person, fire: Fire, menu: str) -> 
         Phrase("digest.muted", {"at": Moment(person.muted_until)}) if muted and person.muted_until else None,
     ]
     return Part(brief, [each for each in body if each is not None], _rows(week, fire, muted=muted))
-
-
-def standing_of(action: Action, today: date) -> Standing:
-    return digest.standing(action, today)
 
 
 def counted(tally: Mapping[Standing, int], silent: int = 0) -> Phrase:
@@ -124,7 +121,7 @@ def _news(week: _Week, language: str) -> Iterable[Phrase]:
     for action in found.late:
         yield stuck_line(plan, action, week.today)
     for one in found.unanswered:
-        about = {"name": week.desk.name(one.fire.party), "title": _short(one.action), "count": one.days}
+        about = {"name": _name(week.desk, one), "title": _short(one.action), "count": one.days}
         yield Phrase("digest.silent_again" if _is_asked(week, one) else "digest.silent", about)
     for missed in found.untold:
         told = {"audience": shortened(missed.told.audience, TITLE_SHOWN), "title": _short(missed.action)}
@@ -133,6 +130,11 @@ def _news(week: _Week, language: str) -> Iterable[Phrase]:
         if action.due_on is not None:
             day = dates.short(action.due_on, language, week.today.year)
             yield Phrase("digest.soon", {"title": _short(action), "day": day})
+
+
+def _name(desk: PlanDesk, one: Unanswered) -> str:
+    """Whoever was asked in the end."""
+    return desk.name(desk.asked_instead(one.fire.party, one.action.number))
 
 
 def _short(action: Action) -> str:
@@ -174,10 +176,10 @@ def _rows(week: _Week, fire: Fire, *, muted: bool) -> Rows:
     rows: list[tuple[Choice, ...]] = []
     if week.digest.stuck or week.digest.late:
         rows.append((button("label.digest.stuck", FireShow(fire.id, "stuck"), style="primary"),))
-    silent = dict.fromkeys(one.fire.party for one in week.digest.unanswered if not _is_asked(week, one))
+    silent = {one.fire.party: _name(week.desk, one) for one in week.digest.unanswered if not _is_asked(week, one)}
     rows += [
-        (answer_button("label.digest.ask", fire, f"ask.{party}", name=shortened(week.desk.name(party), NAME_SHOWN)),)
-        for party in list(silent)[:MOST_ASKED]
+        (answer_button("label.digest.ask", fire, f"ask.{party}", name=shortened(name, NAME_SHOWN)),)
+        for party, name in list(silent.items())[:MOST_ASKED]
     ]
     last = [button("label.digest.hand", FireShow(fire.id, "hand"))]
     if not muted:
@@ -235,15 +237,13 @@ async def _ask_again(here: Here, fire: Fire, party: Party) -> None:
     fresh = [one for one in silent if not _is_asked(week, one)]
     if not silent:
         raise Refusal("tap.nothing")
+    name = _name(week.desk, silent[0])
     if not fresh:
-        raise Refusal("digest.asked_today", name=week.desk.name(party))
+        raise Refusal("digest.asked_today", name=name)
     for one in fresh:
-        user_id = week.desk.user_id(party)
+        user_id = week.desk.user_id(week.desk.asked_instead(party, one.action.number))
         if user_id is not None:
-            id = here.turn.runner.next_id("fires")
-            again = digest.asked_again(
-                one.fire, id=id, user_id=user_id, party=party, now=here.turn.now, today=week.today
-            )
-            here.turn.put(again)
-    here.toast("digest.asked", name=week.desk.name(party))
+            id, now = here.turn.runner.next_id("fires"), here.turn.now
+            here.turn.put(digest.asked_again(one.fire, id=id, user_id=user_id, now=now, today=week.today))
+    here.toast("digest.asked", name=name)
     await show_again(here, fire, shown=fire.id)

@@ -13,7 +13,9 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "standing.done": NN_("{count} done", "{count} done"),
     # An owner's week
     "digest.heading": N_("<b>Your actions this week</b> · Group {group}"),
+    "digest.heading_of": N_("<b>What {name} answers for, this week</b> · Group {group}"),
     "digest.brief": N_("Your actions this week: {counts}"),
+    "digest.brief_of": N_("What {name} answers for, this week: {counts}"),
     "digest.stuck": N_("{status}: <b>{title}</b>"),
     "digest.stuck_line": N_("{status}: <b>{title}</b> – “{line}”"),
     "digest.late": NN_("{count} day late: <b>{title}</b>", "{count} days late: <b>{title}</b>"),

@@ -53,7 +53,9 @@ def a_fire(days_ago: int, action: int = 1, *, user_id: int = ASKED, party: str =
 
 
 def of(plan: ActionPlan, *said: Fire) -> digest.Digest:
-    return digest.of_owner(plan, plan.actions(), said, reader=READER, begins=BEGAN.date(), zone="Africa/Accra", now=NOW)
+    return digest.of_owner(
+        plan, plan.actions(), said, owner=OWNER, reader=READER, begins=BEGAN.date(), zone="Africa/Accra", now=NOW
+    )
 
 
 def reported(plan: ActionPlan, number: int, progress: Progress, text: str = "", days_ago: int = 1) -> ActionPlan:
@@ -134,11 +136,11 @@ def test_what_is_done_about_something_counts_since_it_is_stuck() -> None:
 def test_asked_again_is_one_thing_a_day_for_each_person_and_action() -> None:
     def again(days: int, party: str = DOER) -> tuple[str, str]:
         made = digest.asked_again(
-            a_fire(9), id=7, user_id=ASKED, party=party, now=NOW, today=TODAY + timedelta(days=days)
+            a_fire(9, party=party), id=7, user_id=ASKED, now=NOW, today=TODAY + timedelta(days=days)
         )
         assert made.is_open
         assert made.due_at == NOW
-        assert made.series == a_fire(9).series
+        assert made.series == a_fire(9, party=party).series
         return made.key, made.version
 
     assert again(0) == again(0)
