@@ -12,7 +12,9 @@ import handlers.exercises
 import handlers.files.export
 import handlers.files.taking_in
 import handlers.followup.digest
+import handlers.followup.erasure
 import handlers.followup.parts
+import handlers.followup.plan_review
 import handlers.followup.reminder
 import handlers.forming
 import handlers.groups

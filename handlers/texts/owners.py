@@ -43,4 +43,29 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "label.digest.hand": N_("Hand over…"),
     "label.digest.mute": N_("Mute a week"),
     "label.titled": "{number}. {title}",
+    # Is the plan still right?
+    "review.heading": N_("<b>How the plan of Group {group} stands</b>"),
+    "review.brief": N_("The plan of Group {group}: {counts}"),
+    "review.bare": NN_("{count} without a day or an owner", "{count} without a day or an owner"),
+    "review.ask": N_("Is it still the right plan?"),
+    "review.right": N_("✓ The plan of Group {group}: still right."),
+    "review.change": N_("What do you want to change?"),
+    "label.review.right": N_("It's still right"),
+    "label.review.show": N_("Show the plan"),
+    "label.review.change": N_("Change…"),
+    # What is going to be forgotten
+    "erasure.brief": N_("{title} is kept until {day}"),
+    "erasure.all": N_(
+        "I keep <b>{title}</b> until {day}, as its people were told. Then all of it is deleted: answers, action plans and "
+        "their reports, names. Take out what you want to keep."
+    ),
+    "erasure.plan": N_(
+        "I keep <b>{title}</b> until {day}. Then the action plan of Group {group} is deleted, with all that was reported "
+        "about it. Take it out if you want to keep it."
+    ),
+    "erasure.plan_no_file": N_(
+        "I keep <b>{title}</b> until {day}. Then the action plan of Group {group} is deleted, with all that was reported "
+        "about it. {organiser} can send you a file of it."
+    ),
+    "label.erasure.file": N_("Take it out as a file"),
 }
