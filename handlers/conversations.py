@@ -13,9 +13,11 @@ import handlers.files.export
 import handlers.files.taking_in
 import handlers.followup.digest
 import handlers.followup.erasure
+import handlers.followup.measuring
 import handlers.followup.parts
 import handlers.followup.plan_review
 import handlers.followup.reminder
+import handlers.followup.standing
 import handlers.forming
 import handlers.groups
 import handlers.inviting

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
+from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.message import Choice
 from bot.core.plan_dialogue import (
     ActionView,
@@ -295,6 +296,8 @@ Dialogue: TypeAlias = (
     | Stopping
     | PlanExport
     | PlanImport
+    | AskLine
+    | AskMeasure
 )
 
 TO_READ = (BroadcastResult, Reading, PlanView, ActionView)  # in these nothing is asked

@@ -130,16 +130,20 @@ async def do(here: Here, action: FireDo) -> None:
     await ANSWERS[fire.kind](here, fire, action.answer)
 
 
-async def settle(here: Here, fire: Fire, answer: str) -> None:
-    """Note what somebody answered, and have the message say so; where more is in it, go back to the list."""
+async def settle(here: Here, fire: Fire, answer: str, *, message: int | None = None) -> None:
+    """Note what somebody answered, and have the message say so; where more is in it, go back to the list. `message` is
+    its number in the chat where words answered it (0: not known any more)."""
     now = replace(fire, answer=answer, answered_at=here.turn.now)
     here.turn.put(now)
     others = [each for each in await here.turn.fires_of_batch(fire.batch) if each.id != fire.id]
-    await show_again(here, now, shown=0 if others else now.id)
+    await show_again(here, now, shown=0 if others else now.id, message=message)
 
 
-async def show_again(here: Here, fire: Fire, *, shown: int = 0, menu: str = "") -> None:
+async def show_again(here: Here, fire: Fire, *, shown: int = 0, menu: str = "", message: int | None = None) -> None:
     """Put a message together anew, in its own place."""
     fires = await here.turn.fires_of_batch(fire.batch)
     screen = await message_of(here.turn, here.person, fires, shown=shown, menu="" if menu == LIST else menu)
-    await here.instead(screen or Screen("followup.over"))
+    if message is None:
+        await here.instead(screen or Screen("followup.over"))
+    elif message:
+        here.turn.edit(message, screen or Screen("followup.over"))
