@@ -13,6 +13,7 @@ import handlers.files.export
 import handlers.files.taking_in
 import handlers.followup.digest
 import handlers.followup.erasure
+import handlers.followup.escalation
 import handlers.followup.parts
 import handlers.followup.plan_review
 import handlers.followup.reminder
@@ -31,6 +32,7 @@ import handlers.pictures
 import handlers.plan.agreeing
 import handlers.plan.changing
 import handlers.plan.contact_picker
+import handlers.plan.escalation
 import handlers.plan.goal
 import handlers.plan.items
 import handlers.plan.links

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from bot.core.message import Choice
+from bot.core.owners_dialogue import Correcting, Escalating
 from bot.core.plan_dialogue import (
     ActionView,
     HandOver,
@@ -295,6 +296,8 @@ Dialogue: TypeAlias = (
     | Stopping
     | PlanExport
     | PlanImport
+    | Escalating
+    | Correcting
 )
 
 TO_READ = (BroadcastResult, Reading, PlanView, ActionView)  # in these nothing is asked

@@ -34,7 +34,9 @@ async def erasure(reader: Reader, person: Person, fire: Fire, menu: str) -> Part
     else:
         there = may_take(desk)
         body = Phrase("erasure.plan" if there else "erasure.plan_no_file", {**about, "group": desk.plan.group})
-    return Part(brief, [body], ((answer_button("label.erasure.file", fire, "file", style="primary"),),) if there else ())
+    return Part(
+        brief, [body], ((answer_button("label.erasure.file", fire, "file", style="primary"),),) if there else ()
+    )
 
 
 @answers(FireKind.ERASURE)
