@@ -46,6 +46,7 @@ import handlers.plan.questions
 import handlers.plan.row
 import handlers.plan.row_words
 import handlers.plan.steps
+import handlers.plan.taking_over
 import handlers.plan.why
 import handlers.products
 import handlers.rating

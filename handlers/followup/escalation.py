@@ -16,8 +16,9 @@ from bot.core.words import shortened
 from handlers.callbacks import Close
 from handlers.context import Here, Reader, button, lines, on_text, screen, tap
 from handlers.days import dates
-from handlers.followup.asides import desk_for, desk_of, open_card
+from handlers.followup.owned import desk_for, desk_of
 from handlers.followup.parts import Part, answer_button, answers, part, settle
+from handlers.plan.asides import open_card
 from handlers.plan.card import reports as may_report
 from handlers.plan.desk import PlanDesk, plan_desk_for, visible
 from handlers.plan.escalation_taps import SayDone

@@ -110,4 +110,29 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "correct.sees_too": N_("<i>The group and the facilitators see it, and {name} is told.</i>"),
     "correct.done": N_("Noted for “{title}”: {line}"),
     "correct.told": N_("{name} about <b>{title}</b>: “{line}”"),
+    # Somebody else takes over
+    "taking.left": N_(
+        "{name} has left. In the plan of Group {group}, {name} {parts}. Until somebody else does, I ask you. Who takes "
+        "over?"
+    ),
+    "taking.removed": N_(
+        "{name} is no longer in the workshop. In the plan of Group {group}, {name} {parts}. Until somebody else "
+        "does, I ask you. Who takes over?"
+    ),
+    "taking.owner": NN_("answers for {count} action", "answers for {count} actions"),
+    "taking.responsible": NN_("carries out {count} action", "carries out {count} actions"),
+    "taking.communications": NN_("tells {count} audience", "tells {count} audiences"),
+    "taking.over": N_("{name} has nothing to do in “{title}” any more: somebody else does it."),
+    "card.left": N_("{name} (left)"),
+    "label.taking.all": N_("All of them"),
+    "taking.yours": N_("You answer for <b>{title}</b> now: {name} named you."),
+    "taking.yours_handed": N_("You answer for <b>{title}</b> now: {name} handed it over to you."),
+    "taking.yours_by": N_("{told} It is due on {day}."),
+    "label.taking.cant": N_("I can't"),
+    "taking.cant": N_(
+        "{name} will know that you can't answer for “{title}”. Until somebody else is named, I go on asking you."
+    ),
+    "taking.cant_told": N_("{name} can't answer for <b>{title}</b>. Who does?"),
+    "taking.yourself": N_("Nobody else can name an owner for “{title}”. /plan has it: choose somebody there."),
+    "label.taking.choose": N_("Choose somebody"),
 }

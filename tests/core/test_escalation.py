@@ -76,14 +76,14 @@ def test_the_reporter_is_told_where_whoever_was_chosen_has_left() -> None:
 
 @pytest.mark.parametrize("after", [0, -1, 91])
 def test_so_many_days_are_refused(after: int) -> None:
-    with pytest.raises(Refusal, match="escalation.days_range"):
+    with pytest.raises(Refusal, match="days_range"):
         escalating.agree_on(a_plan(), LEAD, after)
 
 
 def test_days_are_typed_with_words_around_them() -> None:
     assert [escalating.days_typed(text) for text in ("5", "10 days", "après 21 jours")] == [5, 10, 21]
     for text in ("soon", "3 to 5 days", ""):
-        with pytest.raises(Refusal, match="escalation.days_range"):
+        with pytest.raises(Refusal, match="days_range"):
             escalating.days_typed(text)
 
 
