@@ -14,6 +14,7 @@ import handlers.files.taking_in
 import handlers.followup.digest
 import handlers.followup.erasure
 import handlers.followup.measuring
+import handlers.followup.escalation
 import handlers.followup.parts
 import handlers.followup.plan_review
 import handlers.followup.reminder
@@ -33,6 +34,7 @@ import handlers.pictures
 import handlers.plan.agreeing
 import handlers.plan.changing
 import handlers.plan.contact_picker
+import handlers.plan.escalation
 import handlers.plan.goal
 import handlers.plan.items
 import handlers.plan.links
@@ -46,6 +48,7 @@ import handlers.plan.questions
 import handlers.plan.row
 import handlers.plan.row_words
 import handlers.plan.steps
+import handlers.plan.taking_over
 import handlers.plan.why
 import handlers.products
 import handlers.rating

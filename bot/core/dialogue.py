@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.message import Choice
+from bot.core.owners_dialogue import Correcting, Escalating
 from bot.core.plan_dialogue import (
     ActionView,
     HandOver,
@@ -298,6 +299,8 @@ Dialogue: TypeAlias = (
     | PlanImport
     | AskLine
     | AskMeasure
+    | Escalating
+    | Correcting
 )
 
 TO_READ = (BroadcastResult, Reading, PlanView, ActionView)  # in these nothing is asked

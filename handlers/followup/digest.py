@@ -18,9 +18,10 @@ from bot.core.words import shortened
 from bot.planner import hours_of
 from handlers.context import Here, Reader, button
 from handlers.days import dates
-from handlers.followup.asides import MOST_LISTED, ask_who, desk_for, desk_of, numbered, open_card, owned
+from handlers.followup.owned import MOST_LISTED, desk_for, desk_of, numbered, owned
 from handlers.followup.parts import Part, answer_button, answers, part, show_again
 from handlers.followup.taps import FireShow
+from handlers.plan.asides import ask_who, open_card
 from handlers.plan.desk import PlanDesk
 from handlers.room import joined
 

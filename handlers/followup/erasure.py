@@ -12,7 +12,7 @@ from bot.core.plan_dialogue import PlanExport
 from bot.core.workshop import Workshop
 from handlers.context import Here, Reader
 from handlers.files.making import desks_of, may_take
-from handlers.followup.asides import desk_for
+from handlers.followup.owned import desk_for
 from handlers.followup.parts import Part, answer_button, answers, part
 from handlers.plan.desk import PlanDesk
 

@@ -15,10 +15,11 @@ from bot.core.plan import Action, ActionPlan, Progress
 from bot.core.plan_dialogue import PlanGoal
 from bot.core.words import shortened
 from handlers.context import Here, Reader, button
-from handlers.followup.asides import MOST_LISTED, desk_for, desk_of, numbered, open_fields, open_plan
 from handlers.followup.digest import counted
+from handlers.followup.owned import MOST_LISTED, desk_for, desk_of, numbered
 from handlers.followup.parts import Part, answer_button, answers, part, settle
 from handlers.followup.taps import FireShow
+from handlers.plan.asides import open_fields, open_plan
 from handlers.plan.desk import PlanDesk
 
 TITLE_SHOWN = 22  # characters on a button

@@ -68,6 +68,8 @@ def _body(desk: PlanDesk, action: Action, longest: int) -> list[Any]:
 def person_words(desk: PlanDesk, action: Action, party: Party) -> Any:
     """Somebody by name; of who isn't in the bot, how far they are."""
     name, contact = desk.name(party), desk.plan.contact(party)
+    if desk.has_left(party):
+        return Phrase("card.left", {"name": name})
     if contact is None or action.number in contact.agreed or not is_somebody(contact):
         return name
     if action.number in contact.declined:

@@ -48,6 +48,10 @@ class PlanDesk:
         """Somebody's Telegram account, where it is known; nobody's who left the workshop."""
         return plan_people.user_id(self.workshop, self.plan, party)
 
+    def has_left(self, party: Party) -> bool:
+        """Whether somebody was in the workshop and isn't any more."""
+        return plan_people.has_left(self.workshop, party)
+
     def is_here(self, party: Party, action: int) -> bool:
         """Whether somebody can be asked about an action themselves: has a phone, and takes part in it."""
         return plan_people.is_here(self.workshop, self.plan, party, action)

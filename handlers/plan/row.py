@@ -25,6 +25,7 @@ from handlers.context import Here, button, tap
 from handlers.days import dates
 from handlers.plan import lists as plan_lists
 from handlers.plan import people as plan_people
+from handlers.plan import taking_over
 from handlers.plan import why as plan_why
 from handlers.plan.desk import PlanDesk, changeable, plan_desk_of
 from handlers.plan.list_taps import ShowPlan
@@ -131,6 +132,7 @@ async def _kept(here: Here, desk: PlanDesk, asked: PlanAsk, plan: ActionPlan, fo
     if plan is not desk.plan:
         here.turn.put(plan)
         await plan_people.named(here, desk, after)
+        await taking_over.owners_named(here, desk, after)
     if following is None and plan_why.ask_reason(here, after, number, asked.field):
         return
     if following is None and asked.within:  # its other parts are there to go on with

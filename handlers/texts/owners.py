@@ -56,16 +56,83 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     # What is going to be forgotten
     "erasure.brief": N_("{title} is kept until {day}"),
     "erasure.all": N_(
-        "I keep <b>{title}</b> until {day}, as its people were told. Then all of it is deleted: answers, action plans and "
-        "their reports, names. Take out what you want to keep."
+        "I keep <b>{title}</b> until {day}, as its people were told. Then all of it is deleted: answers, action plans "
+        "and their reports, names. Take out what you want to keep."
     ),
     "erasure.plan": N_(
-        "I keep <b>{title}</b> until {day}. Then the action plan of Group {group} is deleted, with all that was reported "
-        "about it. Take it out if you want to keep it."
+        "I keep <b>{title}</b> until {day}. Then the action plan of Group {group} is deleted, with all that was "
+        "reported about it. Take it out if you want to keep it."
     ),
     "erasure.plan_no_file": N_(
-        "I keep <b>{title}</b> until {day}. Then the action plan of Group {group} is deleted, with all that was reported "
-        "about it. {organiser} can send you a file of it."
+        "I keep <b>{title}</b> until {day}. Then the action plan of Group {group} is deleted, with all that was "
+        "reported about it. {organiser} can send you a file of it."
     ),
     "label.erasure.file": N_("Take it out as a file"),
+    # If it gets stuck: what a group agrees on
+    "label.escalation.open": N_("If it gets stuck…"),
+    "label.escalation.days": NN_("{count} day", "{count} days"),
+    "label.escalation.nobody": N_("Nobody"),
+    "escalation.heading": N_("<b>If it gets stuck</b> · Group {group}"),
+    "escalation.line": NN_(
+        "<i>Blocked or late for {count} day: {name} is told.</i>",
+        "<i>Blocked or late for {count} days: {name} is told.</i>",
+    ),
+    "escalation.who": N_("Who is told when an action is blocked, or late, for some days? Nobody unless you choose."),
+    "escalation.sees": N_("They are told which action, since when, what is in the way, and who answers for it."),
+    "escalation.after": N_("After how many days is {name} told? Tap, or send a number."),
+    "escalation.days_range": N_("Send a number of days, from 1 to {most}."),
+    "escalation.told": NN_(
+        "{name} chose you for Group {group}: when an action of its plan has been blocked or late for {count} day, I "
+        "tell you.",
+        "{name} chose you for Group {group}: when an action of its plan has been blocked or late for {count} days, I "
+        "tell you.",
+    ),
+    # … and what whoever was chosen is told
+    "escalate.blocked": NN_(
+        "Blocked since {day} ({count} day): <b>{title}</b>", "Blocked since {day} ({count} days): <b>{title}</b>"
+    ),
+    "escalate.late": NN_(
+        "Was due on {day}, {count} day ago: <b>{title}</b>", "Was due on {day}, {count} days ago: <b>{title}</b>"
+    ),
+    "escalate.line": N_("In the way: “{line}”"),
+    "escalate.being_done": N_("Being done, says {name}: “{line}”"),
+    "escalate.nothing_said": N_("{name} answers for it, and hasn't said yet what is being done."),
+    "escalate.no_owner": N_("Nobody answers for it yet."),
+    "escalate.agreed": N_("<i>Group {group} agreed that you are told.</i>"),
+    "escalate.seen": N_("✓ Seen"),
+    "escalate.asked": N_("✓ {name} is asked what is being done. The answer comes here."),
+    "label.escalate.ask": N_("Ask {name}"),
+    "label.escalate.seen": N_("Seen"),
+    "label.escalate.say": N_("Say what is done"),
+    "escalate.ask_owner": N_("{name} asks what is being done about <b>{title}</b>."),
+    "correct.ask": N_("What is being done about <b>{title}</b>? One line."),
+    "correct.sees": N_("<i>The group and the facilitators see it.</i>"),
+    "correct.sees_too": N_("<i>The group and the facilitators see it, and {name} is told.</i>"),
+    "correct.done": N_("Noted for “{title}”: {line}"),
+    "correct.told": N_("{name} about <b>{title}</b>: “{line}”"),
+    # Somebody else takes over
+    "taking.left": N_(
+        "{name} has left. In the plan of Group {group}, {name} {parts}. Until somebody else does, I ask you. Who takes "
+        "over?"
+    ),
+    "taking.removed": N_(
+        "{name} is no longer in the workshop. In the plan of Group {group}, {name} {parts}. Until somebody else "
+        "does, I ask you. Who takes over?"
+    ),
+    "taking.owner": NN_("answers for {count} action", "answers for {count} actions"),
+    "taking.responsible": NN_("carries out {count} action", "carries out {count} actions"),
+    "taking.communications": NN_("tells {count} audience", "tells {count} audiences"),
+    "taking.over": N_("{name} has nothing to do in “{title}” any more: somebody else does it."),
+    "card.left": N_("{name} (left)"),
+    "label.taking.all": N_("All of them"),
+    "taking.yours": N_("You answer for <b>{title}</b> now: {name} named you."),
+    "taking.yours_handed": N_("You answer for <b>{title}</b> now: {name} handed it over to you."),
+    "taking.yours_by": N_("{told} It is due on {day}."),
+    "label.taking.cant": N_("I can't"),
+    "taking.cant": N_(
+        "{name} will know that you can't answer for “{title}”. Until somebody else is named, I go on asking you."
+    ),
+    "taking.cant_told": N_("{name} can't answer for <b>{title}</b>. Who does?"),
+    "taking.yourself": N_("Nobody else can name an owner for “{title}”. /plan has it: choose somebody there."),
+    "label.taking.choose": N_("Choose somebody"),
 }
