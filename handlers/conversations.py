@@ -13,8 +13,8 @@ import handlers.files.export
 import handlers.files.taking_in
 import handlers.followup.digest
 import handlers.followup.erasure
-import handlers.followup.measuring
 import handlers.followup.escalation
+import handlers.followup.measuring
 import handlers.followup.parts
 import handlers.followup.plan_review
 import handlers.followup.reminder

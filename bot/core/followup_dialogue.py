@@ -11,13 +11,13 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskLine:
-    """One line about an action: what is in the way, what is done about it; or, from somebody who may not change that
-    themselves, which day or which person would be better."""
+    """One line about an action: what is in the way; or, from somebody who may not change that themselves, which day or
+    which person would be better."""
 
     kind: Literal["line"] = "line"
     plan_id: int
     action: int
-    asks: Literal["at_risk", "blocked", "corrective", "date", "person"]
+    asks: Literal["at_risk", "blocked", "date", "person"]
     fire: int = 0
     message: int = 0
 

@@ -17,10 +17,11 @@ from bot.core.words import shortened
 from bot.planner import hours_of
 from handlers.context import Here, Reader, button
 from handlers.days import dates
-from handlers.followup import asides, standing
+from handlers.followup import standing
 from handlers.followup.later import CHOICES, MENU, later_rows, put_off, put_off_line
 from handlers.followup.parts import Part, answer_button, answers, part, settle, show_again
 from handlers.followup.taps import FireShow
+from handlers.plan import asides
 from handlers.plan.desk import PlanDesk, plan_desk_for
 from handlers.plan.list_taps import ShowAction, ShowPlan
 

@@ -1,5 +1,5 @@
-"""Saying how an action stands: in one tap where all is well, with a line where it isn't. Its owner is told, and asked what
-is done about it."""
+"""Saying how an action stands: in one tap where all is well, with a line where it isn't. Its owner is told then, and
+asked what is done about it."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from bot.core.errors import Refusal
 from bot.core.fires import Fire
 from bot.core.followup_dialogue import AskLine
 from bot.core.message import Choice, Phrase, Priority, Screen
-from bot.core.plan import Action, Field, Party, Progress, ReportKind
+from bot.core.owners_dialogue import Correcting
+from bot.core.plan import Action, Field, Party, Progress
 from bot.core.words import shortened
 from handlers.callbacks import Close
 from handlers.context import Here, Reader, button, lines, on_text, screen, tap
 from handlers.followup.measuring import ask_measures
 from handlers.followup.parts import settle
-from handlers.followup.taps import CorrectIt, SkipLine
+from handlers.followup.taps import SkipLine
 from handlers.plan.card import reports as may_report
-from handlers.plan.desk import PlanDesk, changeable, plan_desk_for, plan_desk_of, visible
+from handlers.plan.desk import PlanDesk, plan_desk_for, plan_desk_of, visible
+from handlers.plan.escalation_taps import SayDone
 from handlers.plan.list_taps import AskField, ShowAction
 
 TITLE_SHOWN = 120
@@ -69,7 +71,7 @@ async def line_screen(reader: Reader, person: Person, dialogue: AskLine) -> Scre
     owner, account = owner_of(desk, action)
     heading = Phrase("line.heading", {"title": shortened(action.title, TITLE_SHOWN)})
     mine = account == person.user_id
-    key = f"line.{dialogue.asks}" if mine or dialogue.asks == "corrective" else f"line.{dialogue.asks}_seen"
+    key = f"line.{dialogue.asks}" if mine else f"line.{dialogue.asks}_seen"
     text = lines(heading, "", Phrase(key, {"name": desk.name(owner)}))
     row = [button("label.cancel", Close())]
     if dialogue.asks in LINES:
@@ -96,8 +98,6 @@ async def skip_line(here: Here, action: SkipLine) -> None:
 async def _take(here: Here, dialogue: AskLine, text: str) -> None:
     desk, action = await visible(here, dialogue.plan_id, dialogue.action)
     match dialogue.asks:
-        case "corrective":
-            await _correct(here, desk, action, text)
         case "date" | "person":
             await _wish(here, desk, action, dialogue, text)
         case _:
@@ -116,7 +116,7 @@ async def _in_the_way(here: Here, desk: PlanDesk, action: Action, dialogue: AskL
     desk = replace(desk, plan=plan)
     _, account = owner_of(desk, action)
     if account == here.user_id:
-        here.change(dialogue=AskLine(plan_id=plan.id, action=action.number, asks="corrective"))
+        here.change(dialogue=Correcting(plan_id=plan.id, action=action.number))
     else:
         here.ask(None)
         if account is not None:
@@ -126,7 +126,7 @@ async def _in_the_way(here: Here, desk: PlanDesk, action: Action, dialogue: AskL
 
 async def _tell_owner(here: Here, desk: PlanDesk, action: Action, account: int, progress: Progress, line: str) -> None:
     rows: tuple[tuple[Choice, ...], ...] = (
-        (button("label.correct", CorrectIt(desk.plan.id, action.number), style="primary"),),
+        (button("label.escalate.say", SayDone(desk.plan.id, action.number), style="primary"),),
         (button("label.plan.see", ShowAction(desk.plan.id, action.number, 0, "card")),),
     )
     key = f"standing.told_{progress.value}" + ("" if line else "_bare")
@@ -142,32 +142,6 @@ async def _settle(here: Here, dialogue: AskLine, answer: str) -> None:
     fire = await here.turn.fire(dialogue.fire) if dialogue.fire else None
     if fire is not None and fire.user_id == here.user_id:
         await settle(here, fire, answer, message=dialogue.message)
-
-
-# What is done about it ---------------------------------------------------------------------------------------------
-
-
-@tap(CorrectIt)
-async def correct_it(here: Here, action: CorrectIt) -> None:
-    desk, found = await changeable(here, action.plan, action.action)
-    ask_line(here, desk, found, "corrective")
-
-
-async def _correct(here: Here, desk: PlanDesk, action: Action, text: str) -> None:
-    if not desk.actor.changes(desk.plan, action):
-        raise Refusal("plan.not_yours")
-    plan = reports.correct(desk.plan, action.number, text, by=desk.actor.party, now=here.turn.now)
-    here.turn.put(plan)
-    here.ask(None)
-    last = reports.latest(plan, action.number, ReportKind.PROGRESS)
-    account = desk.user_id(last.by) if last is not None else None
-    if account is not None and account != here.user_id:
-        about: dict[str, Any] = {
-            "name": desk.name(desk.actor.party),
-            "title": shortened(action.title, TITLE_SHOWN),
-            "line": plan.reports[-1].text,
-        }
-        await here.turn.say(account, "standing.corrected", priority=Priority.LATER, unasked=True, **about)
 
 
 # What somebody would have otherwise, who may not change it -----------------------------------------------------------

@@ -24,14 +24,6 @@ class FireDo(Action, verb="fd"):
 
 
 @dataclass(frozen=True, slots=True)
-class CorrectIt(Action, verb="fc"):
-    """Say what is done about an action that is at risk or blocked."""
-
-    plan: int
-    action: int
-
-
-@dataclass(frozen=True, slots=True)
 class SkipLine(Action, verb="fl"):
     """Give no line on what is in the way."""
 

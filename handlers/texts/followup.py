@@ -46,8 +46,8 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "since.others": N_("“{title}” is done by {names} now: {name} changed that on {day}."),
     # Somebody can't be reached
     "unreached.about": N_(
-        "I can't reach {name} any more, and had something for them about {titles}. Please talk to them. I won't tell you "
-        "again."
+        "I can't reach {name} any more, and had something for them about {titles}. Please talk to them. I won't tell you"
+        " again."
     ),
     "unreached.told": N_("I can't reach {name} any more. Please talk to them. I won't tell you again."),
     # One line about an action
@@ -58,7 +58,6 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     ),
     "line.blocked": N_("What is in the way? One line, for the plan's group to see."),
     "line.blocked_seen": N_("What is in the way? One line; {name} and the plan's group see it."),
-    "line.corrective": N_("What is done about it? One line; those who do it see it."),
     "line.date": N_("Which day would be right, and why? One line."),
     "line.date_seen": N_("Which day would be right, and why? One line; {name} reads it and decides."),
     "line.person": N_("Who could do it instead? One line."),
@@ -70,7 +69,6 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "standing.corrected": N_("About “{title}”, {name}: “{line}”"),
     "standing.wish_date": N_("{name} asks for another day for <b>{title}</b>: “{line}”"),
     "standing.wish_person": N_("{name} asks for somebody else to do <b>{title}</b>: “{line}”"),
-    "label.correct": N_("Say what is done"),
     "label.wish.date": N_("New date…"),
     "label.wish.person": N_("Someone else…"),
     # What a measure has come to

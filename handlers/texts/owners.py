@@ -106,8 +106,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "label.escalate.say": N_("Say what is done"),
     "escalate.ask_owner": N_("{name} asks what is being done about <b>{title}</b>."),
     "correct.ask": N_("What is being done about <b>{title}</b>? One line."),
-    "correct.sees": N_("<i>The group and the facilitators see it.</i>"),
-    "correct.sees_too": N_("<i>The group and the facilitators see it, and {name} is told.</i>"),
+    "correct.sees": N_("<i>The group, the facilitators and whoever said that it is stuck see it.</i>"),
     "correct.done": N_("Noted for “{title}”: {line}"),
     "correct.told": N_("{name} about <b>{title}</b>: “{line}”"),
     # Somebody else takes over
