@@ -14,7 +14,9 @@ import handlers.files.taking_in
 import handlers.followup.digest
 import handlers.followup.erasure
 import handlers.followup.escalation
+import handlers.followup.measure
 import handlers.followup.measuring
+import handlers.followup.nudge
 import handlers.followup.parts
 import handlers.followup.plan_review
 import handlers.followup.reminder

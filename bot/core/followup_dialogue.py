@@ -12,12 +12,13 @@ from typing import Literal
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskLine:
     """One line about an action: what is in the way; or, from somebody who may not change that themselves, which day or
-    which person would be better."""
+    which person would be better; `item` is the audience that somebody else should tell."""
 
     kind: Literal["line"] = "line"
     plan_id: int
     action: int
-    asks: Literal["at_risk", "blocked", "date", "person"]
+    asks: Literal["at_risk", "blocked", "date", "person", "teller"]
+    item: int = 0
     fire: int = 0
     message: int = 0
 

@@ -86,10 +86,7 @@ async def message_of(
         if len(parts) > 1:
             rows = (*rows, (button("label.followup.list", FireShow(fire.id, LIST)),))
         return Screen("lines", lines(late, *made.body), rows)
-    listed = [
-        Phrase("followup.settled" if fire.answer else "followup.line", {"number": at, "text": made.brief})
-        for at, (fire, made) in enumerate(parts, 1)
-    ]
+    listed = [Phrase(_line(fire), {"number": at, "text": made.brief}) for at, (fire, made) in enumerate(parts, 1)]
     buttons = [
         Choice(Phrase("followup.number", {"number": at}), pack(FireShow(fire.id, "")))
         for at, (fire, made) in enumerate(parts, 1)
@@ -101,10 +98,17 @@ async def message_of(
     return Screen("lines", lines(late, heading, *listed, Phrase("followup.tap") if waits else None), rows)
 
 
+def _line(fire: Fire) -> str:
+    if not fire.answer:
+        return "followup.line"
+    return "followup.put_off" if fire.is_open else "followup.settled"
+
+
 def _late(fires: Sequence[Fire]) -> Phrase | None:
     """That something should have come earlier, where the bot was away then."""
     late = [each.meant_at for each in fires if each.meant_at is not None]
-    return Phrase("followup.late", {"at": Moment(min(late))}) if late else None
+    key = "followup.late" if len(fires) == 1 else "followup.late_several"
+    return Phrase(key, {"at": Moment(min(late))}) if late else None
 
 
 # What is tapped --------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from handlers.followup.taps import SkipLine
 from handlers.plan.card import reports as may_report
 from handlers.plan.desk import PlanDesk, plan_desk_for, plan_desk_of, visible
 from handlers.plan.escalation_taps import SayDone
-from handlers.plan.list_taps import AskField, ShowAction
+from handlers.plan.list_taps import AskField, AskPart, ShowAction
 
 TITLE_SHOWN = 120
 LINES = (Progress.AT_RISK, Progress.BLOCKED)  # what takes a line to explain
@@ -50,6 +50,7 @@ def ask_line(here: Here, desk: PlanDesk, action: Action, asks: str, fire: Fire |
         plan_id=desk.plan.id,
         action=action.number,
         asks=asks,  # type: ignore[arg-type]  # a progress or one of the others, as the callers have it
+        item=fire.item if fire else 0,
         fire=fire.id if fire else 0,
         message=message,
     )
@@ -98,7 +99,7 @@ async def skip_line(here: Here, action: SkipLine) -> None:
 async def _take(here: Here, dialogue: AskLine, text: str) -> None:
     desk, action = await visible(here, dialogue.plan_id, dialogue.action)
     match dialogue.asks:
-        case "date" | "person":
+        case "date" | "person" | "teller":
             await _wish(here, desk, action, dialogue, text)
         case _:
             await _in_the_way(here, desk, action, dialogue, text)
@@ -161,9 +162,14 @@ async def _wish(here: Here, desk: PlanDesk, action: Action, dialogue: AskLine, t
     if account is None:
         raise Refusal("plan.not_yours")
     line = planning.checked(text, "line", reports.LONGEST_LINE)
-    field = Field.DUE_ON if dialogue.asks == "date" else Field.RESPONSIBLE
+    change: AskField | AskPart = AskField(
+        desk.plan.id, action.number, (Field.DUE_ON if dialogue.asks == "date" else Field.RESPONSIBLE).value
+    )
+    told = action.item(Field.COMMUNICATIONS, dialogue.item)
+    if dialogue.asks == "teller":
+        change = AskPart(desk.plan.id, action.number, dialogue.item, Field.COMMUNICATIONS.value, "sender")
     rows = (
-        (button(f"label.wish.{dialogue.asks}", AskField(desk.plan.id, action.number, field.value), style="primary"),),
+        (button(f"label.wish.{dialogue.asks}", change, style="primary"),),
         (button("label.plan.see", ShowAction(desk.plan.id, action.number, 0, "card")),),
     )
     about: dict[str, Any] = {
@@ -171,6 +177,7 @@ async def _wish(here: Here, desk: PlanDesk, action: Action, dialogue: AskLine, t
         "title": shortened(action.title, TITLE_SHOWN),
         "line": line,
     }
+    about["audience"] = getattr(told, "audience", "")
     await here.turn.say(account, f"standing.wish_{dialogue.asks}", rows, priority=Priority.LIVE, unasked=True, **about)
     here.ask(None)
     await _settle(here, dialogue, f"wish_{dialogue.asks}")

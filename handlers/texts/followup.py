@@ -7,9 +7,11 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "followup.several": NN_("{count} thing for you:", "{count} things for you:"),
     "followup.line": "{number}. {text}",
     "followup.settled": "{number}. ✓ {text}",
+    "followup.put_off": N_("{number}. {text} – later"),
     "followup.number": "{number}",
     "followup.tap": N_("Tap a number to answer."),
     "followup.late": N_("<i>This was meant for {at}: I was away.</i>"),
+    "followup.late_several": N_("<i>Some of this was meant for {at} and later: I was away.</i>"),
     "followup.over": N_("This is settled: there is nothing to answer any more."),
     "followup.answered": N_("✓ {title}: {status}"),
     "label.followup.list": N_("Back to the list"),
@@ -46,8 +48,8 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "since.others": N_("“{title}” is done by {names} now: {name} changed that on {day}."),
     # Somebody can't be reached
     "unreached.about": N_(
-        "I can't reach {name} any more, and had something for them about {titles}. Please talk to them. I won't tell you"
-        " again."
+        "I can't reach {name} any more, and had something for them about {titles}. Please talk to them. I won't tell "
+        "you again."
     ),
     "unreached.told": N_("I can't reach {name} any more. Please talk to them. I won't tell you again."),
     # One line about an action
@@ -62,6 +64,9 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "line.date_seen": N_("Which day would be right, and why? One line; {name} reads it and decides."),
     "line.person": N_("Who could do it instead? One line."),
     "line.person_seen": N_("Who could do it instead? One line; {name} reads it and decides."),
+    "line.teller": N_("Who could tell them instead? One line."),
+    "line.teller_seen": N_("Who could tell them instead? One line; {name} reads it and decides."),
+    "standing.wish_teller": N_("{name} asks that somebody else tells {audience} about <b>{title}</b>: “{line}”"),
     "standing.told_blocked": N_("<b>{title}</b> is blocked. {name}: “{line}”\nWhat is done about it?"),
     "standing.told_blocked_bare": N_("<b>{title}</b> is blocked, says {name}. What is done about it?"),
     "standing.told_at_risk": N_("<b>{title}</b> is at risk. {name}: “{line}”\nWhat is done about it?"),
@@ -70,6 +75,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "standing.wish_date": N_("{name} asks for another day for <b>{title}</b>: “{line}”"),
     "standing.wish_person": N_("{name} asks for somebody else to do <b>{title}</b>: “{line}”"),
     "label.wish.date": N_("New date…"),
+    "label.wish.teller": N_("Someone else…"),
     "label.wish.person": N_("Someone else…"),
     # What a measure has come to
     "measure.heading": N_("<b>{title}</b> · measure {at} of {of}"),
