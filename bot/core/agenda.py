@@ -135,7 +135,7 @@ def behind(of_day: Sequence[Session], now: datetime, zone: str, minutes: int) ->
 
 
 def with_times(session: Session, starts: time, ends: time | None) -> SessionChange:
-    """A session at other times; without an end it stays as long as it was. Refuses an end that isn't after it starts."""
+    """A session at other times; without an end it stays as long as it was. Refuses one that ends before it begins."""
     if ends is None:
         length = datetime.combine(session.on, session.ends) - datetime.combine(session.on, session.starts)
         end = datetime.combine(session.on, starts) + length
