@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from bot.core.message import Choice
-from bot.core.owners_dialogue import Correcting, Escalating
+from bot.core.owners_dialogue import CheckInAsk, Correcting, Escalating
 from bot.core.plan_dialogue import (
     ActionView,
     HandOver,
@@ -298,6 +298,7 @@ Dialogue: TypeAlias = (
     | PlanImport
     | Escalating
     | Correcting
+    | CheckInAsk
 )
 
 TO_READ = (BroadcastResult, Reading, PlanView, ActionView)  # in these nothing is asked

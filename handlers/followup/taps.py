@@ -21,3 +21,12 @@ class FireDo(Action, verb="fd"):
 
     fire: int
     answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInSkip(Action, verb="cks"):
+    """Leave open what is in the way of an action, or what a measure of it has come to."""
+
+    plan: int
+    action: int
+    kpi: int

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from bot.core import dialogue as asked
+from bot.core.owners_dialogue import CheckInAsk, Correcting, Escalating
 from bot.core.plan import Field
 from bot.core.plan_dialogue import (
     ActionView,
@@ -23,6 +24,7 @@ from tests.e2e.two_workshops import (
     BARRIER,
     CARD,
     GONE,
+    KPI,
     MAP,
     OTHER_CARD,
     OURS,
@@ -179,6 +181,11 @@ STATES: list[State] = [
     State(MEMBER, PlanGoal(plan_id=PLAN)),
     State(MEMBER, PlanGoal(plan_id=PLAN, mine="Моё")),
     State(MEMBER, PlanReason(**_WHOLE, version=2, field=Field.OWNER)),
+    State(MEMBER, Escalating(plan_id=PLAN)),
+    State(MEMBER, Escalating(plan_id=PLAN, to=f"m{ONE}")),
+    State(MEMBER, Correcting(**_WHOLE)),
+    State(MEMBER, CheckInAsk(**_WHOLE)),
+    State(MEMBER, CheckInAsk(**_WHOLE, kpi=KPI)),
     State(MEMBER, PlanAsk(plan_id=PLAN)),
     State(MEMBER, PlanAsk(**_WHOLE, field=Field.RESPONSIBLE)),
     State(MEMBER, PlanAsk(**_WHOLE, field=Field.DUE_ON)),
@@ -234,6 +241,11 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(MEMBER, PlanGoal(plan_id=PLAN)), "ж" * 401, "input.too_long"),
     (State(MEMBER, PlanGoal(plan_id=PLAN, mine="Моё")), "maybe", "input.choose"),
     (State(MEMBER, PlanReason(**_WHOLE, version=2, field=Field.OWNER)), "ж" * 141, "input.too_long"),
+    (State(MEMBER, Escalating(plan_id=PLAN)), "the boss", "input.choose"),
+    (State(MEMBER, Escalating(plan_id=PLAN, to=f"m{ONE}")), "soon", "escalation.days_range"),
+    (State(MEMBER, Correcting(**_WHOLE)), "ж" * 201, "input.too_long"),
+    (State(MEMBER, CheckInAsk(**_WHOLE)), "ж" * 201, "input.too_long"),
+    (State(MEMBER, CheckInAsk(**_WHOLE, kpi=KPI)), "much", "check_in.no_number"),
     (State(MEMBER, PlanAsk(plan_id=PLAN)), "ж" * 201, "input.too_long"),
     (State(MEMBER, PlanAsk(plan_id=PLAN)), f"{SECRET.upper()} 24", "plan.already_there"),
     (State(MEMBER, PlanAsk(**_WHOLE, field=Field.DUE_ON)), "some day", "plan.no_day"),
