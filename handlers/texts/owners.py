@@ -149,7 +149,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "check_in.ticked": N_("✓ {number}. {title}: {status}"),
     "check_in.one": N_("<b>{title}</b>\nHow does it stand?"),
     "check_in.one_day": N_("<b>{title}</b> (by {day})\nHow does it stand?"),
-    "check_in.stands": "{title}: {status}",
+    "check_in.stands": N_("{title}: {status}"),
     "check_in.in_the_way": N_("What is in the way? One line. The group and the facilitators see it."),
     "check_in.value": N_("{measure}. What does it stand at now? Send a number. The group and the facilitators see it."),
     "check_in.no_number": N_("Send it with a number: 850, or 850 a month."),
