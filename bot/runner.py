@@ -417,6 +417,13 @@ class Turn:
                 return layer.fires[id]
         return await fires.load(self.runner.database, id)
 
+    async def fires_by_key(self, key: str) -> list[Fire]:
+        """What there is of one key, in whichever version."""
+        found = {each.id: each for each in await fires.by_key(self.runner.database, key)}
+        for layer in (self.runner._batch, self.state):
+            found |= {id: each for id, each in layer.fires.items() if each.key == key}
+        return list(found.values())
+
     async def due(self, most: int) -> list[Fire]:
         """What is due by now, the oldest first; at most so many at once."""
         found = self._as_now(await fires.due(self.runner.database, self.now, most))

@@ -15,9 +15,13 @@ import handlers.followup.check_in
 import handlers.followup.digest
 import handlers.followup.erasure
 import handlers.followup.escalation
+import handlers.followup.measure
+import handlers.followup.measuring
+import handlers.followup.nudge
 import handlers.followup.parts
 import handlers.followup.plan_review
 import handlers.followup.reminder
+import handlers.followup.standing
 import handlers.forming
 import handlers.groups
 import handlers.inviting

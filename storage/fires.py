@@ -95,6 +95,11 @@ async def of_batch(database: Database, batch: int) -> list[Fire]:
     return await _read(database, "batch = ? AND batch > 0 ORDER BY due_at, id", batch)
 
 
+async def by_key(database: Database, key: str) -> list[Fire]:
+    """What there is of one key, in whichever version."""
+    return await _read(database, "key = ?", key)
+
+
 async def of_subjects(database: Database, subjects: Sequence[str]) -> list[Fire]:
     """Everything that was planned with these, whatever became of it."""
     wanted = codec.dumps(list(subjects))

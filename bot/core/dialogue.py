@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
+from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.message import Choice
-from bot.core.owners_dialogue import CheckInAsk, Correcting, Escalating
+from bot.core.owners_dialogue import Correcting, Escalating
 from bot.core.plan_dialogue import (
     ActionView,
     HandOver,
@@ -296,9 +297,10 @@ Dialogue: TypeAlias = (
     | Stopping
     | PlanExport
     | PlanImport
+    | AskLine
+    | AskMeasure
     | Escalating
     | Correcting
-    | CheckInAsk
 )
 
 TO_READ = (BroadcastResult, Reading, PlanView, ActionView)  # in these nothing is asked

@@ -24,13 +24,3 @@ class Correcting:
     kind: Literal["correcting"] = "correcting"
     plan_id: int
     action: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckInAsk:
-    """Somebody said how an action stands: what a measure (`kpi`) of it has come to, or (0) what is in the way."""
-
-    kind: Literal["check_in"] = "check_in"
-    plan_id: int
-    action: int
-    kpi: int = 0

@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
-from bot.core import amounts, reports
+from bot.core import planning, reports
 from bot.core.dialogue import Person
 from bot.core.errors import Refusal
 from bot.core.fires import Fire, FireKind
-from bot.core.message import Phrase, Rows, Screen
-from bot.core.owners_dialogue import CheckInAsk
-from bot.core.plan import Action, ActionPlan, Field, Kpi, Progress, ReportKind
-from bot.core.planning import standing
+from bot.core.message import Phrase, Rows
+from bot.core.plan import Action, ActionPlan, Progress, ReportKind
 from bot.core.words import shortened
-from handlers.context import Here, Reader, button, lines, on_text, screen, tap
+from handlers.context import Here, Reader, button
 from handlers.days import dates
+from handlers.followup import standing
+from handlers.followup.measuring import ask_measures
 from handlers.followup.owned import desk_for, desk_of, numbered, owned
-from handlers.followup.parts import PER_ROW, Part, answer_button, answers, part, show_again
-from handlers.followup.taps import CheckInSkip, FireShow
-from handlers.plan.card import reports as may_report
-from handlers.plan.desk import PlanDesk, plan_desk_for, visible
-from handlers.plan.words import item_words
+from handlers.followup.parts import PER_ROW, Part, answer_button, answers, outcome, part
+from handlers.followup.taps import FireShow
+from handlers.plan.desk import PlanDesk
 
 MOST_LISTED = 10
 TITLE_SHOWN = 60
 OFFERED = ((Progress.DONE, Progress.ON_TRACK), (Progress.AT_RISK, Progress.BLOCKED))
-STUCK = (Progress.AT_RISK, Progress.BLOCKED)
 
 
 # How it looks ----------------------------------------------------------------------------------------------------
@@ -103,82 +99,20 @@ def _statuses(fire: Fire, action: Action) -> Rows:
 # Its answers -----------------------------------------------------------------------------------------------------
 
 
+@outcome(FireKind.CHECK_IN)
+async def all_answered(reader: Reader, person: Person, fire: Fire) -> str:
+    desk = await desk_for(reader, person, fire)
+    asked = _asked(desk, fire) if desk else []
+    return "all" if desk is None or all(_is_answered(desk.plan, each, fire) for each in asked) else ""
+
+
 @answers(FireKind.CHECK_IN)
 async def answered(here: Here, fire: Fire, answer: str) -> None:
     number, _, status = answer.partition(".")
     desk = await desk_of(here, fire)
-    action = standing(desk.plan, numbered(number))
-    if not may_report(desk, action):
-        raise Refusal("plan.not_yours")
+    action = planning.standing(desk.plan, numbered(number))
     if status not in {each.value for row in OFFERED for each in row}:
         raise Refusal("tap.old")
-    progress = Progress(status)
-    plan = reports.report_progress(desk.plan, action.number, progress, by=desk.actor.party, now=here.turn.now)
-    here.turn.put(plan)
-    after = replace(desk, plan=plan)
-    if all(_is_answered(plan, each, fire) for each in _asked(after, fire)):
-        fire = replace(fire, answer="all", answered_at=here.turn.now)
-        here.turn.put(fire)
-    await show_again(here, fire, shown=fire.id)
-    if progress in STUCK:
-        here.ask_aside(CheckInAsk(plan_id=plan.id, action=action.number))
-    elif action.kpis:
-        here.ask_aside(CheckInAsk(plan_id=plan.id, action=action.number, kpi=action.kpis[0].id))
-
-
-# What is asked after it ------------------------------------------------------------------------------------------
-
-
-@screen(CheckInAsk)
-async def asking(reader: Reader, person: Person, dialogue: CheckInAsk) -> Screen | None:
-    desk = await plan_desk_for(reader, person, await reader.plan(dialogue.plan_id))
-    action = desk.plan.action(dialogue.action) if desk else None
-    if desk is None or action is None or not may_report(desk, action):
-        return None
-    status = Phrase(f"plan.progress.{action.progress.value}")
-    heading = Phrase("check_in.stands", {"title": _short(action), "status": status})
-    question = Phrase("check_in.in_the_way")
-    if dialogue.kpi:
-        kpi = action.item(Field.KPIS, dialogue.kpi)
-        if not isinstance(kpi, Kpi):
-            return None
-        question = Phrase("check_in.value", {"measure": item_words(desk, kpi)})
-    skip = button("label.skip", CheckInSkip(desk.plan.id, action.number, dialogue.kpi))
-    return Screen("lines", lines(heading, "", question), ((skip,),), closing=heading)
-
-
-@on_text(CheckInAsk)
-async def said(here: Here, dialogue: CheckInAsk, text: str) -> None:
-    desk, action = await _reporting(here, dialogue.plan_id, dialogue.action)
-    by, now = desk.actor.party, here.turn.now
-    if dialogue.kpi:
-        if not amounts.has_number(text):
-            raise Refusal("check_in.no_number")
-        plan = reports.measure(desk.plan, action.number, dialogue.kpi, text, by=by, now=now)
-    else:
-        plan = reports.report_progress(desk.plan, action.number, action.progress, text=text, by=by, now=now)
-    here.turn.put(plan)
-    here.acknowledge()
-    _go_on(here, dialogue, action)
-
-
-@tap(CheckInSkip)
-async def skip(here: Here, action: CheckInSkip) -> None:
-    dialogue = here.person.dialogue
-    if dialogue != CheckInAsk(plan_id=action.plan, action=action.action, kpi=action.kpi):
-        raise Refusal("tap.old")
-    _, found = await _reporting(here, action.plan, action.action)
-    _go_on(here, CheckInAsk(plan_id=action.plan, action=action.action, kpi=action.kpi), found)
-
-
-async def _reporting(here: Here, plan_id: int, number: int) -> tuple[PlanDesk, Action]:
-    desk, action = await visible(here, plan_id, number)
-    if not may_report(desk, action):
-        raise Refusal("plan.not_yours")
-    return desk, action
-
-
-def _go_on(here: Here, dialogue: CheckInAsk, action: Action) -> None:
-    """Ask for the next measure, where there is one."""
-    later = [each.id for each in action.kpis if each.id > dialogue.kpi] if dialogue.kpi else []
-    here.ask(replace(dialogue, kpi=later[0]) if later else None)
+    await standing.report(here, desk, action, Progress(status), fire)
+    if status == Progress.ON_TRACK:
+        ask_measures(here, desk, action, [each.id for each in action.kpis])

@@ -11,7 +11,7 @@ from bot.core.errors import Refusal
 from bot.core.fires import Fire, FireKind
 from bot.core.message import Phrase, Priority, Screen
 from bot.core.owners_dialogue import Correcting
-from bot.core.plan import Action, Progress
+from bot.core.plan import Action, Progress, ReportKind
 from bot.core.words import shortened
 from handlers.callbacks import Close
 from handlers.context import Here, Reader, button, lines, on_text, screen, tap
@@ -131,9 +131,7 @@ async def correcting_screen(reader: Reader, person: Person, dialogue: Correcting
     if desk is None or action is None or not may_report(desk, action):
         return None
     title = shortened(action.title, TITLE_SHOWN)
-    told = desk.name(desk.plan.escalation.to) if desk.plan.escalation else ""
-    sees = Phrase("correct.sees_too", {"name": told}) if told else Phrase("correct.sees")
-    text = lines(Phrase("correct.ask", {"title": title}), sees)
+    text = lines(Phrase("correct.ask", {"title": title}), Phrase("correct.sees"))
     return Screen("lines", text, ((button("label.cancel", Close()),),))
 
 
@@ -145,9 +143,17 @@ async def correct(here: Here, dialogue: Correcting, text: str) -> None:
     here.acknowledge()
     about: dict[str, Any] = {"title": shortened(action.title, TITLE_SHOWN), "line": plan.reports[-1].text}
     await here.done("correct.done", **about)
-    agreed = plan.escalation
-    user_id = desk.user_id(desk.asked_instead(agreed.to, action.number)) if agreed is not None else None
-    if user_id is not None and user_id != here.user_id:
-        see = button("label.plan.see", ShowAction(plan.id, action.number, 0, "card"))
-        about["name"] = desk.name(desk.actor.party)
+    see = button("label.plan.see", ShowAction(plan.id, action.number, 0, "card"))
+    about["name"] = desk.name(desk.actor.party)
+    for user_id in await _who_waits(here, desk, action):
         await here.turn.say(user_id, "correct.told", ((see,),), priority=Priority.LIVE, unasked=True, **about)
+
+
+async def _who_waits(here: Here, desk: PlanDesk, action: Action) -> set[int]:
+    """The accounts of who said that an action is stuck, and of who was told because it was stuck for long."""
+    said = reports.latest(desk.plan, action.number, ReportKind.PROGRESS)
+    told = await here.turn.said_about(desk.plan.id)
+    found = {each.user_id for each in told if each.kind is FireKind.ESCALATE and each.action == action.number}
+    if said is not None:
+        found.add(desk.user_id(said.by) or 0)
+    return found - {0, here.user_id}

@@ -13,6 +13,7 @@ from bot.core.message import Priority
 from bot.planner import hours_of
 from bot.runner import Turn
 from handlers.followup.parts import PARTS, message_of
+from handlers.followup.unreached import ToFocalPoint
 
 MOST = 100  # fires in one commit: whoever taps meanwhile doesn't wait for more
 
@@ -32,6 +33,8 @@ async def what_is_due(turn: Turn) -> list[Due]:
     found = [each for each in found if each not in unknown]
     rooms: list[Due] = [ToRoom(each) for each in found if each.kind is FireKind.SESSION]
     theirs = [each for each in found if each.kind is not FireKind.SESSION]
+    away = await _out_of_reach(turn, theirs)
+    theirs = [each for each in theirs if each.user_id not in {one.person.user_id for one in away}]
     people: dict[int, Addressee] = {}
     for each in theirs:
         if each.user_id not in people:
@@ -40,7 +43,17 @@ async def what_is_due(turn: Turn) -> list[Due]:
     together = {each.id: each for each in [*theirs, *soon]}
     outcome = due.sort_out(together.values(), people, turn.now)
     turn.put(*outcome.moved, *outcome.missed)
-    return [*rooms, *(ToOne(user_id, fires) for user_id, fires in outcome.said.items())]
+    return [*rooms, *away, *(ToOne(user_id, fires) for user_id, fires in outcome.said.items())]
+
+
+async def _out_of_reach(turn: Turn, fires: Sequence[Fire]) -> list[ToFocalPoint]:
+    """What is due to people whom messages don't reach."""
+    found = []
+    for user_id in dict.fromkeys(each.user_id for each in fires):
+        person = await turn.person(user_id)
+        if person is not None and person.unreachable:
+            found.append(ToFocalPoint(person, [each for each in fires if each.user_id == user_id]))
+    return found
 
 
 async def _has_content(turn: Turn, fire: Fire) -> bool:

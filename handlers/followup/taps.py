@@ -24,8 +24,16 @@ class FireDo(Action, verb="fd"):
 
 
 @dataclass(frozen=True, slots=True)
-class CheckInSkip(Action, verb="cks"):
-    """Leave open what is in the way of an action, or what a measure of it has come to."""
+class SkipLine(Action, verb="fl"):
+    """Give no line on what is in the way."""
+
+    plan: int
+    action: int
+
+
+@dataclass(frozen=True, slots=True)
+class SkipMeasure(Action, verb="fm"):
+    """A measure's value isn't known yet."""
 
     plan: int
     action: int

@@ -22,6 +22,7 @@ from handlers.texts import (
     plan_steps,
     room,
     sheet,
+    telling,
 )
 
 TEXTS: dict[str, str | tuple[str, str]] = {
@@ -40,6 +41,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     **plan_lists.TEXTS,
     **room.TEXTS,
     **sheet.TEXTS,
+    **telling.TEXTS,
     **plan.TEXTS,
     **export.TEXTS,
     **importing.TEXTS,

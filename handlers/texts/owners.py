@@ -106,8 +106,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "label.escalate.say": N_("Say what is done"),
     "escalate.ask_owner": N_("{name} asks what is being done about <b>{title}</b>."),
     "correct.ask": N_("What is being done about <b>{title}</b>? One line."),
-    "correct.sees": N_("<i>The group and the facilitators see it.</i>"),
-    "correct.sees_too": N_("<i>The group and the facilitators see it, and {name} is told.</i>"),
+    "correct.sees": N_("<i>The group, the facilitators and whoever said that it is stuck see it.</i>"),
     "correct.done": N_("Noted for “{title}”: {line}"),
     "correct.told": N_("{name} about <b>{title}</b>: “{line}”"),
     # Somebody else takes over
@@ -149,8 +148,4 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "check_in.ticked": N_("✓ {number}. {title}: {status}"),
     "check_in.one": N_("<b>{title}</b>\nHow does it stand?"),
     "check_in.one_day": N_("<b>{title}</b> (by {day})\nHow does it stand?"),
-    "check_in.stands": N_("{title}: {status}"),
-    "check_in.in_the_way": N_("What is in the way? One line. The group and the facilitators see it."),
-    "check_in.value": N_("{measure}. What does it stand at now? Send a number. The group and the facilitators see it."),
-    "check_in.no_number": N_("Send it with a number: 850, or 850 a month."),
 }

@@ -10,7 +10,8 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.core import dialogue as asked
-from bot.core.owners_dialogue import CheckInAsk, Correcting, Escalating
+from bot.core.followup_dialogue import AskLine, AskMeasure
+from bot.core.owners_dialogue import Correcting, Escalating
 from bot.core.plan import Field
 from bot.core.plan_dialogue import (
     ActionView,
@@ -114,7 +115,8 @@ _FOUND = PlanImport(
 _GOAL = PlanGoal(plan_id=PLAN, base="", mine="Моё")
 _WHY = PlanReason(plan_id=PLAN, action=WHOLE, version=2, field=Field.OWNER)
 _STUCK = Escalating(plan_id=PLAN, to=f"m{MEMBER}")
-_VALUE = CheckInAsk(plan_id=PLAN, action=WHOLE, kpi=KPI)
+_LINE = AskLine(plan_id=PLAN, action=WHOLE, asks="blocked")
+_VALUE = AskMeasure(plan_id=PLAN, action=WHOLE, kpis=(KPI,))
 _TAKES_PART = HandOver(plan_id=PLAN, contact=1, token=TOKENS[0], actions=(3,))
 
 TAPS: list[Row] = [
@@ -282,8 +284,10 @@ TAPS: list[Row] = [
     Row(unasked.FireDo(DIGEST, f"hand.{WHOLE}"), frozenset({Role.MEMBER})),
     Row(unasked.FireDo(DIGEST, "mute"), frozenset({Role.MEMBER})),
     Row(unasked.FireDo(CHECK_IN, f"{WHOLE}.on_track"), frozenset({Role.MEMBER})),
-    Row(unasked.CheckInSkip(PLAN, WHOLE, KPI), GROUP, _VALUE),
-    Row(unasked.CheckInSkip(PLAN, WHOLE, KPI), NOBODY),
+    Row(unasked.SkipLine(PLAN, WHOLE), GROUP, _LINE),
+    Row(unasked.SkipLine(PLAN, WHOLE), NOBODY),
+    Row(unasked.SkipMeasure(PLAN, WHOLE, KPI), EVERYONE, _VALUE),  # it says nothing
+    Row(unasked.SkipMeasure(PLAN, WHOLE, KPI), NOBODY),
     Row(unasked.FireDo(REVIEW, "right"), frozenset({Role.HOLDER})),
     Row(unasked.FireDo(REVIEW, "show"), frozenset({Role.HOLDER})),
     Row(unasked.FireDo(REVIEW, f"fields.{WHOLE}"), frozenset({Role.HOLDER})),
@@ -357,7 +361,7 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (Escalating(plan_id=PLAN), Role.MEMBER.called, GROUP),
     (_STUCK, "5", GROUP),
     (Correcting(plan_id=PLAN, action=WHOLE), "Ищем замену", GROUP),
-    (CheckInAsk(plan_id=PLAN, action=WHOLE), "Нет денег", GROUP),
+    (_LINE, "Нет денег", GROUP),
     (_VALUE, "850", GROUP),
     (None, "Слова", LEADS),  # nothing can be written on its last step
 ]

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from bot.core import dialogue as asked
-from bot.core.owners_dialogue import CheckInAsk, Correcting, Escalating
+from bot.core.followup_dialogue import AskLine, AskMeasure
+from bot.core.owners_dialogue import Correcting, Escalating
 from bot.core.plan import Field
 from bot.core.plan_dialogue import (
     ActionView,
@@ -184,8 +185,9 @@ STATES: list[State] = [
     State(MEMBER, Escalating(plan_id=PLAN)),
     State(MEMBER, Escalating(plan_id=PLAN, to=f"m{ONE}")),
     State(MEMBER, Correcting(**_WHOLE)),
-    State(MEMBER, CheckInAsk(**_WHOLE)),
-    State(MEMBER, CheckInAsk(**_WHOLE, kpi=KPI)),
+    State(MEMBER, AskLine(**_WHOLE, asks="blocked")),
+    State(MEMBER, AskLine(**_WHOLE, asks="date")),
+    State(MEMBER, AskMeasure(**_WHOLE, kpis=(KPI,))),
     State(MEMBER, PlanAsk(plan_id=PLAN)),
     State(MEMBER, PlanAsk(**_WHOLE, field=Field.RESPONSIBLE)),
     State(MEMBER, PlanAsk(**_WHOLE, field=Field.DUE_ON)),
@@ -244,8 +246,8 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(MEMBER, Escalating(plan_id=PLAN)), "the boss", "input.choose"),
     (State(MEMBER, Escalating(plan_id=PLAN, to=f"m{ONE}")), "soon", "escalation.days_range"),
     (State(MEMBER, Correcting(**_WHOLE)), "ж" * 201, "input.too_long"),
-    (State(MEMBER, CheckInAsk(**_WHOLE)), "ж" * 201, "input.too_long"),
-    (State(MEMBER, CheckInAsk(**_WHOLE, kpi=KPI)), "much", "check_in.no_number"),
+    (State(MEMBER, AskLine(**_WHOLE, asks="blocked")), "ж" * 201, "input.too_long"),
+    (State(MEMBER, AskMeasure(**_WHOLE, kpis=(KPI,))), "much", "measure.no_number"),
     (State(MEMBER, PlanAsk(plan_id=PLAN)), "ж" * 201, "input.too_long"),
     (State(MEMBER, PlanAsk(plan_id=PLAN)), f"{SECRET.upper()} 24", "plan.already_there"),
     (State(MEMBER, PlanAsk(**_WHOLE, field=Field.DUE_ON)), "some day", "plan.no_day"),

@@ -353,6 +353,25 @@ async def planned_with_works(on: Stage) -> None:
     await plant(on, replace(plan, contacts={**plan.contacts, 1: agreed, 3: declined}))
 
 
+async def telling(on: Stage) -> None:
+    """Kofi answers for one action, and Li Na tells its audience each month."""
+    await three_groups(on)
+    plan = with_action(on, an_empty_plan(on, 2), "Put the permit checklist on the web", "m4", date(2027, 12, 31))
+    told = plan.history[1][-1].communications[0]
+    await plant(on, planning.set_part(plan, 1, Field.COMMUNICATIONS, told.id, "sender", "m5", by="m4", now=on.time))
+
+
+async def measuring(on: Stage) -> None:
+    """Kofi answers for one action, whose measure is asked for each month, and nobody has to be told of it."""
+    await three_groups(on)
+    plan = with_action(on, an_empty_plan(on, 2), "Put the permit checklist on the web", "m4", date(2027, 12, 31))
+    action = plan.history[1][-1]
+    plan = planning.drop_item(plan, 1, Field.COMMUNICATIONS, action.communications[0], by="m4", now=on.time)
+    monthly = {"by": "m4", "now": on.time}
+    plan = planning.set_part(plan, 1, Field.KPIS, action.kpis[0].id, "frequency", Frequency.MONTHLY, **monthly)
+    await plant(on, plan)
+
+
 async def sixty(on: Stage) -> None:
     """Group 1's plan has sixty actions."""
     await three_groups(on)

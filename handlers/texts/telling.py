@@ -1,0 +1,56 @@
+"""The communication plan carried out, and what measures have come to."""
+
+from bot.core.marking import N_
+
+TEXTS: dict[str, str | tuple[str, str]] = {
+    # An audience is to be told
+    "nudge.brief": N_("Tell {audience}"),
+    "nudge.once": N_("You promised to tell <b>{audience}</b> about “{title}”. It is time."),
+    "nudge.weekly": N_("<b>{audience}</b> hear about “{title}” each week. This week's news is due."),
+    "nudge.fortnightly": N_("<b>{audience}</b> hear about “{title}” every two weeks. News is due."),
+    "nudge.monthly": N_("<b>{audience}</b> hear about “{title}” each month. This month's news is due."),
+    "nudge.quarterly": N_("<b>{audience}</b> hear about “{title}” each quarter. This quarter's news is due."),
+    "nudge.milestones": N_("<b>{audience}</b> hear about “{title}” at each milestone. One is here."),
+    "nudge.in_place": N_("{name} was to tell them, and can't be asked here."),
+    "nudge.channel": N_("Channel: {channel}"),
+    "nudge.copy": N_("Ready to copy:\n<code>{text}</code>"),
+    "nudge.done": N_("✓ {audience}: {name} told them on {day}."),
+    "nudge.skipped": N_("✓ {audience}: not needed this time, said {name} on {day}."),
+    "nudge.gone": N_("This audience has left the plan: nobody has to be told any more."),
+    "nudge.said.told": N_("✓ {audience}: told."),
+    "nudge.said.skip": N_("✓ {audience}: not needed this time."),
+    "nudge.said.else": N_("{audience}: who tells them is asked for below."),
+    "nudge.said.wish_teller": N_("{audience}: your wish for somebody else has been passed on."),
+    "label.copy": N_("Copy"),
+    "label.nudge.told": N_("Told them"),
+    "label.nudge.skip": N_("Not needed this time"),
+    "label.later.short": N_("Later…"),
+    # What to tell them
+    "news.done": N_("Done: {title}."),
+    "news.at_work": N_("At work: {title}."),
+    "news.on_way": N_("{title}: by {day}."),
+    "news.uncertain": N_("{title}: planned for {day}; it may take longer."),
+    "news.moved": N_("{title}: by {day} now, not {before}."),
+    "news.milestone": N_("Next: {name}, {day}."),
+    "news.value": N_("{measure}: {value}."),
+    "news.value_since": N_("{measure}: {value} (at the start: {baseline})."),
+    # It wasn't told twice
+    "untold.brief": N_("{audience} weren't told"),
+    "untold.missed": N_("<b>{audience}</b> weren't told about “{title}” on {days}."),
+    "untold.sender": N_("{name} was to tell them."),
+    "untold.end_ask": N_("The audience leaves the plan then. [Undo change] on the card brings it back."),
+    "untold.told_since": N_("✓ {audience} have been told since."),
+    "untold.asks": N_("{name} asks: have <b>{audience}</b> been told about “{title}”?"),
+    "untold.said.asked": N_("{audience}: {name} has been asked."),
+    "untold.said.else": N_("{audience}: who tells them is asked for below."),
+    "untold.said.end": N_("{audience} have left the plan."),
+    "label.untold.ask": N_("Ask {name}"),
+    "label.untold.end": N_("Not needed any more…"),
+    "label.untold.end_yes": N_("Take them out"),
+    # Measures
+    "measure.brief": N_("How much is it now: {measure}"),
+    "measure.said": N_("✓ {measure}: {value}"),
+    "measure.unknown": N_("{measure}: not known yet. I ask again at its next time."),
+    "measure.gone": N_("This measure has left the plan: there is nothing to answer any more."),
+    "label.measure.give": N_("Give the number"),
+}
