@@ -1,5 +1,8 @@
 """All conversations: importing this registers their commands, taps, questions and screens (see context)."""
 
+import handlers.agenda.changing
+import handlers.agenda.rules
+import handlers.agenda.view
 import handlers.broadcast
 import handlers.claiming
 import handlers.codes

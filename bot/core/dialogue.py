@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
+from bot.core.agenda_dialogue import AgendaChange, AgendaView, RulesView
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.message import Choice
 from bot.core.owners_dialogue import Correcting, Escalating
@@ -299,11 +300,14 @@ Dialogue: TypeAlias = (
     | PlanImport
     | AskLine
     | AskMeasure
+    | AgendaView
+    | AgendaChange
+    | RulesView
     | Escalating
     | Correcting
 )
 
-TO_READ = (BroadcastResult, Reading, PlanView, ActionView)  # in these nothing is asked
+TO_READ = (AgendaView, BroadcastResult, Reading, PlanView, ActionView)  # in these nothing is asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

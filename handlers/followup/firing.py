@@ -12,6 +12,7 @@ from bot.core.fires import Fire, FireKind, FireStatus
 from bot.core.message import Priority
 from bot.planner import hours_of
 from bot.runner import Turn
+from handlers.agenda.announcing import by_day
 from handlers.followup.parts import PARTS, message_of
 from handlers.followup.unreached import ToFocalPoint
 
@@ -31,7 +32,7 @@ async def what_is_due(turn: Turn) -> list[Due]:
     unknown = [each for each in found if not await _has_content(turn, each)]
     turn.put(*missed(unknown, "unknown", turn))
     found = [each for each in found if each not in unknown]
-    rooms: list[Due] = [ToRoom(each) for each in found if each.kind is FireKind.SESSION]
+    rooms: list[Due] = [*by_day([each for each in found if each.kind is FireKind.SESSION])]
     theirs = [each for each in found if each.kind is not FireKind.SESSION]
     away = await _out_of_reach(turn, theirs)
     theirs = [each for each in theirs if each.user_id not in {one.person.user_id for one in away}]
@@ -105,16 +106,3 @@ class ToOne:
 
     async def give_up(self, turn: Turn) -> None:
         turn.put(*missed(self.fires, "failed", turn))
-
-
-@dataclass(frozen=True, slots=True)
-class ToRoom:
-    """What is due to everyone in a workshop."""
-
-    fire: Fire
-
-    async def say(self, turn: Turn) -> None:
-        turn.put(*missed([self.fire], "unknown", turn))
-
-    async def give_up(self, turn: Turn) -> None:
-        turn.put(*missed([self.fire], "failed", turn))

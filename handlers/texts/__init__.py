@@ -5,6 +5,7 @@ are put in. A pair of sentences is one for a `count` of one and one for more.
 """
 
 from handlers.texts import (
+    agenda,
     common,
     due,
     exercises,
@@ -26,6 +27,7 @@ from handlers.texts import (
 )
 
 TEXTS: dict[str, str | tuple[str, str]] = {
+    **agenda.TEXTS,
     **common.TEXTS,
     **due.TEXTS,
     **exercises.TEXTS,

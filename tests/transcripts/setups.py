@@ -125,6 +125,16 @@ async def joined(on: Stage) -> None:
     on.restarting = True
 
 
+async def pair(on: Stage) -> None:
+    """Esi and Marco have joined it, and nobody else."""
+    await opened(on)
+    on.restarting = False
+    for name in PEOPLE[:2]:
+        for what in (f"(start {link(on)})", f"[Join as {name}]", "[Skip]"):
+            await on.do(name, what)
+    on.restarting = True
+
+
 async def three_groups(on: Stage) -> None:
     """They sit in three groups of two: Esi and Marco are Group 1."""
     await joined(on)
