@@ -14,6 +14,7 @@ import handlers.entries
 import handlers.exercises
 import handlers.files.export
 import handlers.files.taking_in
+import handlers.followup.check_in
 import handlers.followup.digest
 import handlers.followup.erasure
 import handlers.followup.escalation

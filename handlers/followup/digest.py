@@ -83,9 +83,9 @@ async def owners_week(reader: Reader, person: Person, fire: Fire, menu: str) -> 
     if week is None or not week.digest.is_noteworthy:
         return None
     desk, counts = week.desk, counted(week.digest.tally, len(week.digest.unanswered))
-    whose = "" if fire.party == desk.actor.party else "_of"  # who isn't here has somebody who hears of it instead
+    whose = "own" if fire.party == desk.actor.party else "of"  # who isn't here has somebody who hears of it instead
     about: dict[str, Any] = {"group": desk.plan.group, "counts": counts, "name": desk.name(fire.party)}
-    brief = Phrase(f"digest.brief{whose}", about)
+    brief = Phrase(f"digest.brief_{whose}", about)
     found = [*week.digest.stuck, *week.digest.late]
     if menu == "stuck" and found:
         return Part(brief, [Phrase("digest.at_risk"), "", *_in_full(week, found)], _numbers(fire, found))
@@ -96,7 +96,7 @@ async def owners_week(reader: Reader, person: Person, fire: Fire, menu: str) -> 
     more = len(news) - MOST_LINES
     muted = muting.is_muted(person, reader.present())
     body = [
-        Phrase(f"digest.heading{whose}", about),
+        Phrase(f"digest.heading_{whose}", about),
         counts,
         "",
         *news[:MOST_LINES],

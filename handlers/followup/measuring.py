@@ -66,7 +66,7 @@ async def measure_screen(reader: Reader, person: Person, dialogue: AskMeasure) -
     desk = await plan_desk_for(reader, person, await reader.plan(dialogue.plan_id))
     action = desk.plan.action(dialogue.action) if desk else None
     kpi = measure_of(action, dialogue.kpis[0]) if action else None
-    if desk is None or action is None or kpi is None:
+    if desk is None or action is None or kpi is None or not may_report(desk, action):
         return None
     heading = Phrase("line.heading", {"title": shortened(action.title, TITLE_SHOWN)})
     if dialogue.all > 1:

@@ -38,8 +38,12 @@ Changes nothing."""
 Answer: TypeAlias = Callable[[Here, Fire, str], Awaitable[None]]
 """Does what an answer means; ends with `settle` or with a question. Authorises from the database."""
 
+Outcome: TypeAlias = Callable[[Reader, Person, Fire], Awaitable[str]]
+"""What a thing that asks for several answers has come to: its answer as a whole, "" while some are open."""
+
 PARTS: dict[FireKind, Maker] = {}
 ANSWERS: dict[FireKind, Answer] = {}
+OUTCOMES: dict[FireKind, Outcome] = {}
 
 
 def part(*kinds: FireKind) -> Callable[[Maker], Maker]:
@@ -58,6 +62,16 @@ def answers(*kinds: FireKind) -> Callable[[Answer], Answer]:
     def register(answer: Answer) -> Answer:
         ANSWERS.update(dict.fromkeys(kinds, answer))
         return answer
+
+    return register
+
+
+def outcome(*kinds: FireKind) -> Callable[[Outcome], Outcome]:
+    """Register when a kind of thing that asks for several answers is settled."""
+
+    def register(function: Outcome) -> Outcome:
+        OUTCOMES.update(dict.fromkeys(kinds, function))
+        return function
 
     return register
 
@@ -137,10 +151,12 @@ async def do(here: Here, action: FireDo) -> None:
 async def settle(here: Here, fire: Fire, answer: str, *, message: int | None = None) -> None:
     """Note what somebody answered, and have the message say so; where more is in it, go back to the list. `message` is
     its number in the chat where words answered it (0: not known any more)."""
+    if fire.kind in OUTCOMES:
+        answer = await OUTCOMES[fire.kind](here.turn, here.person, fire)
     now = replace(fire, answer=answer, answered_at=here.turn.now)
     here.turn.put(now)
     others = [each for each in await here.turn.fires_of_batch(fire.batch) if each.id != fire.id]
-    await show_again(here, now, shown=0 if others else now.id, message=message)
+    await show_again(here, now, shown=0 if others and answer else now.id, message=message)
 
 
 async def show_again(here: Here, fire: Fire, *, shown: int = 0, menu: str = "", message: int | None = None) -> None:

@@ -67,7 +67,7 @@ def owner_of(desk: PlanDesk, action: Action) -> tuple[Party, int | None]:
 async def line_screen(reader: Reader, person: Person, dialogue: AskLine) -> Screen | None:
     desk = await plan_desk_for(reader, person, await reader.plan(dialogue.plan_id))
     action = desk.plan.action(dialogue.action) if desk else None
-    if desk is None or action is None:
+    if desk is None or action is None or not desk.actor.sees(desk.plan, action):
         return None
     owner, account = owner_of(desk, action)
     heading = Phrase("line.heading", {"title": shortened(action.title, TITLE_SHOWN)})

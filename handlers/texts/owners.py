@@ -12,9 +12,9 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "standing.not_started": NN_("{count} not started", "{count} not started"),
     "standing.done": NN_("{count} done", "{count} done"),
     # An owner's week
-    "digest.heading": N_("<b>Your actions this week</b> · Group {group}"),
+    "digest.heading_own": N_("<b>Your actions this week</b> · Group {group}"),
     "digest.heading_of": N_("<b>What {name} answers for, this week</b> · Group {group}"),
-    "digest.brief": N_("Your actions this week: {counts}"),
+    "digest.brief_own": N_("Your actions this week: {counts}"),
     "digest.brief_of": N_("What {name} answers for, this week: {counts}"),
     "digest.stuck": N_("{status}: <b>{title}</b>"),
     "digest.stuck_line": N_("{status}: <b>{title}</b> – “{line}”"),
@@ -134,4 +134,18 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "taking.cant_told": N_("{name} can't answer for <b>{title}</b>. Who does?"),
     "taking.yourself": N_("Nobody else can name an owner for “{title}”. /plan has it: choose somebody there."),
     "label.taking.choose": N_("Choose somebody"),
+    # Check-ins
+    "check_in.heading_own": N_("<b>How do your actions stand?</b> · Group {group}"),
+    "check_in.heading_of": N_("<b>How does what {name} answers for stand?</b> · Group {group}"),
+    "check_in.brief_own": NN_("How does your action stand? {title}", "How do your {count} actions stand?"),
+    "check_in.brief_of": NN_(
+        "How does what {name} answers for stand? {title}", "How do the {count} actions of {name} stand?"
+    ),
+    "check_in.so_far": N_("{count} of {all}"),
+    "check_in.all": N_("All answered."),
+    "check_in.line": "{number}. {title}",
+    "check_in.line_day": N_("{number}. {title} (by {day})"),
+    "check_in.ticked": N_("✓ {number}. {title}: {status}"),
+    "check_in.one": N_("<b>{title}</b>\nHow does it stand?"),
+    "check_in.one_day": N_("<b>{title}</b> (by {day})\nHow does it stand?"),
 }

@@ -10,6 +10,8 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.core import dialogue as asked
+from bot.core.followup_dialogue import AskLine, AskMeasure
+from bot.core.owners_dialogue import Correcting, Escalating
 from bot.core.plan import Field
 from bot.core.plan_dialogue import (
     ActionView,
@@ -26,13 +28,20 @@ from handlers import callbacks as to
 from handlers import item_taps as items
 from handlers.days.taps import Blank
 from handlers.files.taps import ExportAll, ExportPlan, ExportWhich, ImportPlan, ImportYes
+from handlers.followup import taps as unasked
+from handlers.plan import escalation_taps as stuck
 from handlers.plan import list_taps as look
 from handlers.plan import people_taps as people
 from handlers.plan import taps as plan_taps
 from tests.e2e.two_workshops import (
     BARRIER,
     CARD,
+    CHECK_IN,
+    DIGEST,
+    ERASURE,
+    ESCALATE,
     GONE,
+    KPI,
     MAP,
     OTHER_CARD,
     OURS,
@@ -42,6 +51,7 @@ from tests.e2e.two_workshops import (
     PROPOSAL,
     RATED,
     READ,
+    REVIEW,
     SPARE,
     TABLE,
     TOKENS,
@@ -104,6 +114,9 @@ _FOUND = PlanImport(
 )
 _GOAL = PlanGoal(plan_id=PLAN, base="", mine="Моё")
 _WHY = PlanReason(plan_id=PLAN, action=WHOLE, version=2, field=Field.OWNER)
+_STUCK = Escalating(plan_id=PLAN, to=f"m{MEMBER}")
+_LINE = AskLine(plan_id=PLAN, action=WHOLE, asks="blocked")
+_VALUE = AskMeasure(plan_id=PLAN, action=WHOLE, kpis=(KPI,))
 _TAKES_PART = HandOver(plan_id=PLAN, contact=1, token=TOKENS[0], actions=(3,))
 
 TAPS: list[Row] = [
@@ -258,6 +271,29 @@ TAPS: list[Row] = [
     Row(look.ProposeMerge(PLAN, WHOLE, PLAN, TWIN), NOBODY),  # that has been proposed already
     Row(look.AnswerMerge(PROPOSAL, 1), frozenset({Role.HOLDER, Role.MEMBER})),
     Row(look.AnswerMerge(PROPOSAL, 0), frozenset({Role.HOLDER, Role.MEMBER})),
+    # If it gets stuck
+    Row(stuck.AskStuck(PLAN), GROUP),
+    Row(stuck.StuckTo(PLAN, f"m{MEMBER}"), GROUP),
+    Row(stuck.StuckTo(PLAN, ""), GROUP),
+    Row(stuck.StuckAfter(PLAN, 7), GROUP, _STUCK),
+    Row(stuck.StuckAfter(PLAN, 7), NOBODY),
+    Row(stuck.SayDone(PLAN, WHOLE), GROUP),
+    # What came unasked, and was said to one of them
+    Row(unasked.FireShow(DIGEST, ""), frozenset({Role.MEMBER})),
+    Row(unasked.FireDo(DIGEST, f"card.{WHOLE}"), frozenset({Role.MEMBER})),
+    Row(unasked.FireDo(DIGEST, f"hand.{WHOLE}"), frozenset({Role.MEMBER})),
+    Row(unasked.FireDo(DIGEST, "mute"), frozenset({Role.MEMBER})),
+    Row(unasked.FireDo(CHECK_IN, f"{WHOLE}.on_track"), frozenset({Role.MEMBER})),
+    Row(unasked.SkipLine(PLAN, WHOLE), GROUP, _LINE),
+    Row(unasked.SkipLine(PLAN, WHOLE), NOBODY),
+    Row(unasked.SkipMeasure(PLAN, WHOLE, KPI), EVERYONE, _VALUE),  # it says nothing
+    Row(unasked.SkipMeasure(PLAN, WHOLE, KPI), NOBODY),
+    Row(unasked.FireDo(REVIEW, "right"), frozenset({Role.HOLDER})),
+    Row(unasked.FireDo(REVIEW, "show"), frozenset({Role.HOLDER})),
+    Row(unasked.FireDo(REVIEW, f"fields.{WHOLE}"), frozenset({Role.HOLDER})),
+    Row(unasked.FireDo(ESCALATE, "seen"), ORGANISER),
+    Row(unasked.FireDo(ESCALATE, "asked"), ORGANISER),
+    Row(unasked.FireDo(ERASURE, "file"), ORGANISER),
     # Whoever is named in a plan, and its group
     Row(people.HandOverAnswer(TOKENS[0], 3, 1), NAMED),
     Row(people.HandOverAnswer(TOKENS[0], 3, 0), NAMED),
@@ -270,6 +306,8 @@ TAPS: list[Row] = [
     Row(people.RenewLink(PLAN, 1), GROUP),
     Row(people.StopPart(PLAN), NAMED, Stopping(plans=(PLAN,))),
     Row(people.StopPart(PLAN), NOBODY),
+    Row(people.TakeOver(PLAN, WHOLE, f"m{MEMBER}"), GROUP),
+    Row(people.CantOwn(PLAN, WHOLE), frozenset({Role.MEMBER})),  # who answers for it
     Row(people.PickContact(), EVERYONE),
     Row(people.ClosePicker(), EVERYONE),
 ]
@@ -320,6 +358,11 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (PlanImport(workshop_id=OURS, group=1), "Слова", NOBODY),
     (PlanGoal(plan_id=PLAN, base=""), "Другая цель", GROUP),
     (_WHY, "Потому что", GROUP),
+    (Escalating(plan_id=PLAN), Role.MEMBER.called, GROUP),
+    (_STUCK, "5", GROUP),
+    (Correcting(plan_id=PLAN, action=WHOLE), "Ищем замену", GROUP),
+    (_LINE, "Нет денег", GROUP),
+    (_VALUE, "850", GROUP),
     (None, "Слова", LEADS),  # nothing can be written on its last step
 ]
 

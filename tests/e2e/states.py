@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from bot.core import dialogue as asked
+from bot.core.followup_dialogue import AskLine, AskMeasure
+from bot.core.owners_dialogue import Correcting, Escalating
 from bot.core.plan import Field
 from bot.core.plan_dialogue import (
     ActionView,
@@ -23,6 +25,7 @@ from tests.e2e.two_workshops import (
     BARRIER,
     CARD,
     GONE,
+    KPI,
     MAP,
     OTHER_CARD,
     OURS,
@@ -179,6 +182,12 @@ STATES: list[State] = [
     State(MEMBER, PlanGoal(plan_id=PLAN)),
     State(MEMBER, PlanGoal(plan_id=PLAN, mine="Моё")),
     State(MEMBER, PlanReason(**_WHOLE, version=2, field=Field.OWNER)),
+    State(MEMBER, Escalating(plan_id=PLAN)),
+    State(MEMBER, Escalating(plan_id=PLAN, to=f"m{ONE}")),
+    State(MEMBER, Correcting(**_WHOLE)),
+    State(MEMBER, AskLine(**_WHOLE, asks="blocked")),
+    State(MEMBER, AskLine(**_WHOLE, asks="date")),
+    State(MEMBER, AskMeasure(**_WHOLE, kpis=(KPI,))),
     State(MEMBER, PlanAsk(plan_id=PLAN)),
     State(MEMBER, PlanAsk(**_WHOLE, field=Field.RESPONSIBLE)),
     State(MEMBER, PlanAsk(**_WHOLE, field=Field.DUE_ON)),
@@ -234,6 +243,11 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(MEMBER, PlanGoal(plan_id=PLAN)), "ж" * 401, "input.too_long"),
     (State(MEMBER, PlanGoal(plan_id=PLAN, mine="Моё")), "maybe", "input.choose"),
     (State(MEMBER, PlanReason(**_WHOLE, version=2, field=Field.OWNER)), "ж" * 141, "input.too_long"),
+    (State(MEMBER, Escalating(plan_id=PLAN)), "the boss", "input.choose"),
+    (State(MEMBER, Escalating(plan_id=PLAN, to=f"m{ONE}")), "soon", "escalation.days_range"),
+    (State(MEMBER, Correcting(**_WHOLE)), "ж" * 201, "input.too_long"),
+    (State(MEMBER, AskLine(**_WHOLE, asks="blocked")), "ж" * 201, "input.too_long"),
+    (State(MEMBER, AskMeasure(**_WHOLE, kpis=(KPI,))), "much", "measure.no_number"),
     (State(MEMBER, PlanAsk(plan_id=PLAN)), "ж" * 201, "input.too_long"),
     (State(MEMBER, PlanAsk(plan_id=PLAN)), f"{SECRET.upper()} 24", "plan.already_there"),
     (State(MEMBER, PlanAsk(**_WHOLE, field=Field.DUE_ON)), "some day", "plan.no_day"),
