@@ -20,6 +20,7 @@ from bot.core.plan import (
     Resource,
     ResourceKind,
 )
+from bot.core.reminder_rules import RuleChange
 from bot.exports import plan_json
 from bot.exports.plan_json import PlanSource
 from bot.runner import Turn
@@ -325,8 +326,15 @@ async def planned(on: Stage) -> None:
 
 
 async def owning(on: Stage) -> None:
-    """Group 1 has agreed its plan. Marco answers for all four actions, and Esi does the first; nobody is told."""
+    """Group 1 has agreed its plan. Marco answers for all four actions, and Esi does the first; nobody is told,
+    nor reminded of sessions."""
     await three_groups(on)
+    workshop = await on.app.runner.workshop(1)
+    assert workshop is not None
+    quiet = {each: RuleChange(id=each, on=False) for each in ("evening", "minutes")}
+    turn = on.app.runner.begin()
+    turn.put(replace(workshop, rules=quiet))
+    on.app.runner.keep(turn)
     plan = planning.set_goal(an_empty_plan(on, 1), "Permits in two weeks")
     for title, month, day in (
         ("Publish the permit checklist online", 9, 2),
