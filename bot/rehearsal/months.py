@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from bot.rehearsal.world import World
 SETTLED = 8.0  # seconds that the bot may take to say what is due
 LOOK = 0.02
 NOTHING = 0.6  # seconds in which nothing may be said on a night or a day off: the bot looks four times a second
+OPENS, SHUTS = time(8), time(18, 1)  # the evening before a session is at 18:00
 KINDS = {"received": "←", "sent": "→", "tapped": "→", "opened": "→"}
 
 
@@ -221,15 +222,18 @@ class Months:
 
 
 def timeline(months: Months) -> str:
-    """Everything that was said and done, day by day."""
+    """Everything that was said and done, day by day; what many were told at once stands there once."""
     made: list[str] = []
     day = None
+    told: dict[tuple[datetime, str, str], list[str]] = {}
     for line in sorted(months.lines, key=lambda each: each.at):
-        if line.at.date() != day:
-            day = line.at.date()
+        told.setdefault((line.at.replace(second=0, microsecond=0), line.sign, line.text), []).append(line.name)
+    for (at, sign, text), names in told.items():
+        if at.date() != day:
+            day = at.date()
             made += ["", f"{day:%A %d %B %Y}"]
-        first, *rest = line.text.split("\n")
-        made.append(f"  {line.at:%H:%M}  {line.name} {line.sign} {first}")
+        first, *rest = text.split("\n")
+        made.append(f"  {at:%H:%M}  {names[0] if len(names) == 1 else f'{len(names)} people'} {sign} {first}")
         made += [f"           {each}" for each in rest]
     return "\n".join(made).strip() + "\n"
 
@@ -244,7 +248,7 @@ def wrong(months: Months) -> Iterator[str]:
         acted = {each.at.replace(second=0, microsecond=0) for each in mine if each.sign == "→"}
         for line in mine:
             asked = line.at.replace(second=0, microsecond=0) in acted
-            off = line.at.date() in free or line.at.weekday() in (5, 6) or not 8 <= line.at.hour < 18
+            off = line.at.date() in free or line.at.weekday() in (5, 6) or not OPENS <= line.at.time() < SHUTS
             if line.sign == "←" and off and not asked:
                 yield f"{player.name} was written to on {line.at:%a %d %b, %H:%M}: {line.text[:60]!r}"
     for each in script.reactions:
