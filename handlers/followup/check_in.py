@@ -44,7 +44,7 @@ async def check_in(reader: Reader, person: Person, fire: Fire, menu: str) -> Par
         chosen = asked[0]
     if chosen is not None:
         question = _titled("check_in.one", chosen, person, desk)
-        others = [] if whose == "own" else [Phrase("remind.in_place", {"name": about["name"]})]
+        others = [] if whose == "own" else [Phrase("check_in.in_place", {"name": about["name"]})]
         return Part(brief, [question, *others], _statuses(fire, chosen, back=len(asked) > 1))
     body: list[Any] = [
         Phrase(f"check_in.heading_{whose}", about),

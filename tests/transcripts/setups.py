@@ -385,8 +385,8 @@ async def measuring(on: Stage) -> None:
     plan = with_action(on, an_empty_plan(on, 2), "Put the permit checklist on the web", "m4", date(2027, 12, 31))
     action = plan.history[1][-1]
     plan = planning.drop_item(plan, 1, Field.COMMUNICATIONS, action.communications[0], by="m4", now=on.time)
-    monthly = {"by": "m4", "now": on.time}
-    plan = planning.set_part(plan, 1, Field.KPIS, action.kpis[0].id, "frequency", Frequency.MONTHLY, **monthly)
+    kpi, monthly = action.kpis[0].id, Frequency.MONTHLY
+    plan = planning.set_part(plan, 1, Field.KPIS, kpi, "frequency", monthly, by="m4", now=on.time)
     await plant(on, plan)
 
 
