@@ -325,16 +325,40 @@ async def planned(on: Stage) -> None:
     await plant(on, one, two)
 
 
+async def without(on: Stage, *rules: str) -> None:
+    """Have these rules of reminding switched off."""
+    runner = on.app.runner
+    workshop = await runner.workshop(1)
+    assert workshop is not None
+    turn = runner.begin()
+    turn.put(replace(workshop, rules={each: RuleChange(id=each, on=False) for each in rules}))
+    runner.keep(turn)
+    on.app.delivery.after_commit(await runner.commit())
+    await on.settle()
+
+
+async def only(on: Stage, *rules: str) -> None:
+    """Have all rules of reminding but these switched off."""
+    workshop = await on.app.runner.workshop(1)
+    assert workshop is not None
+    await without(on, *(each.id for each in on.app.runner.programme(workshop).rules if each.id not in rules))
+
+
+async def reminding(on: Stage) -> None:
+    """People are reminded of what is due, and of nothing else."""
+    await only(on, "due", "overdue", "decide", "milestone")
+
+
+async def nudging(on: Stage) -> None:
+    """Whoever tells an audience is reminded of that, and nobody of anything else."""
+    await only(on, "tell", "untold")
+
+
 async def owning(on: Stage) -> None:
     """Group 1 has agreed its plan. Marco answers for all four actions, and Esi does the first; nobody is told,
     nor reminded of sessions."""
     await three_groups(on)
-    workshop = await on.app.runner.workshop(1)
-    assert workshop is not None
-    quiet = {each: RuleChange(id=each, on=False) for each in ("evening", "minutes")}
-    turn = on.app.runner.begin()
-    turn.put(replace(workshop, rules=quiet))
-    on.app.runner.keep(turn)
+    await without(on, "evening", "minutes")
     plan = planning.set_goal(an_empty_plan(on, 1), "Permits in two weeks")
     for title, month, day in (
         ("Publish the permit checklist online", 9, 2),
@@ -382,6 +406,7 @@ async def telling(on: Stage) -> None:
 async def measuring(on: Stage) -> None:
     """Kofi answers for one action, whose measure is asked for each month, and nobody has to be told of it."""
     await three_groups(on)
+    await only(on, "measure")
     plan = with_action(on, an_empty_plan(on, 2), "Put the permit checklist on the web", "m4", date(2027, 12, 31))
     action = plan.history[1][-1]
     plan = planning.drop_item(plan, 1, Field.COMMUNICATIONS, action.communications[0], by="m4", now=on.time)
