@@ -325,9 +325,23 @@ async def planned(on: Stage) -> None:
     await plant(on, one, two)
 
 
+async def without(on: Stage, *rules: str) -> None:
+    """Have these rules of reminding switched off."""
+    runner = on.app.runner
+    workshop = await runner.workshop(1)
+    assert workshop is not None
+    turn = runner.begin()
+    turn.put(replace(workshop, rules={each: RuleChange(id=each, on=False) for each in rules}))
+    runner.keep(turn)
+    on.app.delivery.after_commit(await runner.commit())
+    await on.settle()
+
+
 async def owning(on: Stage) -> None:
-    """Group 1 has agreed its plan. Marco answers for all four actions, and Esi does the first; nobody is told."""
+    """Group 1 has agreed its plan. Marco answers for all four actions, and Esi does the first; nobody is told,
+    nor reminded of sessions."""
     await three_groups(on)
+    await without(on, "evening", "minutes")
     plan = planning.set_goal(an_empty_plan(on, 1), "Permits in two weeks")
     for title, month, day in (
         ("Publish the permit checklist online", 9, 2),
@@ -407,11 +421,12 @@ async def telling(on: Stage) -> None:
 async def measuring(on: Stage) -> None:
     """Kofi answers for one action, whose measure is asked for each month, and nobody has to be told of it."""
     await three_groups(on)
+    await only(on, "measure")
     plan = with_action(on, an_empty_plan(on, 2), "Put the permit checklist on the web", "m4", date(2027, 12, 31))
     action = plan.history[1][-1]
     plan = planning.drop_item(plan, 1, Field.COMMUNICATIONS, action.communications[0], by="m4", now=on.time)
-    monthly = {"by": "m4", "now": on.time}
-    plan = planning.set_part(plan, 1, Field.KPIS, action.kpis[0].id, "frequency", Frequency.MONTHLY, **monthly)
+    kpi, monthly = action.kpis[0].id, Frequency.MONTHLY
+    plan = planning.set_part(plan, 1, Field.KPIS, kpi, "frequency", monthly, by="m4", now=on.time)
     await plant(on, plan)
     await only(on, "measure", "due")
 
