@@ -190,6 +190,9 @@ class Runner:
         """The ids of everyone who should have, or has, a living message."""
         return await people.with_something_on_show(self.database)
 
+    async def fire(self, id: int) -> Fire | None:
+        return await fires.load(self.database, id)
+
     async def fires_of_batch(self, batch: int) -> list[Fire]:
         """What was said in one message."""
         return await fires.of_batch(self.database, batch)
@@ -415,7 +418,7 @@ class Turn:
         for layer in (self.state, self.runner._batch):
             if id in layer.fires:
                 return layer.fires[id]
-        return await fires.load(self.runner.database, id)
+        return await self.runner.fire(id)
 
     async def fires_by_key(self, key: str) -> list[Fire]:
         """What there is of one key, in whichever version."""
