@@ -216,6 +216,7 @@ class Views:
             watches=frozenset(watches),
             moves_after=1,
             last=not isinstance(dialogue, TO_READ),
+            still=isinstance(dialogue, TO_READ),
             closing=renderer.calm(shown.closing) if shown.closing else "",
         )
 

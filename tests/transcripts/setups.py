@@ -20,6 +20,7 @@ from bot.core.plan import (
     Resource,
     ResourceKind,
 )
+from bot.core.reminder_rules import RuleChange
 from bot.exports import plan_json
 from bot.exports.plan_json import PlanSource
 from bot.runner import Turn
@@ -363,12 +364,44 @@ async def planned_with_works(on: Stage) -> None:
     await plant(on, replace(plan, contacts={**plan.contacts, 1: agreed, 3: declined}))
 
 
+async def only(on: Stage, *kept: str) -> None:
+    """The workshop reminds of these things alone."""
+
+    async def work(turn: Turn) -> None:
+        workshop = await turn.workshop(1)
+        assert workshop is not None
+        rules = turn.programme(workshop).rules
+        turn.put(replace(workshop, rules={each.id: RuleChange(id=each.id, on=each.id in kept) for each in rules}))
+
+    await on.app.intake.act(work)
+    await on.settle()
+
+
+async def reminding(on: Stage) -> None:
+    """Two groups have plans, and people are reminded of days alone."""
+    await planned(on)
+    await only(on, "due", "overdue", "decide", "milestone")
+
+
+async def reminding_works(on: Stage) -> None:
+    """The same, and the Ministry of Works answers for the second action of Group 1."""
+    await planned_with_works(on)
+    await only(on, "due", "overdue", "decide", "milestone")
+
+
+async def nudging(on: Stage) -> None:
+    """Two groups have plans, and people are reminded of whom to tell alone."""
+    await planned(on)
+    await only(on, "tell")
+
+
 async def telling(on: Stage) -> None:
     """Kofi answers for one action, and Li Na tells its audience each month."""
     await three_groups(on)
     plan = with_action(on, an_empty_plan(on, 2), "Put the permit checklist on the web", "m4", date(2027, 12, 31))
     told = plan.history[1][-1].communications[0]
     await plant(on, planning.set_part(plan, 1, Field.COMMUNICATIONS, told.id, "sender", "m5", by="m4", now=on.time))
+    await only(on, "tell", "untold")
 
 
 async def measuring(on: Stage) -> None:
@@ -380,6 +413,7 @@ async def measuring(on: Stage) -> None:
     monthly = {"by": "m4", "now": on.time}
     plan = planning.set_part(plan, 1, Field.KPIS, action.kpis[0].id, "frequency", Frequency.MONTHLY, **monthly)
     await plant(on, plan)
+    await only(on, "measure", "due")
 
 
 async def sixty(on: Stage) -> None:
