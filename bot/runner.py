@@ -96,6 +96,7 @@ class Runner:
         for table in ("workshops", "runs", "plans", "merge_proposals", "outbox", "broadcasts", "fires"):
             rows = await self.database.read(f"SELECT COALESCE(MAX(id), 0) FROM {table}")  # noqa: S608
             self._next_ids[table] = rows[0][0]
+        self._next_ids["batches"] = await fires.last_batch(self.database)
         self.next_due_at = await fires.next_due_at(self.database)
 
     def next_id(self, table: str) -> int:

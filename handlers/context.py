@@ -96,9 +96,13 @@ class Here:
         self.change(dialogue=dialogue)
 
     async def instead(self, screen: Screen) -> None:
-        """Put something in the place of the message that was tapped on; where it was typed, say it."""
+        """Put something in the place of the message that was tapped on, whose choices may be typed then; where it was
+        typed, say it."""
         if self.query_id:
             self.turn.edit(self.message_id, screen)
+            if self.person.dialogue is None:
+                keys = tuple(each for each in self.person.offers if each.key)
+                self.change(offers=(*(each for row in screen.rows for each in row if each.action), *keys))
         else:
             await self.say(screen.key, screen.rows, **screen.params)
 

@@ -15,6 +15,7 @@ from bot.core.plan import (
     Frequency,
     Item,
     Kpi,
+    Milestone,
     Party,
     Progress,
     Resource,
@@ -401,6 +402,18 @@ async def reminding_works(on: Stage) -> None:
     """The same, and the Ministry of Works answers for the second action of Group 1."""
     await planned_with_works(on)
     await only(on, "due", "overdue", "decide", "milestone")
+
+
+async def reminding_several(on: Stage) -> None:
+    """The same, and Esi does two things by the end of September, with a milestone before that."""
+    await reminding(on)
+    plan = await on.app.runner.plan(1)
+    assert plan is not None
+    for party, named in (("m2", True), ("m3", False)):
+        plan = planning.name_party(plan, 1, Field.RESPONSIBLE, party, on=named, by="m3", now=on.time)
+    plan = planning.set_field(plan, 2, Field.DUE_ON, date(2027, 9, 30), by="m3", now=on.time)
+    reached = Milestone(name="The first counter is trained", due_on=date(2027, 9, 16))
+    await plant(on, planning.add_item(plan, 2, Field.MILESTONES, reached, by="m2", now=on.time))
 
 
 async def nudging(on: Stage) -> None:
