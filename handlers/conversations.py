@@ -34,6 +34,9 @@ import handlers.listing
 import handlers.new_screens
 import handlers.new_workshop
 import handlers.opening
+import handlers.own.mute
+import handlers.own.upcoming
+import handlers.own.zone
 import handlers.pen
 import handlers.people
 import handlers.people_screens
