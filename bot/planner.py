@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from bot.core import fires, followup, plan_people
 from bot.core.dialogue import Person
+from bot.core.exercise import Programme
 from bot.core.fires import Fire
 from bot.core.followup import Outlook
 from bot.core.hours import Hours
@@ -25,7 +26,13 @@ if TYPE_CHECKING:
     from bot.runner import State, Turn
 
 
-def hours_of(turn: Turn, workshop: Workshop, person: Person | None) -> Hours:
+class Programmes(Protocol):
+    """What knows the content of workshops."""
+
+    def programme(self, workshop: Workshop) -> Programme: ...
+
+
+def hours_of(turn: Programmes, workshop: Workshop, person: Person | None) -> Hours:
     """When somebody of a workshop may be written to: in their own country and zone, else in the workshop's."""
     programme = turn.programme(workshop)
     country, zone = (person.country, person.zone) if person is not None else ("", "")

@@ -96,6 +96,7 @@ class Runner:
         for table in ("workshops", "runs", "plans", "merge_proposals", "outbox", "broadcasts", "fires"):
             rows = await self.database.read(f"SELECT COALESCE(MAX(id), 0) FROM {table}")  # noqa: S608
             self._next_ids[table] = rows[0][0]
+        self._next_ids["batches"] = await fires.last_batch(self.database)
         self.next_due_at = await fires.next_due_at(self.database)
 
     def next_id(self, table: str) -> int:
@@ -189,6 +190,9 @@ class Runner:
     async def people_with_something_on_show(self) -> list[int]:
         """The ids of everyone who should have, or has, a living message."""
         return await people.with_something_on_show(self.database)
+
+    async def fire(self, id: int) -> Fire | None:
+        return await fires.load(self.database, id)
 
     async def fires_of_batch(self, batch: int) -> list[Fire]:
         """What was said in one message."""
@@ -415,7 +419,7 @@ class Turn:
         for layer in (self.state, self.runner._batch):
             if id in layer.fires:
                 return layer.fires[id]
-        return await fires.load(self.runner.database, id)
+        return await self.runner.fire(id)
 
     async def fires_by_key(self, key: str) -> list[Fire]:
         """What there is of one key, in whichever version."""

@@ -33,6 +33,9 @@ import handlers.listing
 import handlers.new_screens
 import handlers.new_workshop
 import handlers.opening
+import handlers.own.mute
+import handlers.own.upcoming
+import handlers.own.zone
 import handlers.pen
 import handlers.people
 import handlers.people_screens
@@ -42,6 +45,7 @@ import handlers.plan.changing
 import handlers.plan.contact_picker
 import handlers.plan.escalation
 import handlers.plan.goal
+import handlers.plan.history
 import handlers.plan.items
 import handlers.plan.links
 import handlers.plan.list_screens

@@ -96,6 +96,13 @@ async def of_batch(database: Database, batch: int) -> list[Fire]:
     return await _read(database, "batch = ? AND batch > 0 ORDER BY due_at, id", batch)
 
 
+async def last_batch(database: Database) -> int:
+    """The highest number that ties together what was said in one message."""
+    rows = await database.read("SELECT COALESCE(MAX(batch), 0) FROM fires WHERE batch > 0")
+    last: int = rows[0][0]
+    return last
+
+
 async def by_key(database: Database, key: str) -> list[Fire]:
     """What there is of one key, in whichever version."""
     return await _read(database, "key = ?", key)

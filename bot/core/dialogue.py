@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 from bot.core.agenda_dialogue import AgendaChange, AgendaView, RulesView
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.message import Choice
+from bot.core.own_dialogue import Muting, OwnZone, Upcoming
 from bot.core.owners_dialogue import Correcting, Escalating
 from bot.core.plan_dialogue import (
     ActionView,
@@ -303,11 +304,14 @@ Dialogue: TypeAlias = (
     | AgendaView
     | AgendaChange
     | RulesView
+    | Muting
+    | OwnZone
+    | Upcoming
     | Escalating
     | Correcting
 )
 
-TO_READ = (AgendaView, BroadcastResult, Reading, PlanView, ActionView)  # in these nothing is asked
+TO_READ = (AgendaView, BroadcastResult, Reading, PlanView, ActionView, Upcoming)  # in these nothing is asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

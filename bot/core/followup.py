@@ -151,7 +151,7 @@ def of_action(outlook: Outlook, plan: ActionPlan, action: Action) -> list[Fire]:
                 found += about.on_day(rule, kind, action.due_on, (action.owner,))
             case FireKind.MILESTONE:
                 for each in action.milestones:
-                    if outlook.foresees(each.due_on) and each.due_on != action.due_on:
+                    if outlook.foresees(each.due_on) and each.due_on != action.due_on and not about.reached(each.id):
                         found += about.on_day(rule, kind, each.due_on, about.doers, item=each.id)
             case FireKind.NUDGE | FireKind.UNTOLD if not (several and kind is FireKind.UNTOLD):
                 found += about.tellings(rule, kind)
@@ -220,6 +220,9 @@ class _About:
                 for party in dict.fromkeys(parties):
                     yield self.fire(kind, rule, party, day, on, mark=f"{offset:+d}", item=item)
 
+    def reached(self, milestone: int) -> bool:
+        return reports.reached(self.plan, self.action.number, milestone) is not None
+
     def tellings(self, rule: Rule, kind: FireKind) -> Iterator[Fire]:
         begins = self.outlook.begins(self.plan)
         for told in self.action.communications:
@@ -278,12 +281,7 @@ def _second(days: list[date], missed: list[date]) -> list[date]:
 
 def blocked_at(plan: ActionPlan, action: Action) -> datetime:
     """Since when an action that is blocked has been so."""
-    since = action.changed_at
-    for version in reversed(plan.history[action.number]):
-        if version.progress is not Progress.BLOCKED:
-            break
-        since = version.changed_at
-    return since
+    return plan.since(action.number, lambda each: each.progress).changed_at
 
 
 # A plan as a whole -----------------------------------------------------------------------------------------------

@@ -221,6 +221,17 @@ def merge_across(
     return planning.renew(plan, renewed, by=by, now=now), removed
 
 
+def became(plans: Iterable[ActionPlan], removed: Action) -> tuple[ActionPlan, Action] | None:
+    """What an action that was taken out of a plan went into, and where that stands; None where it was only taken out.
+    Both were changed in the same instant."""
+    for plan in plans:
+        for versions in plan.history.values():
+            made = next((each for each in versions if each.changed_at == removed.changed_at), None)
+            if made is not None and made.version > 1 and not made.removed and not versions[-1].removed:
+                return plan, versions[-1]
+    return None
+
+
 def _agreed_to(plan: ActionPlan, number: int, contacts: Iterable[Contact]) -> ActionPlan:
     """Whoever agreed to take part in the one action does so in what it became."""
     now = {each.number: replace(each, agreed=each.agreed | {number}) for each in contacts}

@@ -35,8 +35,7 @@ def check(story: Story, figures: dict[str, object]) -> Iterator[str]:
     for walk in story.walks:
         yield from demo_checks.products(walk, story.programme)
         yield from demo_checks.last_sheets(walk, LAST, twice)
-    planned = stored.read_plans(story.bot.data)
-    yield from plan_walk.wrong(story.plans, planned)
+    yield from plan_walk.wrong(story.plans, story.planned)
     if story.months is not None:
         yield from months.wrong(story.months)
     yield from demo_checks.requests(story.world, story.kills, away)
@@ -50,8 +49,9 @@ def check(story: Story, figures: dict[str, object]) -> Iterator[str]:
         "groups": "6 → 3",
         "answers sent": story.tally.answers,
         "answers stored": kept.answers,
-        "actions planned": len(planned),
+        "actions planned": len(story.planned),
         "files": len(story.files),
+        "reminders answered": story.months.answered if story.months else 0,
         "messages sent": duplicates.sent(story.world),
         "duplicates": f"{len(twice)} (unknown outcomes {story.interrupted})",
         "seconds": f"{time.monotonic() - story.began:.1f}",

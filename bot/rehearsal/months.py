@@ -107,6 +107,11 @@ class Months:
     def now(self) -> datetime:
         return datetime.fromtimestamp(self.world.clock(), UTC)
 
+    @property
+    def answered(self) -> int:
+        """How often somebody did something because they were told something."""
+        return sum(each.used for each in self.script.reactions)
+
     # Time --------------------------------------------------------------------------------------------------------
 
     async def live(self, stop: Callable[[], Any], start: Callable[[], Any]) -> None:

@@ -53,6 +53,7 @@ class Story:
         self.plans = plan_walk.load()
         self.outsider = Player(self.world, self.plans.outsider, self.tally)
         self.files: dict[str, bytes] = {}  # what the plans left the bot as
+        self.planned: stored.StoredPlans = {}  # what they were when the workshop ended
         self.months: Months | None = None  # once the workshop is over
         self.away = [player for player in self.players.values() if player.human.away]
         self.at: dict[int, tuple[str, str]] = {}  # the step that each group is at
@@ -152,6 +153,7 @@ class Story:
         await plan_walk.agree(self.players[naming.by], self.outsider)
         self.tell(f"{self.outsider.name}, who was never in the room, has agreed to answer for one of them")
         self.files = await plan_walk.take_out(self.lead.player)
+        self.planned = stored.read_plans(self.bot.data)
         self.tell(f"The facilitator has taken the plans out as {len(self.files)} files")
 
     async def _live_on(self) -> None:

@@ -39,7 +39,8 @@ class ToRoom:
         ]
         useful = {each.id for each in ahead}
         told = [each for each in self.fires if each.series.rpartition(".session.")[2] in useful]
-        turn.put(*(replace(each, status=FireStatus.DONE, batch=self.fires[0].id, done_at=turn.now) for each in told))
+        batch = turn.runner.next_id("batches")
+        turn.put(*(replace(each, status=FireStatus.DONE, batch=batch, done_at=turn.now) for each in told))
         late = [each for each in self.fires if each not in told]
         turn.put(*(replace(each, status=FireStatus.MISSED, reason="too_late", done_at=turn.now) for each in late))
         if ahead:

@@ -38,10 +38,14 @@ async def check_in(reader: Reader, person: Person, fire: Fire, menu: str) -> Par
     whose = "own" if fire.party == desk.actor.party else "of"
     about: dict[str, Any] = {"group": desk.plan.group, "name": desk.name(fire.party)}
     brief = Phrase(f"check_in.brief_{whose}", {**about, "count": len(asked), "title": _short(asked[0])})
-    chosen = next((each for each in asked if menu == str(each.number)), None)
-    if chosen is not None:
-        return Part(brief, [_titled("check_in.one", chosen, person, desk)], _statuses(fire, chosen))
     done = [each for each in asked if _is_answered(desk.plan, each, fire)]
+    chosen = next((each for each in asked if menu == str(each.number)), None)
+    if chosen is None and len(asked) == 1 and not done:
+        chosen = asked[0]
+    if chosen is not None:
+        question = _titled("check_in.one", chosen, person, desk)
+        others = [] if whose == "own" else [Phrase("check_in.in_place", {"name": about["name"]})]
+        return Part(brief, [question, *others], _statuses(fire, chosen, back=len(asked) > 1))
     body: list[Any] = [
         Phrase(f"check_in.heading_{whose}", about),
         Phrase("check_in.so_far", {"count": len(done), "all": len(asked)}) if len(asked) > 1 else None,
@@ -79,7 +83,7 @@ def _titled(key: str, action: Action, person: Person, desk: PlanDesk) -> Phrase:
     about: dict[str, Any] = {"number": action.number, "title": _short(action)}
     if action.due_on is None:
         return Phrase(key, about)
-    day = dates.short(action.due_on, person.language, desk.workshop.first_on.year)
+    day = dates.short(action.due_on, person.language, desk.year)
     return Phrase(f"{key}_day", {**about, "day": day})
 
 
@@ -88,12 +92,12 @@ def _numbers(fire: Fire, actions: Sequence[Action]) -> Rows:
     return tuple(tuple(choices[at : at + PER_ROW]) for at in range(0, len(choices), PER_ROW))
 
 
-def _statuses(fire: Fire, action: Action) -> Rows:
+def _statuses(fire: Fire, action: Action, *, back: bool) -> Rows:
     rows = tuple(
         tuple(answer_button(f"plan.progress.{each.value}", fire, f"{action.number}.{each.value}") for each in row)
         for row in OFFERED
     )
-    return (*rows, (button("label.back", FireShow(fire.id, "")),))
+    return (*rows, (button("label.back", FireShow(fire.id, "")),)) if back else rows
 
 
 # Its answers -----------------------------------------------------------------------------------------------------

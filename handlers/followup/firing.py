@@ -92,7 +92,7 @@ class ToOne:
         if person is None:
             turn.put(*missed(self.fires, "unknown", turn))
             return
-        batch = self.fires[0].id
+        batch = turn.runner.next_id("batches")
         said = [due.said(each, batch, turn.now) for each in self.fires]
         known = [each for each in said if each.kind in PARTS]
         kept = [each for each in known if await PARTS[each.kind](turn, person, each, "") is not None]

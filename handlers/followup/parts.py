@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
-from bot.core.dialogue import Person
+from bot.core.dialogue import TO_READ, Person
 from bot.core.errors import Refusal
 from bot.core.fires import Fire, FireKind
 from bot.core.message import Choice, Moment, Phrase, Rows, Screen
@@ -145,6 +145,8 @@ async def show(here: Here, action: FireShow) -> None:
 @tap(FireDo)
 async def do(here: Here, action: FireDo) -> None:
     fire = await _mine(here, action.fire)
+    if isinstance(here.person.dialogue, TO_READ):
+        here.change(dialogue=None)  # it may have been left open months ago, and would come down to be read again
     await ANSWERS[fire.kind](here, fire, action.answer)
 
 

@@ -6,24 +6,26 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.core import planning, reports
+from bot.core import reports
 from bot.core.dialogue import Person
 from bot.core.errors import Refusal
 from bot.core.fires import Fire
 from bot.core.followup_dialogue import AskLine
-from bot.core.message import Choice, Phrase, Priority, Screen
+from bot.core.message import Choice, Phrase, Screen
 from bot.core.owners_dialogue import Correcting
-from bot.core.plan import Action, Field, Party, Progress
+from bot.core.plan import Action, Progress
 from bot.core.words import shortened
 from handlers.callbacks import Close
 from handlers.context import Here, Reader, button, lines, on_text, screen, tap
+from handlers.followup import wishes
 from handlers.followup.measuring import ask_measures
 from handlers.followup.parts import settle
+from handlers.followup.reach import Reached, meant_for, owner_of, pass_on
 from handlers.followup.taps import SkipLine
 from handlers.plan.card import reports as may_report
-from handlers.plan.desk import PlanDesk, plan_desk_for, plan_desk_of, visible
+from handlers.plan.desk import PlanDesk, plan_desk_for, visible
 from handlers.plan.escalation_taps import SayDone
-from handlers.plan.list_taps import AskField, AskPart, ShowAction
+from handlers.plan.list_taps import ShowAction
 
 TITLE_SHOWN = 120
 LINES = (Progress.AT_RISK, Progress.BLOCKED)  # what takes a line to explain
@@ -43,6 +45,14 @@ async def report(here: Here, desk: PlanDesk, action: Action, progress: Progress,
         ask_measures(here, replace(desk, plan=plan), action, [each.id for each in action.kpis])
 
 
+async def reached(here: Here, desk: PlanDesk, action: Action, fire: Fire) -> None:
+    """Take in that a milestone has been reached."""
+    if not may_report(desk, action):
+        raise Refusal("plan.not_yours")
+    here.turn.put(reports.reach(desk.plan, action.number, fire.item, by=desk.actor.party, now=here.turn.now))
+    await settle(here, fire, "reached")
+
+
 def ask_line(here: Here, desk: PlanDesk, action: Action, asks: str, fire: Fire | None = None) -> None:
     """Ask for one line about an action; the message that was tapped on is told what came of it."""
     message = here.message_id if here.query_id else 0
@@ -57,23 +67,17 @@ def ask_line(here: Here, desk: PlanDesk, action: Action, asks: str, fire: Fire |
     here.ask_aside(line)
 
 
-def owner_of(desk: PlanDesk, action: Action) -> tuple[Party, int | None]:
-    """Who answers for an action, and the account that is told: the reporter's where they aren't here."""
-    owner = action.owner or desk.reporter
-    return owner, desk.user_id(desk.asked_instead(owner, action.number))
-
-
 @screen(AskLine)
 async def line_screen(reader: Reader, person: Person, dialogue: AskLine) -> Screen | None:
     desk = await plan_desk_for(reader, person, await reader.plan(dialogue.plan_id))
     action = desk.plan.action(dialogue.action) if desk else None
     if desk is None or action is None or not desk.actor.sees(desk.plan, action):
         return None
-    owner, account = owner_of(desk, action)
+    party, account = await owner_of(reader, desk, action)
     heading = Phrase("line.heading", {"title": shortened(action.title, TITLE_SHOWN)})
-    mine = account == person.user_id
+    mine = account in (person.user_id, None)
     key = f"line.{dialogue.asks}" if mine else f"line.{dialogue.asks}_seen"
-    text = lines(heading, "", Phrase(key, {"name": desk.name(owner)}))
+    text = lines(heading, "", Phrase(key, {"name": desk.name(party)}))
     row = [button("label.cancel", Close())]
     if dialogue.asks in LINES:
         row.insert(0, button("label.skip", SkipLine(desk.plan.id, action.number)))
@@ -100,7 +104,7 @@ async def _take(here: Here, dialogue: AskLine, text: str) -> None:
     desk, action = await visible(here, dialogue.plan_id, dialogue.action)
     match dialogue.asks:
         case "date" | "person" | "teller":
-            await _wish(here, desk, action, dialogue, text)
+            await wishes.passed_on(here, desk, action, dialogue, text)
         case _:
             await _in_the_way(here, desk, action, dialogue, text)
 
@@ -115,17 +119,20 @@ async def _in_the_way(here: Here, desk: PlanDesk, action: Action, dialogue: AskL
     )
     here.turn.put(plan)
     desk = replace(desk, plan=plan)
-    _, account = owner_of(desk, action)
-    if account == here.user_id:
+    reached = await owner_of(here.turn, desk, action)
+    if reached.account == here.user_id:
         here.change(dialogue=Correcting(plan_id=plan.id, action=action.number))
     else:
         here.ask(None)
-        if account is not None:
-            await _tell_owner(here, desk, action, account, progress, plan.reports[-1].text)
+        await _tell_owner(here, desk, action, reached, progress, plan.reports[-1].text)
     await _settle(here, dialogue, progress.value)
 
 
-async def _tell_owner(here: Here, desk: PlanDesk, action: Action, account: int, progress: Progress, line: str) -> None:
+async def _tell_owner(
+    here: Here, desk: PlanDesk, action: Action, reached: Reached, progress: Progress, line: str
+) -> None:
+    if reached.account is None:
+        return
     rows: tuple[tuple[Choice, ...], ...] = (
         (button("label.escalate.say", SayDone(desk.plan.id, action.number), style="primary"),),
         (button("label.plan.see", ShowAction(desk.plan.id, action.number, 0, "card")),),
@@ -136,48 +143,11 @@ async def _tell_owner(here: Here, desk: PlanDesk, action: Action, account: int, 
         "title": shortened(action.title, TITLE_SHOWN),
         "line": line,
     }
-    await here.turn.say(account, key, rows, priority=Priority.LIVE, unasked=True, **about)
+    text = lines(Phrase(key, about), meant_for(desk, action, reached), Phrase("standing.what_is_done"))
+    await pass_on(here.turn, desk, reached.account, "lines", rows, **text)
 
 
 async def _settle(here: Here, dialogue: AskLine, answer: str) -> None:
     fire = await here.turn.fire(dialogue.fire) if dialogue.fire else None
     if fire is not None and fire.user_id == here.user_id:
         await settle(here, fire, answer, message=dialogue.message)
-
-
-# What somebody would have otherwise, who may not change it -----------------------------------------------------------
-
-
-async def wish(here: Here, plan_id: int, number: int, asks: str, fire: Fire) -> None:
-    """Ask which day, or which person, would be better; whoever answers for the action decides."""
-    desk = await plan_desk_of(here, plan_id)
-    action = desk.plan.action(number)
-    if action is None:
-        raise Refusal("plan.gone")
-    ask_line(here, desk, action, asks, fire)
-
-
-async def _wish(here: Here, desk: PlanDesk, action: Action, dialogue: AskLine, text: str) -> None:
-    _, account = owner_of(desk, action)
-    if account is None:
-        raise Refusal("plan.not_yours")
-    line = planning.checked(text, "line", reports.LONGEST_LINE)
-    change: AskField | AskPart = AskField(
-        desk.plan.id, action.number, (Field.DUE_ON if dialogue.asks == "date" else Field.RESPONSIBLE).value
-    )
-    told = action.item(Field.COMMUNICATIONS, dialogue.item)
-    if dialogue.asks == "teller":
-        change = AskPart(desk.plan.id, action.number, dialogue.item, Field.COMMUNICATIONS.value, "sender")
-    rows = (
-        (button(f"label.wish.{dialogue.asks}", change, style="primary"),),
-        (button("label.plan.see", ShowAction(desk.plan.id, action.number, 0, "card")),),
-    )
-    about: dict[str, Any] = {
-        "name": desk.name(desk.actor.party),
-        "title": shortened(action.title, TITLE_SHOWN),
-        "line": line,
-    }
-    about["audience"] = getattr(told, "audience", "")
-    await here.turn.say(account, f"standing.wish_{dialogue.asks}", rows, priority=Priority.LIVE, unasked=True, **about)
-    here.ask(None)
-    await _settle(here, dialogue, f"wish_{dialogue.asks}")

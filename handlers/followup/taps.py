@@ -38,3 +38,11 @@ class SkipMeasure(Action, verb="fm"):
     plan: int
     action: int
     kpi: int
+
+
+@dataclass(frozen=True, slots=True)
+class WishDo(Action, verb="fw"):
+    """Decide about what somebody who was reminded (`fire`) would have otherwise: "grant" it, or "keep" it as it is."""
+
+    fire: int
+    do: str

@@ -71,14 +71,15 @@ async def take_over(here: Here, action: TakeOver) -> None:
 
 
 async def owners_named(here: Here, before: PlanDesk, after: PlanDesk) -> None:
-    """Tell those who answer for an action since a change. A group that is still planning together knows by itself, and
-    who isn't here yet is asked first."""
+    """Tell those who answer for an action since a change. A group that is still planning together, at the workshop,
+    knows by itself; and who isn't here yet is asked first."""
+    at_workshop = dates.today_in(here.turn.now, after.workshop.zone) <= after.last_day
     for action in after.plan.actions():
         was = before.plan.action(action.number)
         owner = action.owner
         if was is action or not owner or (was is not None and was.owner == owner) or owner == after.actor.party:
             continue
-        planning = after.plan.agreed_at is None and owner in after.members
+        planning = at_workshop and after.plan.agreed_at is None and owner in after.members
         if not planning and after.is_here(owner, action.number):
             await _tell_owner(here, after, action, handed=was is not None and was.owner == after.actor.party)
 

@@ -142,6 +142,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
         "How does what {name} answers for stand? {title}", "How do the {count} actions of {name} stand?"
     ),
     "check_in.so_far": N_("{count} of {all}"),
+    "check_in.in_place": N_("<i>{name} isn't here yet, so I ask you.</i>"),
     "check_in.all": N_("All answered."),
     "check_in.line": "{number}. {title}",
     "check_in.line_day": N_("{number}. {title} (by {day})"),
