@@ -448,7 +448,7 @@ class Turn:
 
     async def last_said_at(self, user_id: int) -> datetime | None:
         """When something was last said to somebody of the bot's own accord."""
-        return await fires.last_said_at(self.runner.database, user_id)
+        return await fires.last_said_at(self.runner.database, user_id, self.now)
 
     def _as_now(self, found: list[Fire]) -> list[Fire]:
         changed = self.runner._batch.fires | self.state.fires

@@ -46,6 +46,7 @@ import handlers.plan.changing
 import handlers.plan.contact_picker
 import handlers.plan.escalation
 import handlers.plan.goal
+import handlers.plan.history
 import handlers.plan.items
 import handlers.plan.links
 import handlers.plan.list_screens

@@ -84,9 +84,10 @@ async def pending_of(database: Database, user_id: int, until: datetime) -> list[
     return await _read(database, which, user_id, codec.instant(until))
 
 
-async def last_said_at(database: Database, user_id: int) -> datetime | None:
-    """When something was last said to somebody."""
-    rows = await database.read("SELECT MAX(done_at) FROM fires WHERE status = 'done' AND user_id = ?", (user_id,))
+async def last_said_at(database: Database, user_id: int, now: datetime) -> datetime | None:
+    """When something was last said to somebody; what was said later than now was said before the clock was set back."""
+    sql = "SELECT MAX(done_at) FROM fires WHERE status = 'done' AND user_id = ? AND done_at <= ?"
+    rows = await database.read(sql, (user_id, codec.instant(now)))
     return codec.from_maybe_instant(rows[0][0])
 
 

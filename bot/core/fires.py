@@ -92,8 +92,8 @@ def replan(stored: Iterable[Fire], planned: Iterable[Fire], now: datetime) -> Ch
     """Make rows follow from what is planned by now.
 
     What was said, missed or cancelled stays as it is, and never comes again. What waits and isn't planned any more
-    goes; what waits for another instant or another reader than it should is put right, unless its reader moved it.
-    What is planned for a time that has passed isn't begun: it would be news to nobody.
+    goes; what waits for another instant or another reader than it should is put right. What is planned for a time that
+    has passed isn't begun: it would be news to nobody.
     """
     known = {(each.key, each.version): each for each in stored}
     wanted = {(each.key, each.version): each for each in planned}
@@ -103,11 +103,23 @@ def replan(stored: Iterable[Fire], planned: Iterable[Fire], now: datetime) -> Ch
         standing = known.get(mark)
         if standing is None or not standing.is_open:
             continue
-        due_at = standing.due_at if standing.by_hand else each.due_at
         right = replace(
-            standing, due_at=due_at, party=each.party, user_id=each.user_id, ends_at=each.ends_at, rule=each.rule
+            standing,
+            due_at=_due_at(standing, each, now),
+            party=each.party,
+            user_id=each.user_id,
+            ends_at=each.ends_at,
+            rule=each.rule,
         )
         if right != standing:
             changed.append(right)
     dropped = [each for mark, each in known.items() if each.is_open and mark not in wanted]
     return Changes(added, changed, dropped)
+
+
+def _due_at(standing: Fire, planned: Fire, now: datetime) -> datetime:
+    """When something that waits is due: when it is planned, unless its reader moved it. Where that has passed, it is
+    due at once, and not as of then: it was put off, or its time is another one since just now, and nobody is late."""
+    if standing.by_hand:
+        return standing.due_at
+    return planned.due_at if planned.due_at > now else min(standing.due_at, now)

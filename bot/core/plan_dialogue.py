@@ -79,12 +79,13 @@ class PlanView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionView:
     """An action on show: its card, the list of what can be changed, its status to choose, the items of one `field` or
-    one `item`, what it can be merged with, or which of the two stays. `back` is the list that it was opened from."""
+    one `item`, what became of it, what it can be merged with, or which of the two stays. `back` is the list that it
+    was opened from."""
 
     kind: Literal["action_view"] = "action_view"
     plan_id: int
     action: int
-    view: Literal["card", "fields", "progress", "items", "item", "merge", "which"] = "card"
+    view: Literal["card", "fields", "progress", "items", "item", "history", "merge", "which"] = "card"
     field: Field = Field.MILESTONES
     item: int = 0
     other_plan: int = 0

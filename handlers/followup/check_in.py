@@ -83,7 +83,7 @@ def _titled(key: str, action: Action, person: Person, desk: PlanDesk) -> Phrase:
     about: dict[str, Any] = {"number": action.number, "title": _short(action)}
     if action.due_on is None:
         return Phrase(key, about)
-    day = dates.short(action.due_on, person.language, desk.workshop.first_on.year)
+    day = dates.short(action.due_on, person.language, desk.year)
     return Phrase(f"{key}_day", {**about, "day": day})
 
 

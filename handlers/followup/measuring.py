@@ -56,7 +56,7 @@ def known_values(desk: PlanDesk, action: Action, kpi: Kpi, language: str) -> lis
         found.append(Phrase("measure.target", {"value": kpi.target}))
     if said := reports.values(desk.plan, action, kpi):
         day = dates.today_in(said[-1].at, desk.workshop.zone)
-        last = {"value": said[-1].text, "day": dates.short(day, language, desk.workshop.first_on.year)}
+        last = {"value": said[-1].text, "day": dates.short(day, language, desk.year)}
         found.append(Phrase("measure.last", last))
     return found
 

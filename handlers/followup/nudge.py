@@ -105,7 +105,7 @@ def _settled(desk: PlanDesk, action: Action, told: Communication, fire: Fire, la
     found = next((each for each in log if each.on == fire.on), None)
     if found is None:
         return None
-    day = dates.short(dates.today_in(found.at, desk.workshop.zone), language, desk.workshop.first_on.year)
+    day = dates.short(dates.today_in(found.at, desk.workshop.zone), language, desk.year)
     about = {"audience": shortened(told.audience, NAME_SHOWN), "name": desk.name(found.by), "day": day}
     return Phrase("nudge.done" if found.kind is ReportKind.TOLD else "nudge.skipped", about)
 

@@ -93,7 +93,7 @@ def _said_since(desk: PlanDesk, fire: Fire, action: Action) -> bool:
 
 def _day(desk: PlanDesk, version: Action, language: str) -> str:
     """When a version was made."""
-    return dates.short(dates.today_in(version.changed_at, desk.workshop.zone), language, desk.workshop.first_on.year)
+    return dates.short(dates.today_in(version.changed_at, desk.workshop.zone), language, desk.year)
 
 
 def _rows(fire: Fire, action: Action, menu: str) -> Rows:
@@ -155,7 +155,7 @@ async def changed_since(reader: Reader, desk: PlanDesk, fire: Fire, action: Acti
     if action.progress is Progress.DONE:
         return said("done", lambda each: each.progress, title=whole)
     if fire.kind is FireKind.MILESTONE and (found := reports.reached(desk.plan, number, fire.item)) is not None:
-        day = dates.short(dates.today_in(found.at, desk.workshop.zone), language, desk.workshop.first_on.year)
+        day = dates.short(dates.today_in(found.at, desk.workshop.zone), language, desk.year)
         return Phrase("since.reached", {"title": subject(action, fire), "name": desk.name(found.by), "day": day})
     if (due_on := _due_on(action, fire)) is None:
         return said("no_day", lambda each: _due_on(each, fire))

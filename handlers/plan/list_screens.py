@@ -104,7 +104,7 @@ def _agreed(desk: PlanDesk, language: str) -> Phrase | None:
 def agreed_day(desk: PlanDesk, language: str) -> str:
     """The day on which a plan was agreed."""
     at = desk.plan.agreed_at or desk.plan.created_at
-    return dates.short(dates.today_in(at, desk.workshop.zone), language, desk.workshop.first_on.year)
+    return dates.short(dates.today_in(at, desk.workshop.zone), language, desk.year)
 
 
 def _going_on(desk: PlanDesk, seen: Sequence[Seen]) -> Rows:

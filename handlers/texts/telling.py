@@ -1,6 +1,6 @@
 """The communication plan carried out, and what measures have come to."""
 
-from bot.core.marking import N_
+from bot.core.marking import N_, NN_
 
 TEXTS: dict[str, str | tuple[str, str]] = {
     # An audience is to be told
@@ -53,4 +53,20 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "measure.unknown": N_("{measure}: not known yet. I ask again at its next time."),
     "measure.gone": N_("This measure has left the plan: there is nothing to answer any more."),
     "label.measure.give": N_("Give the number"),
+    # What became of an action
+    "history.progress": N_("{day} · {name}: {status}"),
+    "history.progress_line": N_("{day} · {name}: {status}, “{line}”"),
+    "history.corrective": N_("{day} · {name} does about it: “{line}”"),
+    "history.reached": N_("{day} · {name}: reached {item}"),
+    "history.value": N_("{day} · {name}: {item}, {line}"),
+    "history.told": N_("{day} · {name} told {item}"),
+    "history.skipped": N_("{day} · {name}: {item} needn't be told this time"),
+    "log.told": N_("Told on {day} ({name})"),
+    "log.skipped": N_("Not needed on {day} ({name})"),
+    "log.more": NN_("… and {count} time before", "… and {count} times before"),
+    "log.missed": N_("Not told: {days}"),
+    "log.next": N_("Next: {day}"),
+    "chart.row": "{label:<7} {value:>8} {bar}",
+    "chart.start": N_("Start"),
+    "chart.aim": N_("Aim"),
 }

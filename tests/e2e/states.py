@@ -10,6 +10,7 @@ from bot.core import dialogue as asked
 from bot.core.agenda import SessionChange
 from bot.core.agenda_dialogue import AgendaChange, AgendaView, RulesView
 from bot.core.followup_dialogue import AskLine, AskMeasure
+from bot.core.own_dialogue import Muting, OwnZone, Upcoming
 from bot.core.owners_dialogue import Correcting, Escalating
 from bot.core.plan import Field
 from bot.core.plan_dialogue import (
@@ -27,6 +28,7 @@ from bot.core.plan_dialogue import (
 from tests.e2e.two_workshops import (
     BARRIER,
     CARD,
+    DIGEST,
     GONE,
     KPI,
     MAP,
@@ -210,6 +212,23 @@ STATES: list[State] = [
     State(MEMBER, AskLine(**_WHOLE, asks="blocked")),
     State(MEMBER, AskLine(**_WHOLE, asks="date")),
     State(MEMBER, AskMeasure(**_WHOLE, kpis=(KPI,))),
+    State(MEMBER, AgendaView(workshop_id=OURS)),
+    State(LEAD, AgendaView(workshop_id=OURS, page=1)),
+    State(LEAD, AgendaChange(workshop_id=OURS)),
+    State(LEAD, AgendaChange(workshop_id=OURS, session="1am", asks="what")),
+    State(LEAD, AgendaChange(workshop_id=OURS, session="1am", asks="time")),
+    State(LEAD, AgendaChange(workshop_id=OURS, session="1am", asks="day")),
+    State(LEAD, AgendaChange(workshop_id=OURS, asks="place_for_all")),
+    State(LEAD, RulesView(workshop_id=OURS)),
+    State(LEAD, RulesView(workshop_id=OURS, rule="due")),
+    State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="days")),
+    State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")),
+    State(MEMBER, Muting(workshop_id=OURS)),
+    State(MEMBER, OwnZone(workshop_id=OURS)),
+    State(MEMBER, OwnZone(workshop_id=OURS, country="GH")),
+    State(MEMBER, Upcoming(workshop_id=OURS)),
+    State(MEMBER, Upcoming(workshop_id=OURS, fire=DIGEST)),
+    State(MEMBER, ActionView(**_WHOLE, view="history")),
     State(MEMBER, PlanAsk(plan_id=PLAN)),
     State(MEMBER, PlanAsk(**_WHOLE, field=Field.RESPONSIBLE)),
     State(MEMBER, PlanAsk(**_WHOLE, field=Field.DUE_ON)),
@@ -285,6 +304,12 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(MEMBER, Correcting(**_WHOLE)), "ж" * 201, "input.too_long"),
     (State(MEMBER, AskLine(**_WHOLE, asks="blocked")), "ж" * 201, "input.too_long"),
     (State(MEMBER, AskMeasure(**_WHOLE, kpis=(KPI,))), "much", "measure.no_number"),
+    (State(LEAD, AgendaChange(workshop_id=OURS, session="1am", asks="time")), "soon", "agenda.no_time"),
+    (State(LEAD, AgendaChange(workshop_id=OURS, asks="place_for_all")), "ж" * 201, "input.too_long"),
+    (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="days")), "soon", "rules.not_numbers"),
+    (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")), "23:00", "rules.bad_hour"),
+    (State(MEMBER, OwnZone(workshop_id=OURS)), "Xyzzyland", "new.no_country"),
+    (State(MEMBER, OwnZone(workshop_id=OURS, country="GH")), "Xyzzyville", "new.no_zone"),
     (State(MEMBER, PlanAsk(plan_id=PLAN)), "ж" * 201, "input.too_long"),
     (State(MEMBER, PlanAsk(plan_id=PLAN)), f"{SECRET.upper()} 24", "plan.already_there"),
     (State(MEMBER, PlanAsk(**_WHOLE, field=Field.DUE_ON)), "some day", "plan.no_day"),
