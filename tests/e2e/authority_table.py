@@ -123,15 +123,6 @@ _GOAL = PlanGoal(plan_id=PLAN, base="", mine="Моё")
 _WHY = PlanReason(plan_id=PLAN, action=WHOLE, version=2, field=Field.OWNER)
 _STUCK = Escalating(plan_id=PLAN, to=f"m{MEMBER}")
 _LINE = AskLine(plan_id=PLAN, action=WHOLE, asks="blocked")
-_CHANGE = AgendaChange(workshop_id=OURS, session="1am", asks="what")
-_AS_PLANNED = SessionChange(id="1am", on=date(2027, 6, 14), starts=time(9), ends=time(12))
-_CHANGED = AgendaChange(
-    workshop_id=OURS,
-    session="1am",
-    asks="preview",
-    seen=(_AS_PLANNED,),
-    becomes=(replace(_AS_PLANNED, starts=time(10)),),
-)
 _VALUE = AskMeasure(plan_id=PLAN, action=WHOLE, kpis=(KPI,))
 _SESSION = AgendaChange(workshop_id=OURS, session="1am", asks="what")
 _STANDS = SessionChange(id="1am", on=START.date(), starts=time(9), ends=time(12))
@@ -313,16 +304,6 @@ TAPS: list[Row] = [
     Row(stuck.StuckAfter(PLAN, 7), GROUP, _STUCK),
     Row(stuck.StuckAfter(PLAN, 7), NOBODY),
     Row(stuck.SayDone(PLAN, WHOLE), GROUP),
-    # The agenda, and what people are reminded of
-    Row(agenda.ShowAgenda(OURS, 0), MEMBERS),
-    Row(agenda.ChangeAgenda(OURS, 0, "1am"), LEADS),
-    Row(agenda.AgendaDo(OURS, "", "behind15"), LEADS),
-    Row(agenda.AgendaDo(OURS, "1am", "later15"), LEADS, _CHANGE),
-    Row(agenda.AgendaDo(OURS, "1am", "send"), LEADS, _CHANGED),
-    Row(agenda.AgendaDo(OURS, "1am", "send"), NOBODY),
-    Row(agenda.AgendaDay(OURS, 1, "1am"), LEADS, _CHANGE),
-    Row(agenda.ShowRule(OURS, "due", "days"), LEADS),
-    Row(agenda.RuleDo(OURS, "due", "off"), LEADS),
     # What will come to one of them, and what is everybody's own
     Row(own.ShowUpcoming(0, DIGEST, ""), frozenset({Role.MEMBER})),
     Row(own.MoveFire(DIGEST, "week"), frozenset({Role.MEMBER})),
@@ -378,8 +359,6 @@ COMMANDS: dict[str, frozenset[Role]] = {
     "/sheet": EVERYONE,  # brings down what is in front of them, if there is something
     **dict.fromkeys(["/plan", "/plan mine", "/plan 1"], MEMBERS | NAMED),
     "/export": GROUP,
-    "/agenda": MEMBERS,
-    "/reminders": LEADS,
     **dict.fromkeys(["/upcoming", "/mute", "/zone", "/zone Atlantis"], EVERYONE),
     "/import": MEMBERS,
     "/leave": (MEMBERS - ORGANISER) | NAMED,
@@ -428,9 +407,6 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (Correcting(plan_id=PLAN, action=WHOLE), "Ищем замену", GROUP),
     (_LINE, "Нет денег", GROUP),
     (_VALUE, "850", GROUP),
-    (AgendaChange(workshop_id=OURS, session="1am", asks="time"), "10:00", LEADS),
-    (AgendaChange(workshop_id=OURS, asks="place_for_all"), "Зал 2", LEADS),
-    (RulesView(workshop_id=OURS, rule="due", asks="days"), "7", LEADS),
     (OwnZone(), "Atlantis", EVERYONE),
     (Upcoming(workshop_id=OURS, fire=DIGEST, asks="day"), "30 June", frozenset({Role.MEMBER})),
     (None, "Слова", LEADS),  # nothing can be written on its last step
