@@ -1,5 +1,6 @@
 """All conversations: importing this registers their commands, taps, questions and screens (see context)."""
 
+import handlers.agenda.change_screens
 import handlers.agenda.changing
 import handlers.agenda.rules
 import handlers.agenda.view

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -120,6 +120,14 @@ def change_of(session: Session) -> SessionChange:
     )
 
 
+def changed(
+    changes: Mapping[str, SessionChange], becomes: Iterable[SessionChange], place: str
+) -> dict[str, SessionChange]:
+    """A workshop's changes with further ones. `place` is where it meets: a session that is there follows it."""
+    added = {each.id: replace(each, place="") if each.place == place else each for each in becomes}
+    return {**changes, **added}
+
+
 def behind(of_day: Sequence[Session], now: datetime, zone: str, minutes: int) -> list[SessionChange]:
     """The day's sessions when it runs so many minutes late (negative: early): what is under way ends later, what is
     still to come begins and ends later. Refuses where nothing is left of the day, or it would leave the day."""
@@ -145,6 +153,17 @@ def with_times(session: Session, starts: time, ends: time | None) -> SessionChan
     if ends <= starts:
         raise Refusal("agenda.ends_first")
     return replace(change_of(session), starts=starts, ends=ends)
+
+
+def clash(found: Sequence[Session], ids: Iterable[str]) -> tuple[Session, Session] | None:
+    """One of these sessions, with another one that takes place at the same time; None where there is none."""
+    held = [each for each in found if not each.cancelled]
+    for one in held:
+        if one.id in ids:
+            for other in held:
+                if other.id != one.id and other.on == one.on and other.starts < one.ends and one.starts < other.ends:
+                    return one, other
+    return None
 
 
 def days(found: Sequence[Session]) -> list[date]:

@@ -20,7 +20,8 @@ class AgendaView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaChange:
     """A facilitator changes a session, or where the workshop meets: which one (of the day on `page`), what about it,
-    and a preview of what everyone is told. `seen` is how the sessions stood then, `becomes` how they shall be."""
+    and a preview of what everyone is told. `seen` is how the sessions stood then, `becomes` how they shall be;
+    `place_seen` and `place` the same of where the workshop meets, where that is to change."""
 
     kind: Literal["agenda_change"] = "agenda_change"
     workshop_id: int
@@ -29,6 +30,8 @@ class AgendaChange:
     asks: Literal["which", "what", "time", "day", "place", "place_for_all", "preview"] = "which"
     seen: tuple[SessionChange, ...] = ()
     becomes: tuple[SessionChange, ...] = ()
+    place_seen: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -69,12 +69,22 @@ def tell(
     return _with(plan, found)
 
 
+def carry(plan: ActionPlan, said: Iterable[Report]) -> ActionPlan:
+    """Have reports that were made elsewhere in this plan, too; those that it has already aren't added twice."""
+    known = {replace(each, number=0) for each in plan.reports}
+    for each in said:
+        if replace(each, number=0) not in known:
+            plan = _with(plan, each)
+    return plan
+
+
 # Looking back ----------------------------------------------------------------------------------------------------
 
 
 def of_action(plan: ActionPlan, number: int, *kinds: ReportKind) -> list[Report]:
-    """What was reported about an action, the oldest first."""
-    return [each for each in plan.reports if each.action == number and (not kinds or each.kind in kinds)]
+    """What was reported about an action, the oldest first; what came from another action stands among it by time."""
+    found = [each for each in plan.reports if each.action == number and (not kinds or each.kind in kinds)]
+    return sorted(found, key=lambda each: each.at)
 
 
 def latest(plan: ActionPlan, number: int, *kinds: ReportKind) -> Report | None:

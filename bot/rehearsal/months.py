@@ -8,10 +8,8 @@ nights and days off the clock is wound to see that nothing is said then.
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from importlib import resources
@@ -21,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
+from bot.rehearsal import stored
 from bot.rehearsal.plan_walk import do
 from bot.rehearsal.player import Disappointed, Player, plain
 from bot.rehearsal.screen import Happening
@@ -162,21 +161,14 @@ class Months:
 
     # What the bot does -------------------------------------------------------------------------------------------
 
-    def _read(self, sql: str, *params: object) -> Any:
-        with closing(sqlite3.connect(f"{self._database.absolute().as_uri()}?mode=ro", uri=True)) as database:
-            return database.execute(sql, params).fetchone()[0]
-
     def _due(self) -> datetime | None:
-        found = self._read("SELECT MIN(due_at) FROM fires WHERE status = 'pending'")
-        return datetime.fromisoformat(found) if found else None
+        return stored.next_due_at(self._database)
 
     async def _settle(self) -> None:
         """Wait until everything that is due has been said, and has arrived."""
         end = self.world.monotonic() + SETTLED
-        now = self.now.isoformat(timespec="microseconds")
-        while self._read("SELECT COUNT(*) FROM fires WHERE status = 'pending' AND due_at <= ?", now) or self._read(
-            "SELECT COUNT(*) FROM outbox WHERE status IN ('queued', 'sending')"
-        ):
+        now = self.now
+        while stored.waits(self._database, now):
             if self.world.monotonic() > end:
                 raise Disappointed(f"What was due by {now} hasn't been said after {SETTLED:.0f} s.")
             await asyncio.sleep(LOOK)

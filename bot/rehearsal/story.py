@@ -159,9 +159,7 @@ class Story:
     async def _live_on(self) -> None:
         """Three months go by in which people are reminded of what they planned, and answer."""
         everybody = [*self.players.values(), self.outsider, self.lead.player]
-        self.months = Months(
-            self.world, {each.key: each for each in everybody}, self.bot.data / stored.FILE, self._wind
-        )
+        self.months = Months(self.world, {each.key: each for each in everybody}, self.bot.data, self._wind)
         await self.months.live(self._away, self._back)
         self.tell(f"Three months have gone by: {len(self.months.lines)} lines in the timeline")
 

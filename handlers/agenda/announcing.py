@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 from bot.core import hours
 from bot.core.agenda import Session
 from bot.core.fires import Fire, FireStatus
-from bot.core.message import Moment, Phrase, Priority
+from bot.core.message import Moment, Phrase, Priority, Rows
 from bot.core.workshop import Workshop
 from bot.runner import Turn
 from handlers.agenda.around import sessions_of, times_of, title_of
+from handlers.agenda.taps import ShowAgenda
+from handlers.context import button, lines
 
 WAKES, SLEEPS = time(7), time(22)  # between these, in the reader's zone, a phone may make a sound
 SOON = timedelta(minutes=60)
@@ -59,8 +61,9 @@ def by_day(fires: Sequence[Fire]) -> list[ToRoom]:
 
 
 async def _announce(turn: Turn, workshop: Workshop, ahead: Sequence[Session]) -> None:
+    """Tell everyone, each as their own clock has it; without a sound whoever wants no reminders now, or may sleep."""
     first = ahead[0].starts_at(workshop.zone)
-    params: dict[str, Any] = {"lines": lines_of(workshop, ahead, turn.now)}
+    rows: Rows = ((button("label.agenda", ShowAgenda(workshop.id, -1)),),) if first - turn.now > SOON else ()
     for member in workshop.active():
         if member.user_id is None:
             continue
@@ -71,20 +74,21 @@ async def _announce(turn: Turn, workshop: Workshop, ahead: Sequence[Session]) ->
         await turn.say(
             member.user_id,
             "lines",
+            rows,
             priority=Priority.LIVE,
             unasked=True,
             silent=muted or asleep,
             expires_at=first,
-            **params,
+            **lines(*said_of(workshop, ahead, turn.now, zone)),
         )
 
 
-def lines_of(workshop: Workshop, ahead: Sequence[Session], now: datetime) -> list[Phrase]:
-    """What is said of sessions that are about to begin, all of them on one day."""
+def said_of(workshop: Workshop, ahead: Sequence[Session], now: datetime, zone: str) -> list[Phrase]:
+    """What somebody in a zone is told of sessions that are about to begin, all of them on one day of the workshop."""
     first = ahead[0].starts_at(workshop.zone)
-    days = (ahead[0].on - hours.day_of(now, workshop.zone)).days
-    minutes = round((first - now) / timedelta(minutes=1))
+    days = (hours.day_of(first, zone) - hours.day_of(now, zone)).days
     if first - now <= SOON:
+        minutes = max(1, round((first - now) / timedelta(minutes=1)))
         heading = Phrase("session.in_minutes", {"count": minutes, "title": workshop.title})
     elif days <= 1:
         heading = Phrase("session.tomorrow" if days else "session.today", {"title": workshop.title})

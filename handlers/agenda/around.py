@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.core import agenda
 from bot.core.agenda import Session
 from bot.core.message import ContentText, Moment, Phrase
@@ -19,6 +21,12 @@ def sessions_of(reader: Reader, workshop: Workshop) -> list[Session]:
         off=weekend(workshop.country),
         place=workshop.place,
     )
+
+
+def as_planned(reader: Reader, workshop: Workshop, session: Session) -> Session:
+    """A session as the programme has it."""
+    plain = replace(workshop, sessions={})
+    return next(each for each in sessions_of(reader, plain) if each.id == session.id)
 
 
 def title_of(workshop: Workshop, session: Session) -> ContentText:

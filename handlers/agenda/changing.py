@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
-from bot.core import agenda, checked
+from bot.core import agenda, checked, hours
 from bot.core.agenda import Session, SessionChange
 from bot.core.agenda_dialogue import AgendaChange, AgendaView
-from bot.core.dialogue import Person
 from bot.core.errors import Refusal
-from bot.core.message import Choice, Moment, Phrase, Priority, Screen
+from bot.core.message import Phrase, Priority
 from bot.core.workshop import Workshop
-from handlers.agenda.around import sessions_of, times_of, title_of
+from handlers.agenda import news
+from handlers.agenda.around import as_planned, sessions_of
 from handlers.agenda.clock import read_times
-from handlers.agenda.taps import AgendaDay, AgendaDo, ChangeAgenda, ShowAgenda
-from handlers.agenda.view import page_at
-from handlers.callbacks import pack
-from handlers.context import Here, Reader, button, lines, on_text, screen, tap
+from handlers.agenda.taps import AgendaDay, AgendaDo, ChangeAgenda
+from handlers.context import Here, Reader, lines, on_text, tap
 from handlers.days import dates
 
 SHIFTS = {"later15": 15, "later30": 30, "earlier15": -15}
 BEHIND = {"behind15": 15}
-DAYS_OFFERED = (1, 2, 3)
+FURTHEST = 7  # days by which a tap moves a session
 QUESTIONS = ("time", "day", "place", "place_for_all")
 
 
@@ -63,31 +60,36 @@ async def do(here: Here, action: AgendaDo) -> None:
     if what == "send":
         await _carry_out(here, workshop, dialogue)
     elif what == "back":
-        here.ask(replace(dialogue, asks="what" if dialogue.session else "which", seen=(), becomes=()))
+        asks = "what" if dialogue.session else "which"
+        here.ask(replace(dialogue, asks=asks, seen=(), becomes=(), place_seen="", place=""))  # type: ignore[arg-type]
     elif what in QUESTIONS:
         here.ask(replace(dialogue, asks=what))  # type: ignore[arg-type]
     else:
         session = _session(here.turn, workshop, action.session)
-        becomes = _becomes(session, what)
-        _preview(here, dialogue, [session], [becomes])
+        _preview(here, dialogue, [session], [_becomes(here, workshop, session, what)])
 
 
-def _becomes(session: Session, what: str) -> SessionChange:
+def _becomes(here: Here, workshop: Workshop, session: Session, what: str) -> SessionChange:
+    if session.cancelled and what != "restore":
+        raise Refusal("agenda.put_back_first")
     if what in SHIFTS:
         return agenda.shift(session, SHIFTS[what])
     if what in ("cancel", "restore"):
         return replace(agenda.change_of(session), cancelled=what == "cancel")
+    if what == "planned":
+        return replace(agenda.change_of(as_planned(here.turn, workshop, session)), place=session.place)
     raise Refusal("tap.old")
 
 
 def _propose_behind(here: Here, workshop: Workshop, minutes: int) -> None:
-    found = sessions_of(here.turn, workshop)
-    days, page = page_at(found, -1, here.turn.now, workshop.zone)
-    of_day = [each for each in found if days and each.on == days[page]]
+    """All that is left of today."""
+    today = hours.day_of(here.turn.now, workshop.zone)
+    of_day = [each for each in sessions_of(here.turn, workshop) if each.on == today]
     becomes = agenda.behind(of_day, here.turn.now, workshop.zone, minutes)
     moved = {each.id for each in becomes}
-    dialogue = AgendaChange(workshop_id=workshop.id, page=page)
-    _preview(here, dialogue, [each for each in of_day if each.id in moved], becomes)
+    _preview(
+        here, AgendaChange(workshop_id=workshop.id, page=-1), [each for each in of_day if each.id in moved], becomes
+    )
 
 
 def _preview(here: Here, dialogue: AgendaChange, seen: Sequence[Session], becomes: Sequence[SessionChange]) -> None:
@@ -102,7 +104,7 @@ async def another_day(here: Here, action: AgendaDay) -> None:
     workshop, _ = await here.facilitator(action.workshop)
     dialogue = _open(here, workshop)
     session = _session(here.turn, workshop, action.session)
-    if not 0 < action.days <= max(DAYS_OFFERED):
+    if not 0 < action.days <= FURTHEST:
         raise Refusal("tap.old")
     moved = replace(agenda.change_of(session), on=session.on + timedelta(days=action.days))
     _preview(here, dialogue, [session], [moved])
@@ -112,18 +114,18 @@ async def another_day(here: Here, action: AgendaDay) -> None:
 async def typed(here: Here, dialogue: AgendaChange, text: str) -> None:
     workshop, _ = await here.facilitator(dialogue.workshop_id)
     if dialogue.asks == "place_for_all":
-        here.turn.put(replace(workshop, place=checked.words(text, agenda.LONGEST_PLACE)))
-        here.acknowledge()
-        here.ask(AgendaView(workshop_id=workshop.id, page=dialogue.page))
+        _place_for_all(here, workshop, dialogue, checked.words(text, agenda.LONGEST_PLACE))
         return
-    if dialogue.asks not in ("time", "day", "place"):
+    if dialogue.asks in ("which", "preview"):
         raise Refusal("agenda.tap_one")
     session = _session(here.turn, workshop, dialogue.session)
     match dialogue.asks:
-        case "time":
+        case "time" | "what":
             times = read_times(text)
             if times is None:
-                raise Refusal("agenda.no_time")
+                raise Refusal("agenda.no_time" if dialogue.asks == "time" else "agenda.tap_one")
+            if session.cancelled:
+                raise Refusal("agenda.put_back_first")
             moved = agenda.with_times(session, *times)
         case "day":
             days = dates.read(text, here.person.language, here.turn.now)
@@ -135,122 +137,32 @@ async def typed(here: Here, dialogue: AgendaChange, text: str) -> None:
     _preview(here, dialogue, [session], [moved])
 
 
-# Done, and told ----------------------------------------------------------------------------------------------------
+def _place_for_all(here: Here, workshop: Workshop, dialogue: AgendaChange, place: str) -> None:
+    """A first place is said with the next session; another one is news."""
+    if place == workshop.place:
+        raise Refusal("agenda.same")
+    if workshop.place:
+        here.ask(replace(dialogue, asks="preview", place_seen=workshop.place, place=place))
+        return
+    here.turn.put(replace(workshop, place=place))
+    here.acknowledge()
+    here.ask(AgendaView(workshop_id=workshop.id, page=dialogue.page))
 
 
 async def _carry_out(here: Here, workshop: Workshop, dialogue: AgendaChange) -> None:
-    if dialogue.asks != "preview" or not dialogue.becomes:
+    """Change it and tell everyone, unless somebody else has changed the same in between."""
+    if dialogue.asks != "preview":
         raise Refusal("tap.old")
-    standing = {each.id: each for each in sessions_of(here.turn, workshop)}
-    if any(each.id not in standing or agenda.change_of(standing[each.id]) != each for each in dialogue.seen):
-        here.ask(AgendaView(workshop_id=workshop.id, page=dialogue.page))
+    here.ask(AgendaView(workshop_id=workshop.id, page=dialogue.page))
+    if news.overtaken(here.turn, workshop, dialogue):
         here.toast("agenda.overtaken")
         return
-    changed = replace(workshop, sessions={**workshop.sessions, **{each.id: each for each in dialogue.becomes}})
-    here.turn.put(changed)
-    text = _told(here.turn, workshop, changed, dialogue)
-    for member in workshop.active():
-        if member.user_id is not None and member.user_id != here.user_id:
-            await here.turn.say(member.user_id, "lines", priority=Priority.LIVE, unasked=True, **lines(*text))
-    here.ask(AgendaView(workshop_id=workshop.id, page=dialogue.page))
-    here.toast("agenda.told", count=_count(workshop, here.user_id))
-
-
-def _count(workshop: Workshop, user_id: int) -> int:
-    """How many people are told."""
-    return sum(1 for each in workshop.active() if each.user_id is not None and each.user_id != user_id)
-
-
-def _told(reader: Reader, before: Workshop, after: Workshop, dialogue: AgendaChange) -> list[Phrase]:
-    """What everyone is told: each session that is changed, as it was and as it is from now on."""
-    was = {each.id: each for each in sessions_of(reader, before)}
-    now = {each.id: each for each in sessions_of(reader, after)}
-    changed = [_difference(after, was[each.id], now[each.id]) for each in dialogue.becomes]
-    return [Phrase("agenda.changed", {"title": after.title}), *changed]
-
-
-def _difference(workshop: Workshop, was: Session, now: Session) -> Phrase:
-    about: dict[str, Any] = {
-        "title": title_of(workshop, now),
-        "day": Moment(now.starts_at(workshop.zone), "day"),
-        "times": times_of(workshop, now),
-        "before": times_of(workshop, was),
-        "day_before": Moment(was.starts_at(workshop.zone), "day"),
-        "place": now.place,
-    }
-    if now.cancelled and not was.cancelled:
-        return Phrase("agenda.is_cancelled", about)
-    if was.cancelled and not now.cancelled:
-        return Phrase("agenda.is_back", about)
-    if was.on != now.on:
-        return Phrase("agenda.other_day", about)
-    if (was.starts, was.ends) != (now.starts, now.ends):
-        return Phrase("agenda.other_time", about)
-    return Phrase("agenda.other_place", about)
-
-
-# Screens ---------------------------------------------------------------------------------------------------------
-
-
-@screen(AgendaChange)
-async def change_screen(reader: Reader, person: Person, dialogue: AgendaChange) -> Screen | None:
-    workshop = await reader.workshop(dialogue.workshop_id)
-    member = workshop.active_user(person.user_id) if workshop else None
-    if workshop is None or member is None or not member.leads:
-        return None
-    back = button("label.back", AgendaDo(workshop.id, dialogue.session, "back"))
-    if dialogue.asks == "which":
-        return _which(reader, workshop, dialogue)
-    if dialogue.asks == "place_for_all":
-        return Screen("agenda.ask_place", {"now": workshop.place or "–"}, ((back,),))
-    if dialogue.asks == "preview":
-        after = replace(workshop, sessions={**workshop.sessions, **{each.id: each for each in dialogue.becomes}})
-        told = _told(reader, workshop, after, dialogue)[1:]
-        text = lines(*told, "", Phrase("agenda.preview", {"count": _count(workshop, person.user_id)}))
-        send = AgendaDo(workshop.id, dialogue.session, "send")
-        count = _count(workshop, person.user_id)
-        return Screen("lines", text, ((button("label.agenda.send", send, style="primary", count=count), back),))
-    session = next((each for each in sessions_of(reader, workshop) if each.id == dialogue.session), None)
-    if session is None:
-        return None
-    if dialogue.asks == "what":
-        return _what(workshop, session, dialogue)
-    about = {"title": title_of(workshop, session), "now": session.place or "–", "times": times_of(workshop, session)}
-    rows: list[tuple[Choice, ...]] = [(back,)]
-    if dialogue.asks == "day":
-        days = tuple(
-            Choice(
-                dates.on_button(session.on + timedelta(days=each), person.language),
-                pack(AgendaDay(workshop.id, each, session.id)),
-            )
-            for each in DAYS_OFFERED
-        )
-        rows.insert(0, days)
-    return Screen(f"agenda.ask_{dialogue.asks}", about, tuple(rows))
-
-
-def _which(reader: Reader, workshop: Workshop, dialogue: AgendaChange) -> Screen:
-    found = sessions_of(reader, workshop)
-    days, page = page_at(found, dialogue.page, reader.present(), workshop.zone)
-    of_day = [each for each in found if days and each.on == days[page]]
-    rows = [(Choice(title_of(workshop, each), pack(ChangeAgenda(workshop.id, page, each.id))),) for each in of_day]
-    rows.append((button("label.agenda.place_for_all", AgendaDo(workshop.id, "", "place_for_all")),))
-    rows.append((button("label.back", ShowAgenda(workshop.id, page)),))
-    return Screen("agenda.which", rows=tuple(rows))
-
-
-def _what(workshop: Workshop, session: Session, dialogue: AgendaChange) -> Screen:
-    def choice(what: str) -> Choice:
-        return button(f"label.agenda.{what}", AgendaDo(workshop.id, session.id, what))
-
-    about = {"title": title_of(workshop, session), "times": times_of(workshop, session)}
-    back = button("label.back", ChangeAgenda(workshop.id, dialogue.page, ""))
-    if session.cancelled:
-        return Screen("agenda.what_cancelled", about, ((choice("restore"),), (back,)))
-    rows = (
-        (choice("later15"), choice("later30")),
-        (choice("earlier15"), choice("time")),
-        (choice("day"), choice("place")),
-        (choice("cancel"), back),
-    )
-    return Screen("agenda.what", about, rows)
+    text = [Phrase("agenda.changed", {"title": workshop.title}), *news.differences(here.turn, workshop, dialogue)]
+    here.turn.put(news.changed(workshop, dialogue))
+    told = news.readers(workshop, here.user_id)
+    for user_id in told:
+        await here.turn.say(user_id, "lines", priority=Priority.LIVE, unasked=True, **lines(*text))
+    if told:
+        here.toast("agenda.told", count=len(told))
+    else:
+        here.toast("agenda.done")

@@ -17,8 +17,10 @@ from handlers.agenda.clock import read_time
 from handlers.agenda.taps import RuleDo, ShowRule
 from handlers.callbacks import Close, pack
 from handlers.context import Here, Pass, Reader, button, command, lines, on_text, screen, tap
+from handlers.days import dates
 
 PER_ROW = 6
+_MINUS = re.compile("[\u2212\u2013]")
 _NUMBER = re.compile(r"[+-]?\d{1,4}")
 BEFOREHAND = (Anchor.SESSION, Anchor.DUE, Anchor.MILESTONE)  # what can come before its anchor
 
@@ -79,9 +81,17 @@ async def typed(here: Here, dialogue: RulesView, text: str) -> None:
     if dialogue.asks == "hour":
         _change(here, workshop, rule, at=_hour(here, workshop, rule, text))
     elif rule.minutes:
-        _change(here, workshop, rule, minutes=tuple(sorted(-abs(each) for each in _numbers(text))))
+        minutes = checked_days(tuple(-abs(each) for each in _numbers(text, sign=1)))
+        if 0 in minutes:
+            raise Refusal("rules.no_minutes")
+        _change(here, workshop, rule, minutes=minutes)
+    elif rule.anchor is Anchor.WEEK:
+        days = dates.weekdays(text, here.person.language)
+        if not days:
+            raise Refusal("rules.no_weekday")
+        _change(here, workshop, rule, days=checked_days(tuple(days)))
     else:
-        _change(here, workshop, rule, days=_days(rule, text))
+        _change(here, workshop, rule, days=checked_days(_numbers(text, sign=-1 if _comes_before(rule) else 1)))
     here.acknowledge()
     here.ask(RulesView(workshop_id=workshop.id, rule=rule.id))
 
@@ -91,24 +101,18 @@ def _hour(here: Here, workshop: Workshop, rule: Rule, text: str) -> time:
     if at is None:
         raise Refusal("agenda.no_time")
     if rule.anchor is not Anchor.SESSION and not programme.opens <= at < programme.shuts:
-        raise Refusal("rules.bad_hour", opens=f"{programme.opens:%H:%M}", shuts=f"{programme.shuts:%H:%M}")
+        opens, shuts = (dates.time_of_day(each, here.person.language) for each in (programme.opens, programme.shuts))
+        raise Refusal("rules.bad_hour", opens=opens, shuts=shuts)
     return at
 
 
-def _numbers(text: str) -> tuple[int, ...]:
-    """The numbers that somebody typed. Refuses what isn't only numbers."""
-    typed = text.replace("\u2212", "-").replace("\u2013", "-")
+def _numbers(text: str, *, sign: int) -> tuple[int, ...]:
+    """The whole numbers that somebody typed; one without a sign of its own gets `sign`. Refuses what isn't only
+    numbers."""
+    typed = _MINUS.sub("-", text)
     if _NUMBER.sub("", typed).strip(" ,;/\n"):
         raise Refusal("rules.not_numbers")
-    return checked_days(tuple(int(each) for each in _NUMBER.findall(typed)))
-
-
-def _days(rule: Rule, text: str) -> tuple[int, ...]:
-    """Offsets in days: a number without a sign is on the side of the anchor on which the rule was."""
-    before = rule.anchor in BEFOREHAND and any(each < 0 for each in rule.days)
-    signed = "+" in text or "-" in text.replace("\u2212", "-").replace("\u2013", "-")
-    found = _numbers(text)
-    return checked_days(tuple(-each for each in found)) if before and not signed else found
+    return tuple(int(each) if each[0] in "+-" else sign * int(each) for each in _NUMBER.findall(typed))
 
 
 # Screens -----------------------------------------------------------------------------------------------------------
@@ -123,7 +127,7 @@ async def rules_screen(reader: Reader, person: Person, dialogue: RulesView) -> S
     rules = rules_of(reader, workshop)
     rule = next((each for each in rules if each.id == dialogue.rule), None)
     if rule is not None:
-        return _one(workshop, rule, dialogue)
+        return _one(workshop, rule, dialogue, person.language)
     listed = [
         Phrase("rules.line" if each.on else "rules.line_off", {"number": at, "title": _title(workshop, each)})
         for at, each in enumerate(rules, 1)
@@ -138,18 +142,20 @@ def _title(workshop: Workshop, rule: Rule) -> ContentText:
     return ContentText(workshop.programme, rule.title)
 
 
-def _one(workshop: Workshop, rule: Rule, dialogue: RulesView) -> Screen:
+def _one(workshop: Workshop, rule: Rule, dialogue: RulesView, language: str) -> Screen:
     back = button("label.back", ShowRule(workshop.id, rule.id if dialogue.asks else "", ""))
-    heading = Phrase("rules.title", {"title": _title(workshop, rule)})
+    heading, stands = Phrase("rules.title", {"title": _title(workshop, rule)}), when(rule, language)
     if dialogue.asks == "days":
-        key = "rules.ask_minutes" if rule.minutes else "rules.ask_before" if _comes_before(rule) else "rules.ask_after"
-        return Screen("lines", lines(heading, when(rule), "", Phrase(key)), ((back,),))
+        return Screen("lines", lines(heading, stands, "", Phrase(_asks(rule))), ((back,),))
     if dialogue.asks == "hour":
-        return Screen("lines", lines(heading, "", Phrase("rules.ask_hour", {"at": f"{rule.at:%H:%M}"})), ((back,),))
+        return Screen("lines", lines(heading, stands, "", Phrase("rules.ask_hour")), ((back,),))
     state = Phrase("rules.on" if rule.on else "rules.off")
-    text = lines(heading, when(rule), Phrase(f"rules.to.{rule.to.value}"), state)
+    text = lines(heading, stands, Phrase(f"rules.to.{rule.to.value}"), state)
     switch = button("label.rules.off" if rule.on else "label.rules.on", RuleDo(workshop.id, rule.id, _other(rule)))
-    ask = [button("label.rules.days", ShowRule(workshop.id, rule.id, "days"))] if rule.days or rule.minutes else []
+    ask: list[Choice] = []
+    if rule.days or rule.minutes:
+        label = "label.rules.minutes" if rule.minutes else "label.rules.days"
+        ask.append(button(label, ShowRule(workshop.id, rule.id, "days")))
     if not rule.minutes:
         ask.append(button("label.rules.hour", ShowRule(workshop.id, rule.id, "hour")))
     last = [back]
@@ -162,23 +168,33 @@ def _other(rule: Rule) -> str:
     return "off" if rule.on else "on"
 
 
+def _asks(rule: Rule) -> str:
+    """The question for other days or minutes."""
+    if rule.minutes:
+        return "rules.ask_minutes"
+    if rule.anchor is Anchor.WEEK:
+        return "rules.ask_weekdays"
+    return "rules.ask_before" if _comes_before(rule) else "rules.ask_after"
+
+
 def _comes_before(rule: Rule) -> bool:
+    """Whether a number of days that is typed without a sign means days before."""
     return rule.anchor in BEFOREHAND and any(each < 0 for each in rule.days)
 
 
-def when(rule: Rule) -> Phrase:
+def when(rule: Rule, language: str) -> Phrase:
     """On which days, or minutes before, and at which hour."""
     if rule.minutes:
-        return Phrase("rules.minutes", {"minutes": [str(-each) for each in sorted(rule.minutes)]})
-    days: list[Any] = [_day(each) for each in sorted(rule.days)]
+        minutes = [str(-each) for each in sorted(rule.minutes)]
+        return Phrase("rules.minutes", {"minutes": minutes, "count": -max(rule.minutes)})
+    about: dict[str, Any] = {"at": dates.time_of_day(rule.at, language)}
     if rule.anchor is Anchor.WEEK:
-        days = [Phrase("rules.monday") if each == 0 else _day(each) for each in sorted(rule.days)]
-    about: dict[str, Any] = {"days": days, "at": f"{rule.at:%H:%M}"}
+        return Phrase("rules.weekly", {**about, "days": [dates.weekday(each, language) for each in sorted(rule.days)]})
+    about["days"] = [_day(each) for each in sorted(rule.days)]
     if rule.every is None:
         return Phrase("rules.days", about)
-    often = Phrase(f"rules.every.{rule.every.value}")
-    key = "rules.days_then" if days else "rules.every_only"
-    return Phrase(key, {**about, "often": often, "count": rule.most})
+    about |= {"often": Phrase(f"rules.every.{rule.every.value}"), "count": rule.most}
+    return Phrase("rules.days_then" if rule.days else "rules.every_only", about)
 
 
 def _day(days: int) -> Phrase:

@@ -24,7 +24,8 @@ class ChangeAgenda(Action, verb="agc"):
 
 @dataclass(frozen=True, slots=True)
 class AgendaDo(Action, verb="agd"):
-    """`what`: later15, later30, earlier15, behind15, time, day, place, place_for_all, cancel, restore, back, send."""
+    """`what`: later15, later30, earlier15, behind15, time, day, place, place_for_all, cancel, restore, planned, back,
+    send."""
 
     workshop: int
     session: str

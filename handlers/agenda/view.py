@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from bot.core import agenda
+from bot.core import agenda, hours
 from bot.core.agenda import Session
-from bot.core.agenda_dialogue import AgendaView
+from bot.core.agenda_dialogue import AgendaChange, AgendaView
 from bot.core.dialogue import Person
 from bot.core.message import Choice, ContentText, Phrase, Screen
 from bot.core.workshop import Workshop
@@ -29,7 +29,11 @@ async def agenda_(here: Here, rest: str) -> None:
 @tap(ShowAgenda)
 async def show_agenda(here: Here, action: ShowAgenda) -> None:
     workshop, _ = await here.member(action.workshop)
-    here.ask(AgendaView(workshop_id=workshop.id, page=action.page))
+    view = AgendaView(workshop_id=workshop.id, page=action.page)
+    if isinstance(here.person.dialogue, AgendaChange):
+        here.ask(view)
+    else:
+        here.ask_aside(view)  # it may be tapped below an announcement
 
 
 def page_at(found: Sequence[Session], page: int, now: datetime, zone: str) -> tuple[list[date], int]:
@@ -54,9 +58,10 @@ async def agenda_screen(reader: Reader, person: Person, dialogue: AgendaView) ->
     days, page = page_at(found, dialogue.page, now, workshop.zone)
     of_day = [each for each in found if each.on == days[page]]
     at_hand = agenda.at_hand(found, now, workshop.zone)
-    body: list[Any] = []
+    held = {each.place for each in of_day if not each.cancelled}
+    body: list[Any] = [Phrase("agenda.place", {"place": place}) for place in held if place and len(held) == 1]
     for session in of_day:
-        body += _session(reader, workshop, session, at_hand, now)
+        body += _session(reader, workshop, session, at_hand, now, with_place=len(held) > 1)
     apart = person.zone and person.zone != workshop.zone
     text = lines(
         Phrase("agenda.heading", {"day": days[page], "at": page + 1, "of": len(days)}),
@@ -67,7 +72,7 @@ async def agenda_screen(reader: Reader, person: Person, dialogue: AgendaView) ->
     rows: list[tuple[Choice, ...]] = []
     if member.leads:
         change: tuple[Choice, ...] = (button("label.agenda.change", ChangeAgenda(workshop.id, page, "")),)
-        if at_hand is not None and at_hand.on == days[page] and at_hand.starts_at(workshop.zone) <= now:
+        if at_hand is not None and at_hand.on == days[page] == hours.day_of(now, workshop.zone):
             change = (button("label.agenda.behind", AgendaDo(workshop.id, "", "behind15")), *change)
         rows.append(change)
     turn = [button("label.agenda.before", ShowAgenda(workshop.id, page - 1))] if page > 0 else []
@@ -77,13 +82,15 @@ async def agenda_screen(reader: Reader, person: Person, dialogue: AgendaView) ->
     return Screen("lines", text, tuple(rows))
 
 
-def _session(reader: Reader, workshop: Workshop, session: Session, at_hand: Session | None, now: datetime) -> list[Any]:
+def _session(
+    reader: Reader, workshop: Workshop, session: Session, at_hand: Session | None, now: datetime, *, with_place: bool
+) -> list[Any]:
     line = session_line(workshop, session)
     if session.cancelled:
         return ["", Phrase("agenda.cancelled", {"session": line})]
     if at_hand is not None and session.id == at_hand.id:
         line = Phrase("agenda.now" if session.starts_at(workshop.zone) <= now else "agenda.next", {"session": line})
-    place = Phrase("agenda.place", {"place": session.place}) if session.place else None
+    place = Phrase("agenda.place", {"place": session.place}) if session.place and with_place else None
     modules = {module.id: module for module in reader.programme(workshop).modules}
     named = [
         Phrase("agenda.module", {"id": id, "title": ContentText(workshop.programme, modules[id].title)})

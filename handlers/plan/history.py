@@ -39,7 +39,7 @@ def history_screen(desk: PlanDesk, action: Action, person: Person, dialogue: Act
     text = lines(
         Phrase("card.title", {"number": action.number, "title": action.title}),
         "",
-        *(_line(desk, action, each, person.language) for each in shown),
+        *(_line(desk, each, person.language) for each in shown),
     )
     turn = [button("label.earlier", ShowHistory(desk.plan.id, action.number, page + 1))] if page < pages - 1 else []
     back = button("label.back", to.ShowAction(desk.plan.id, action.number, 0, "card"))
@@ -50,12 +50,12 @@ def _day(desk: PlanDesk, report: Report, language: str) -> str:
     return dates.short(dates.today_in(report.at, desk.workshop.zone), language, desk.year)
 
 
-def _line(desk: PlanDesk, action: Action, report: Report, language: str) -> Phrase:
+def _line(desk: PlanDesk, report: Report, language: str) -> Phrase:
     about: dict[str, Any] = {
         "day": _day(desk, report, language),
         "name": desk.name(report.by),
         "line": report.text,
-        "item": _item_name(action, report),
+        "item": _item_name(desk, report),
     }
     if report.kind is ReportKind.PROGRESS and report.progress is not None:
         about["status"] = Phrase(f"plan.progress.{report.progress.value}")
@@ -63,15 +63,20 @@ def _line(desk: PlanDesk, action: Action, report: Report, language: str) -> Phra
     return Phrase(f"history.{report.kind.value}", about)
 
 
-def _item_name(action: Action, report: Report) -> str:
-    """What a report is about within its action, while that stands in the plan."""
-    field = {
-        ReportKind.VALUE: Field.KPIS,
-        ReportKind.TOLD: Field.COMMUNICATIONS,
-        ReportKind.SKIPPED: Field.COMMUNICATIONS,
-        ReportKind.REACHED: Field.MILESTONES,
-    }.get(report.kind)
-    item = action.item(field, report.item) if field else None
+_FIELDS = {
+    ReportKind.VALUE: Field.KPIS,
+    ReportKind.TOLD: Field.COMMUNICATIONS,
+    ReportKind.SKIPPED: Field.COMMUNICATIONS,
+    ReportKind.REACHED: Field.MILESTONES,
+}
+
+
+def _item_name(desk: PlanDesk, report: Report) -> str:
+    """What a report is about within its action, also where that has left the plan since."""
+    field = _FIELDS.get(report.kind)
+    versions = reversed(desk.plan.history[report.action]) if field else ()
+    found = (each.item(field, report.item) for each in versions if field)
+    item = next((each for each in found if each is not None), None)
     return shortened(getattr(item, "audience", "") or getattr(item, "name", ""), NAME_SHOWN) or "–"
 
 

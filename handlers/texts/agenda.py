@@ -4,12 +4,11 @@ from bot.core.marking import N_, NN_
 
 TEXTS: dict[str, str | tuple[str, str]] = {
     # Announced
-    "session.in_minutes": NN_(
-        "<b>{title}</b> goes on in {count} minute.", "<b>{title}</b> goes on in {count} minutes."
-    ),
+    "session.in_minutes": NN_("<b>{title}</b>, in {count} minute:", "<b>{title}</b>, in {count} minutes:"),
     "session.today": N_("<b>{title}</b>, today:"),
     "session.tomorrow": N_("<b>{title}</b>, tomorrow:"),
     "session.on_day": N_("<b>{title}</b>, {day}:"),
+    "label.agenda": N_("Agenda"),
     # The agenda
     "agenda.heading": N_("<b>{day}</b> · day {at} of {of}"),
     "agenda.times": "{starts} – {ends}",
@@ -33,15 +32,26 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "agenda.ask_day": N_("<b>{title}</b>. On which day? Tap one, or write a date."),
     "agenda.ask_place": N_("Where does everybody meet? A place or a link.\nNow: {now}"),
     "agenda.preview": NN_("{count} person is told.", "{count} people are told."),
+    "agenda.preview_alone": N_("Nobody else is here to be told."),
+    "agenda.no_phone": NN_(
+        "{count} person has no phone here: please tell them.", "{count} people have no phone here: please tell them."
+    ),
+    "agenda.clash": N_("{title} overlaps with {other}, {times}."),
     "agenda.changed": N_("The agenda of <b>{title}</b> has changed:"),
     "agenda.other_time": N_("{title}: {times} (was {before})"),
     "agenda.other_day": N_("{title}: {day}, {times} (was {day_before})"),
     "agenda.other_place": N_("{title}, {day}, {times}: {place}"),
+    "agenda.place_of_all": N_("Place from now on: {place} (was {before})"),
     "agenda.is_cancelled": N_("{title}, {day}: cancelled"),
     "agenda.is_back": N_("{title}, {day}: takes place after all, {times}"),
     "agenda.told": NN_("Done. {count} person is told.", "Done. {count} people are told."),
+    "agenda.done": N_("Done."),
     "agenda.overtaken": N_("Somebody else changed the agenda in between. This is how it stands now."),
+    "agenda.in_between": N_(
+        "Somebody else has just changed the same. Nothing of yours is done: see how it stands now."
+    ),
     "agenda.same": N_("That is how it stands already."),
+    "agenda.put_back_first": N_("This session is cancelled. Put it back first."),
     "agenda.tap_one": N_("Tap one of the buttons."),
     "agenda.no_time": N_("I can't read a time in that. Write it like 9:30, or 9:30 – 12:00."),
     "agenda.no_day": N_("I can't read a near day in that. Write it like {example}."),
@@ -57,6 +67,8 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "label.agenda.place_for_all": N_("Place for all…"),
     "label.agenda.cancel": N_("Cancel it"),
     "label.agenda.restore": N_("Put it back"),
+    "label.agenda.planned": N_("As planned"),
+    "label.agenda.do": N_("Change it"),
     "label.agenda.send": NN_("Tell {count} person", "Tell {count} people"),
     # Rules of reminding
     "rules.heading": N_("<b>What people are reminded of</b>"),
@@ -67,7 +79,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "rules.title": "<b>{title}</b>",
     "rules.on": N_("It is on."),
     "rules.off": N_("It is off: nobody is reminded."),
-    "rules.minutes": N_("{minutes} minutes before it begins"),
+    "rules.minutes": NN_("{minutes} minute before it begins", "{minutes} minutes before it begins"),
     "rules.days": N_("{days}, at {at}"),
     "rules.days_then": NN_(
         "{days}, then {often}, {count} time in all, at {at}", "{days}, then {often}, {count} times in all, at {at}"
@@ -78,7 +90,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "rules.every.monthly": N_("every month"),
     "rules.every.quarterly": N_("every quarter"),
     "rules.same_day": N_("on the day"),
-    "rules.monday": N_("on Mondays"),
+    "rules.weekly": N_("every {days}, at {at}"),
     "rules.before": NN_("{count} day before", "{count} days before"),
     "rules.after": NN_("{count} day after", "{count} days after"),
     "rules.to.room": N_("Goes to everyone in the workshop."),
@@ -88,14 +100,18 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "rules.to.reporter": N_("Goes to the group's reporter, at their own hours."),
     "rules.ask_minutes": N_("How many minutes before? Send numbers, such as 15, or 60, 15."),
     "rules.ask_before": N_("How many days before? Send numbers, such as 14, 3, 0. After the day: +1."),
-    "rules.ask_after": N_("How many days after? Send numbers, such as 1, 7."),
-    "rules.ask_hour": N_("At which hour? It is {at} now. Write it like 9:30."),
+    "rules.ask_after": N_("How many days after? Send numbers, such as 1, 7. On the day: 0."),
+    "rules.ask_weekdays": N_("On which days of the week? Send their names, such as Monday, Thursday."),
+    "rules.ask_hour": N_("At which hour? Write it like 9:30."),
     "rules.bad_days": N_("Send up to {most} whole numbers, none beyond {furthest}."),
+    "rules.no_minutes": N_("It has to be before the beginning: send 1 or more."),
     "rules.not_numbers": N_("Send numbers alone, such as 14, 3, 0."),
+    "rules.no_weekday": N_("I can't read a weekday in that. Send names, such as Monday, Thursday."),
     "rules.bad_hour": N_("People are written to between {opens} and {shuts}. Send an hour in between."),
     "label.rules.on": N_("Switch on"),
     "label.rules.off": N_("Switch off"),
     "label.rules.days": N_("Other days…"),
+    "label.rules.minutes": N_("How long before…"),
     "label.rules.hour": N_("Other hour…"),
     "label.rules.reset": N_("As it was"),
 }

@@ -137,6 +137,20 @@ async def pair(on: Stage) -> None:
     on.restarting = True
 
 
+async def abroad(on: Stage) -> None:
+    """They meet in Hall 2, and Marco's own zone is that of Kolkata."""
+    await pair(on)
+
+    async def work(turn: Turn) -> None:
+        workshop, marco = await turn.workshop(1), await turn.person(on.phone("Marco").user.id)
+        assert workshop is not None
+        assert marco is not None
+        turn.put(replace(workshop, place="Hall 2"), replace(marco, zone="Asia/Kolkata"))
+
+    await on.app.intake.act(work)
+    await on.app.quiet()
+
+
 async def three_groups(on: Stage) -> None:
     """They sit in three groups of two: Esi and Marco are Group 1."""
     await joined(on)
