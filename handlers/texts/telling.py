@@ -31,6 +31,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "news.on_way": N_("{title}: by {day}."),
     "news.uncertain": N_("{title}: planned for {day}; it may take longer."),
     "news.moved": N_("{title}: by {day} now, not {before}."),
+    "news.reached": N_("Reached: {names}."),
     "news.milestone": N_("Next: {name}, {day}."),
     "news.value": N_("{measure}: {value}."),
     "news.value_since": N_("{measure}: {value} (at the start: {baseline})."),
