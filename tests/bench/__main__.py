@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: five measurements, each a table. Fails where an answer is wrong, never for being slow."""
+"""`python -m tests.bench`: six measurements, each a table. Fails where an answer is wrong, never for being slow."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from time import perf_counter
 
 from bot import loop
 from tests.bench import broadcast as broadcasting
-from tests.bench import environments, exports, plans, profiling, report, taps, throughput
+from tests.bench import environments, exports, plans, profiling, reminders, report, taps, throughput
 
 LAPS = 3
 LONGEST = 900.0  # seconds for everything; two to three minutes are usual
@@ -51,6 +51,8 @@ async def run(options: argparse.Namespace) -> list[str]:
         problems += await measure_broadcast(options.people)
     if options.what in ("all", "plan"):
         problems += report.plan(await plans.measure())
+    if options.what in ("all", "reminders"):
+        problems += report.reminders(await reminders.measure())
     if options.what in ("all", "exports"):
         problems += exports.table()
     if options.what == "profile":
@@ -73,7 +75,7 @@ def main() -> int:
         "what",
         nargs="?",
         default="all",
-        choices=["all", "throughput", "taps", "broadcast", "plan", "exports", "profile", "lock"],
+        choices=["all", "throughput", "taps", "broadcast", "plan", "reminders", "exports", "profile", "lock"],
     )
     parser.add_argument("--laps", type=int, default=LAPS, help="repetitions of the throughput")
     parser.add_argument("--rooms", type=int, default=ROOMS, help="rooms of 45 people for the throughput")

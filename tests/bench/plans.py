@@ -118,7 +118,7 @@ async def _asked(world: BenchWorld, phone: Phone, words: str, text: str) -> floa
     return perf_counter() - began
 
 
-def _memory(pid: int) -> float:
+def memory(pid: int) -> float:
     """The most memory that a process has had so far, in megabytes; 0 where that isn't told."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
@@ -142,5 +142,5 @@ async def measure() -> Outcome:
                     await _asked(world, phone, "Add an action", "What needs to be done?")
                     answers.append(await _asked(world, phone, f"Ask the mayor, part {number}", "Who does it?"))
                 looks = [await _asked(world, phone, "/plan", "Action plan of Group 1") for _ in range(LOOKS)]
-                memory = _memory(bot.process.pid)
-        return Outcome(first, looks, answers, memory, world.refused())
+                most = memory(bot.process.pid)
+        return Outcome(first, looks, answers, most, world.refused())

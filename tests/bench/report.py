@@ -7,6 +7,7 @@ from statistics import median
 
 from tests.bench import broadcast as broadcasting
 from tests.bench import plans
+from tests.bench import reminders as reminding
 from tests.bench.taps import Outcome, p
 from tests.bench.throughput import Lap, middle
 
@@ -78,5 +79,16 @@ def plan(outcome: plans.Outcome) -> list[str]:
     for title, values in rows:
         print(f"  {title:58}{p(values, 50):8.0f}{p(values, 95):8.0f}{1000 * max(values, default=0):9.0f}")
     print(f"  the first /plan after a start, plan read from the database: {1000 * outcome.first:.0f} ms")
+    print(f"  the most memory the bot had: {outcome.memory:.0f} MB (goal: under 150)")
+    return outcome.problems
+
+
+def reminders(outcome: reminding.Outcome) -> list[str]:
+    print(f"\n{reminding.ROWS:,} things that wait, {reminding.DUE} of them due within {reminding.SPREAD:.0f} s\n")
+    print(f"  {'milliseconds':58}{'p50':>8}{'p99':>8}{'longest':>9}")
+    late = outcome.late
+    title = "from its time to its message (goal: p99 under 1,000)"
+    print(f"  {title:58}{p(late, 50):8.0f}{p(late, 99):8.0f}{1000 * max(late, default=0):9.0f}")
+    print(f"  from a start to the first answer: {outcome.start:.1f} s (goal: under 3)")
     print(f"  the most memory the bot had: {outcome.memory:.0f} MB (goal: under 150)")
     return outcome.problems
