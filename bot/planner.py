@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from bot.core import fires, followup, plan_people
 from bot.core.dialogue import Person
+from bot.core.exercise import Programme
 from bot.core.fires import Fire
 from bot.core.followup import Outlook
 from bot.core.hours import Hours
@@ -25,7 +26,13 @@ if TYPE_CHECKING:
     from bot.runner import State, Turn
 
 
-def hours_of(turn: Turn, workshop: Workshop, person: Person | None) -> Hours:
+class Programmes(Protocol):
+    """What knows the content of workshops."""
+
+    def programme(self, workshop: Workshop) -> Programme: ...
+
+
+def hours_of(turn: Programmes, workshop: Workshop, person: Person | None) -> Hours:
     """When somebody of a workshop may be written to: in their own country and zone, else in the workshop's."""
     programme = turn.programme(workshop)
     country, zone = (person.country, person.zone) if person is not None else ("", "")
@@ -62,6 +69,8 @@ async def replan(turn: Turn, before: State, after: State) -> tuple[list[Write], 
         known = before.people.get(id)
         if known is not None and (known.zone, known.country) != (person.zone, person.country):
             plans |= {plan.id: (plan, None) for plan in await _plans_with(turn, id)}
+            led = [each for each in await turn.workshops_of(id) if each.organiser.user_id == id]
+            rooms |= {each.id: each for each in led if each.programme in turn.programmes}
     for id, plan in after.plans.items():
         if id not in plans:
             plans[id] = (plan, _changed_actions(before.plans.get(id), plan))
@@ -165,8 +174,10 @@ def _people_differ(turn: Turn, was: Workshop, now: Workshop) -> bool:
     before, after = (each.formations.get(programme.plan.grouping) for each in (was, now))
     if before is after or after is None:
         return False
-    reporters = [{number: group.reporter for number, group in each.groups.items()} for each in (before, after) if each]
-    return len(reporters) < 2 or reporters[0] != reporters[1]
+    if before is None or before.seats != after.seats:  # whoever sits first reports where nobody does
+        return True
+    reporters = [{number: group.reporter for number, group in each.groups.items()} for each in (before, after)]
+    return reporters[0] != reporters[1]
 
 
 def _changed_actions(was: ActionPlan | None, now: ActionPlan) -> set[int] | None:

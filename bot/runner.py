@@ -96,6 +96,7 @@ class Runner:
         for table in ("workshops", "runs", "plans", "merge_proposals", "outbox", "broadcasts", "fires"):
             rows = await self.database.read(f"SELECT COALESCE(MAX(id), 0) FROM {table}")  # noqa: S608
             self._next_ids[table] = rows[0][0]
+        self._next_ids["batches"] = await fires.last_batch(self.database)
         self.next_due_at = await fires.next_due_at(self.database)
 
     def next_id(self, table: str) -> int:
@@ -189,6 +190,9 @@ class Runner:
     async def people_with_something_on_show(self) -> list[int]:
         """The ids of everyone who should have, or has, a living message."""
         return await people.with_something_on_show(self.database)
+
+    async def fire(self, id: int) -> Fire | None:
+        return await fires.load(self.database, id)
 
     async def fires_of_batch(self, batch: int) -> list[Fire]:
         """What was said in one message."""
@@ -415,7 +419,14 @@ class Turn:
         for layer in (self.state, self.runner._batch):
             if id in layer.fires:
                 return layer.fires[id]
-        return await fires.load(self.runner.database, id)
+        return await self.runner.fire(id)
+
+    async def fires_by_key(self, key: str) -> list[Fire]:
+        """What there is of one key, in whichever version."""
+        found = {each.id: each for each in await fires.by_key(self.runner.database, key)}
+        for layer in (self.runner._batch, self.state):
+            found |= {id: each for id, each in layer.fires.items() if each.key == key}
+        return list(found.values())
 
     async def due(self, most: int) -> list[Fire]:
         """What is due by now, the oldest first; at most so many at once."""
@@ -423,8 +434,11 @@ class Turn:
         return [each for each in found if each.is_open and each.due_at <= self.now]
 
     async def upcoming(self, user_id: int, until: datetime) -> list[Fire]:
-        found = self._as_now(await self.runner.upcoming(user_id, until))
-        return [each for each in found if each.is_open and each.user_id == user_id and each.due_at <= until]
+        found = {each.id: each for each in await self.runner.upcoming(user_id, until)}
+        for layer in (self.runner._batch, self.state):
+            found |= layer.fires
+        theirs = [each for each in found.values() if each.is_open and each.user_id == user_id and each.due_at <= until]
+        return sorted(theirs, key=lambda each: (each.due_at, each.id))
 
     async def fires_of_batch(self, batch: int) -> list[Fire]:
         return self._as_now(await self.runner.fires_of_batch(batch))
@@ -434,7 +448,7 @@ class Turn:
 
     async def last_said_at(self, user_id: int) -> datetime | None:
         """When something was last said to somebody of the bot's own accord."""
-        return await fires.last_said_at(self.runner.database, user_id)
+        return await fires.last_said_at(self.runner.database, user_id, self.now)
 
     def _as_now(self, found: list[Fire]) -> list[Fire]:
         changed = self.runner._batch.fires | self.state.fires

@@ -24,7 +24,8 @@ class View:
     """What a living message should show right now.
 
     Another `part` than the one on the phone is set down as a new message, and so is the same part once `moves_after`
-    messages stand below it (0: never); else it is edited in place. The `last` one of a chat, of which there is at most
+    messages stand below it (0: never); else it is edited in place. One that is `still` moves only for what its reader
+    does, and not for what others do or time brings. The `last` one of a chat, of which there is at most
     one, follows any other that was set down below it. `text` is Telegram's HTML, `markup` an inline
     keyboard as the Bot API takes it. `watches` names what the view shows, such as "run:12": when that changes, it is
     looked at again. `closing` is the line that it leaves behind, for those whose `Views.closing` goes by it.
@@ -36,6 +37,7 @@ class View:
     watches: frozenset[str] = frozenset()
     moves_after: int = MOVES_AFTER
     last: bool = False
+    still: bool = False
     pin: bool = False
     silent: bool = False
     closing: str = ""

@@ -52,7 +52,7 @@ def _rule(entry: Fields, opens: time, shuts: time) -> Rule:
         entry.report("minutes", "only go with the anchor session; use days")
     if rule.every is not None and rule.every not in REPEATED:
         entry.report("every", f'is "{rule.every.value}"; it has to be {", ".join(each.value for each in REPEATED)}')
-    if rule.anchor is not Anchor.SESSION and entry.right("at") and not opens <= rule.at < shuts:
+    if rule.anchor is not Anchor.SESSION and entry.right("at") and opens < shuts and not opens <= rule.at < shuts:
         entry.report("at", f"is {rule.at:%H:%M}, when nobody may be written to; choose an hour between opens and shuts")
     entry.finish()
     return rule

@@ -1,5 +1,9 @@
 """All conversations: importing this registers their commands, taps, questions and screens (see context)."""
 
+import handlers.agenda.change_screens
+import handlers.agenda.changing
+import handlers.agenda.rules
+import handlers.agenda.view
 import handlers.broadcast
 import handlers.claiming
 import handlers.codes
@@ -11,8 +15,17 @@ import handlers.entries
 import handlers.exercises
 import handlers.files.export
 import handlers.files.taking_in
+import handlers.followup.check_in
+import handlers.followup.digest
+import handlers.followup.erasure
+import handlers.followup.escalation
+import handlers.followup.measure
+import handlers.followup.measuring
+import handlers.followup.nudge
 import handlers.followup.parts
+import handlers.followup.plan_review
 import handlers.followup.reminder
+import handlers.followup.standing
 import handlers.forming
 import handlers.groups
 import handlers.inviting
@@ -21,6 +34,9 @@ import handlers.listing
 import handlers.new_screens
 import handlers.new_workshop
 import handlers.opening
+import handlers.own.mute
+import handlers.own.upcoming
+import handlers.own.zone
 import handlers.pen
 import handlers.people
 import handlers.people_screens
@@ -28,7 +44,9 @@ import handlers.pictures
 import handlers.plan.agreeing
 import handlers.plan.changing
 import handlers.plan.contact_picker
+import handlers.plan.escalation
 import handlers.plan.goal
+import handlers.plan.history
 import handlers.plan.items
 import handlers.plan.links
 import handlers.plan.list_screens
@@ -41,6 +59,7 @@ import handlers.plan.questions
 import handlers.plan.row
 import handlers.plan.row_words
 import handlers.plan.steps
+import handlers.plan.taking_over
 import handlers.plan.why
 import handlers.products
 import handlers.rating

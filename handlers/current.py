@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.core.dialogue import Person, WhichWorkshop
 from bot.core.errors import Refusal
@@ -28,6 +29,7 @@ async def work_in(turn: Turn, person: Person, workshop: Workshop) -> Person:
         acting_for=None,
         room_id=None,
         dialogue=None,
+        laid_aside=None,
     )
 
 
@@ -39,9 +41,10 @@ async def put_away(turn: Turn, workshop: Workshop, user_id: int) -> Workshop | N
         return None
     if person.workshop_id != workshop.id:
         if getattr(person.dialogue, "workshop_id", None) == workshop.id:
-            turn.put(replace(person, dialogue=None))
+            turn.put(replace(person, dialogue=None, laid_aside=None))
         return await turn.workshop(person.workshop_id)
-    person = replace(person, workshop_id=None, sheet_run_id=None, acting_for=None, room_id=None, dialogue=None)
+    empty: Any = dict.fromkeys(("workshop_id", "sheet_run_id", "acting_for", "room_id", "dialogue", "laid_aside"))
+    person = replace(person, **empty)
     others = await turn.workshops_of(user_id)
     if len(others) == 1:
         turn.put(await work_in(turn, person, others[0]))

@@ -17,6 +17,7 @@ from handlers.callbacks import EnterPerson, EnterSkip, MemberDo, MoveTo, ShowMem
 from handlers.context import Here, Pass, button, command, on_text, tap
 from handlers.current import put_away, work_in
 from handlers.exercises import bring_sheet
+from handlers.plan import taking_over
 from handlers.typed import by_number
 
 
@@ -99,6 +100,7 @@ async def _remove(here: Here, workshop: Workshop, member: Member) -> None:
     workshop = membership.remove(workshop, member.number)
     workshop = await groups.unseat(here.turn, workshop, member.number)
     here.turn.put(workshop)
+    await taking_over.left(here.turn, workshop, member)
     if member.user_id is None:
         await bring_sheet(here.turn, workshop, member.number)
     else:

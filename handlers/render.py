@@ -27,6 +27,7 @@ from handlers.texts import TEXTS
 
 LONGEST_LABEL = 24  # characters: what fits on a narrow phone
 LONGEST_PHRASE = 40  # the same for words of ours around somebody's
+LONGEST_COPY = 256  # characters that a button can have copied
 RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _SHOWN = {"time": "t", "day": "wd", "both": "wdt"}  # Telegram's letters for what a phone shows of a moment
 _TAG = re.compile(r"<[^<>]*>")
@@ -155,14 +156,19 @@ class Renderer:
         if any(choice.key for row in rows for choice in row):
             keys = [[self._key(choice) for choice in row] for row in rows if row]
             return {"keyboard": keys, "resize_keyboard": True, "one_time_keyboard": True}
-        return {"inline_keyboard": [[self._button(choice) for choice in row] for row in rows if row]}
+        keyboard = [[self._button(choice) for choice in row if self._fits(choice)] for row in rows]
+        return {"inline_keyboard": [row for row in keyboard if row]}
+
+    def _fits(self, choice: Choice) -> bool:
+        """Whether a button can be made: what is to be copied may be too long for one."""
+        return not choice.copy or len(self.plain(choice.copy)) <= LONGEST_COPY
 
     def _button(self, choice: Choice) -> dict[str, Any]:
         made: dict[str, Any] = {"text": self.label(choice)}
         if choice.url:
             made["url"] = choice.url
         elif choice.copy:
-            made["copy_text"] = {"text": choice.copy}
+            made["copy_text"] = {"text": self.plain(choice.copy)}
         else:
             made["callback_data"] = choice.action
         if choice.style:

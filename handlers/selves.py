@@ -13,6 +13,7 @@ from handlers.callbacks import Close, Leave
 from handlers.context import Here, Reader, button, command, lines, on_text, screen, tap
 from handlers.current import put_away
 from handlers.days import dates
+from handlers.plan import taking_over
 from handlers.plan.people_screens import stop_buttons
 
 # The name --------------------------------------------------------------------------------------------------------
@@ -111,7 +112,8 @@ async def leave_tap(here: Here, action: Leave) -> None:
         raise Refusal("tap.old")
     workshop = membership.leave(workshop, member.number)
     here.turn.put(workshop)
-    await groups.unseat(here.turn, workshop, member.number)
+    workshop = await groups.unseat(here.turn, workshop, member.number)
+    await taking_over.left(here.turn, workshop, member)
     left = Phrase("leave.done", {"title": workshop.title, "number": member.number})
     other = await put_away(here.turn, workshop, here.user_id)
     person = await here.turn.person(here.user_id)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.dialogue import TO_READ, FillRow, Person, RateItems
 from bot.core.message import PLAIN_SLOTS, Board, Kind, OutboxMessage, Screen
+from bot.core.own_dialogue import Upcoming
 from bot.core.plan_dialogue import PlanAsk
 from bot.core.run import current
 from bot.exports import grid, qr
@@ -207,6 +208,8 @@ class Views:
             watches |= {f"workshop:{workshop_id}", f"runs:{workshop_id}", f"plans:{workshop_id}"}
         if plan_id := getattr(dialogue, "plan_id", 0):
             watches.add(f"plan:{plan_id}")
+        if isinstance(dialogue, Upcoming):
+            watches.add(f"fires:{person.user_id}")
         if broadcast_id := getattr(dialogue, "broadcast_id", 0):
             watches.add(f"batch:{broadcast_id}")
         return View(
@@ -216,6 +219,7 @@ class Views:
             watches=frozenset(watches),
             moves_after=1,
             last=not isinstance(dialogue, TO_READ),
+            still=isinstance(dialogue, TO_READ),
             closing=renderer.calm(shown.closing) if shown.closing else "",
         )
 

@@ -84,15 +84,28 @@ async def pending_of(database: Database, user_id: int, until: datetime) -> list[
     return await _read(database, which, user_id, codec.instant(until))
 
 
-async def last_said_at(database: Database, user_id: int) -> datetime | None:
-    """When something was last said to somebody."""
-    rows = await database.read("SELECT MAX(done_at) FROM fires WHERE status = 'done' AND user_id = ?", (user_id,))
+async def last_said_at(database: Database, user_id: int, now: datetime) -> datetime | None:
+    """When something was last said to somebody; what was said later than now was said before the clock was set back."""
+    sql = "SELECT MAX(done_at) FROM fires WHERE status = 'done' AND user_id = ? AND done_at <= ?"
+    rows = await database.read(sql, (user_id, codec.instant(now)))
     return codec.from_maybe_instant(rows[0][0])
 
 
 async def of_batch(database: Database, batch: int) -> list[Fire]:
     """What was said in one message."""
     return await _read(database, "batch = ? AND batch > 0 ORDER BY due_at, id", batch)
+
+
+async def last_batch(database: Database) -> int:
+    """The highest number that ties together what was said in one message."""
+    rows = await database.read("SELECT COALESCE(MAX(batch), 0) FROM fires WHERE batch > 0")
+    last: int = rows[0][0]
+    return last
+
+
+async def by_key(database: Database, key: str) -> list[Fire]:
+    """What there is of one key, in whichever version."""
+    return await _read(database, "key = ?", key)
 
 
 async def of_subjects(database: Database, subjects: Sequence[str]) -> list[Fire]:

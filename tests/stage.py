@@ -108,14 +108,23 @@ class Stage:
             pass
         await self.app.quiet()
 
-    async def wind(self, to: datetime) -> None:
-        """Let the clock go on to an instant, with the night's work where nights lie between."""
+    async def wind(self, to: datetime, *, away: bool = False) -> list[str]:
+        """Let the clock go on to an instant, from one thing that is due to the next, or (`away`) at once, as if the bot
+        hadn't run; with the night's work where nights lie between. What appeared on phones, with when."""
+        await self.open()
+        shown: list[str] = []
         days = (to.date() - self.time.date()).days
+        while not away and (due_at := self.app.runner.next_due_at) is not None and due_at < to:
+            self.time = max(due_at, self.time)
+            await self.settle()
+            if fresh := self.news():
+                shown += [f"    {self.time:%a %d %b, %H:%M}", *fresh]
         self.time = to
         await self.settle()
         if days > 0:
             await self.app.clock.night()
             await self.settle()
+        return shown + self.news()
 
     async def do(self, name: str, what: str) -> None:
         """One input, in the transcripts' notation, and all that the bot makes of it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -118,3 +118,60 @@ def change_of(session: Session) -> SessionChange:
         place=session.place,
         cancelled=session.cancelled,
     )
+
+
+def changed(
+    changes: Mapping[str, SessionChange], becomes: Iterable[SessionChange], place: str
+) -> dict[str, SessionChange]:
+    """A workshop's changes with further ones. `place` is where it meets: a session that is there follows it."""
+    added = {each.id: replace(each, place="") if each.place == place else each for each in becomes}
+    return {**changes, **added}
+
+
+def behind(of_day: Sequence[Session], now: datetime, zone: str, minutes: int) -> list[SessionChange]:
+    """The day's sessions when it runs so many minutes late (negative: early): what is under way ends later, what is
+    still to come begins and ends later. Refuses where nothing is left of the day, or it would leave the day."""
+    found = []
+    for session in of_day:
+        if session.cancelled or session.ends_at(zone) <= now:
+            continue
+        moved = shift(session, minutes)
+        found.append(replace(moved, starts=session.starts) if session.starts_at(zone) <= now else moved)
+    if not found:
+        raise Refusal("agenda.nothing_left")
+    return found
+
+
+def with_times(session: Session, starts: time, ends: time | None) -> SessionChange:
+    """A session at other times; without an end it stays as long as it was. Refuses one that ends before it begins."""
+    if ends is None:
+        length = datetime.combine(session.on, session.ends) - datetime.combine(session.on, session.starts)
+        end = datetime.combine(session.on, starts) + length
+        if end.date() != session.on:
+            raise Refusal("agenda.too_far")
+        ends = end.time()
+    if ends <= starts:
+        raise Refusal("agenda.ends_first")
+    return replace(change_of(session), starts=starts, ends=ends)
+
+
+def clash(found: Sequence[Session], ids: Iterable[str]) -> tuple[Session, Session] | None:
+    """One of these sessions, with another one that takes place at the same time; None where there is none."""
+    held = [each for each in found if not each.cancelled]
+    for one in held:
+        if one.id in ids:
+            for other in held:
+                if other.id != one.id and other.on == one.on and other.starts < one.ends and one.starts < other.ends:
+                    return one, other
+    return None
+
+
+def days(found: Sequence[Session]) -> list[date]:
+    """The days on which there are sessions, in order."""
+    return sorted({session.on for session in found})
+
+
+def at_hand(found: Sequence[Session], now: datetime, zone: str) -> Session | None:
+    """The session that is on, or the next one; None when all are over."""
+    ahead = [each for each in found if not each.cancelled and each.ends_at(zone) > now]
+    return min(ahead, key=lambda each: each.starts_at(zone), default=None)

@@ -17,6 +17,7 @@ PERIODS: Mapping[Frequency, relativedelta] = {
     Frequency.QUARTERLY: relativedelta(months=3),
 }
 LONGEST = timedelta(days=365)  # that something is told or measured where nothing says until when
+FURTHEST = timedelta(days=3 * 365)  # that it comes again at all: a plan may have a day in 9999
 
 
 def repeated(begins: date, period: relativedelta) -> Iterator[date]:
@@ -53,7 +54,7 @@ def days_to_measure(action: Action, kpi: Kpi, begins: date, until: date) -> list
 
 def _until(begins: date, period: relativedelta, last: date | None) -> list[date]:
     first = begins + period
-    last = last or first + LONGEST
+    last = min(last or first + LONGEST, begins + FURTHEST)
     if last < first:
         return [last]
     found = []

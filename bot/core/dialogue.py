@@ -10,7 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
+from bot.core.agenda_dialogue import AgendaChange, AgendaView, RulesView
+from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.message import Choice
+from bot.core.own_dialogue import Muting, OwnZone, Upcoming
+from bot.core.owners_dialogue import Correcting, Escalating
 from bot.core.plan_dialogue import (
     ActionView,
     HandOver,
@@ -295,9 +299,19 @@ Dialogue: TypeAlias = (
     | Stopping
     | PlanExport
     | PlanImport
+    | AskLine
+    | AskMeasure
+    | AgendaView
+    | AgendaChange
+    | RulesView
+    | Muting
+    | OwnZone
+    | Upcoming
+    | Escalating
+    | Correcting
 )
 
-TO_READ = (BroadcastResult, Reading, PlanView, ActionView)  # in these nothing is asked
+TO_READ = (AgendaView, BroadcastResult, Reading, PlanView, ActionView, Upcoming)  # in these nothing is asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

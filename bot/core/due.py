@@ -82,7 +82,8 @@ def _moved(fire: Fire, at: datetime, now: datetime) -> Fire:
 
 def said(fire: Fire, batch: int, now: datetime) -> Fire:
     """Something as it is once it has been said; what is said long after its time remembers when that was."""
-    return replace(_moved(fire, fire.due_at, now), status=FireStatus.DONE, batch=batch, done_at=now)
+    asked = replace(fire, answer="", answered_at=None)  # one that was put off is asked anew
+    return replace(_moved(asked, fire.due_at, now), status=FireStatus.DONE, batch=batch, done_at=now)
 
 
 def _missed(fire: Fire, reason: str, now: datetime) -> Fire:

@@ -38,9 +38,10 @@ class Fire:
     made: the two together are unique, whatever becomes of the row, so that nothing fires twice.
 
     `subject` is what it is planned with ("p12.a3" an action, "p12" a plan, "w5" a workshop); of one `series` only the
-    newest that is due is said. `on` is the day that it is about. `party` and `user_id` are whom it is for (0: the whole
-    room); `due_at` is within their hours, and after `ends_at` it is of no use. `by_hand`: its reader has moved it;
-    `meant_at`: the bot should have said it then, and was away.
+    newest that is due is said. `on` is the day that it is about. `party` is whom it is meant for, and `user_id` the
+    account that gets it: their own, or the reporter's until they are here (0: the whole room). `due_at` is within
+    their hours, and after `ends_at` it is of no use; `by_hand`: its reader has moved it; `meant_at`: the bot should
+    have said it then, and was away.
     `batch` ties together what was said in one message; `answer` is what its reader tapped.
     """
 
@@ -91,8 +92,8 @@ def replan(stored: Iterable[Fire], planned: Iterable[Fire], now: datetime) -> Ch
     """Make rows follow from what is planned by now.
 
     What was said, missed or cancelled stays as it is, and never comes again. What waits and isn't planned any more
-    goes; what waits for another instant or another reader than it should is put right, unless its reader moved it.
-    What is planned for a time that has passed isn't begun: it would be news to nobody.
+    goes; what waits for another instant or another reader than it should is put right. What is planned for a time that
+    has passed isn't begun: it would be news to nobody.
     """
     known = {(each.key, each.version): each for each in stored}
     wanted = {(each.key, each.version): each for each in planned}
@@ -102,11 +103,23 @@ def replan(stored: Iterable[Fire], planned: Iterable[Fire], now: datetime) -> Ch
         standing = known.get(mark)
         if standing is None or not standing.is_open:
             continue
-        due_at = standing.due_at if standing.by_hand else each.due_at
         right = replace(
-            standing, due_at=due_at, party=each.party, user_id=each.user_id, ends_at=each.ends_at, rule=each.rule
+            standing,
+            due_at=_due_at(standing, each, now),
+            party=each.party,
+            user_id=each.user_id,
+            ends_at=each.ends_at,
+            rule=each.rule,
         )
         if right != standing:
             changed.append(right)
     dropped = [each for mark, each in known.items() if each.is_open and mark not in wanted]
     return Changes(added, changed, dropped)
+
+
+def _due_at(standing: Fire, planned: Fire, now: datetime) -> datetime:
+    """When something that waits is due: when it is planned, unless its reader moved it. Where that has passed, it is
+    due at once, and not as of then: it was put off, or its time is another one since just now, and nobody is late."""
+    if standing.by_hand:
+        return standing.due_at
+    return planned.due_at if planned.due_at > now else min(standing.due_at, now)

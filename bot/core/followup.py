@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TypeGuard
 
 from bot.core import agenda, hours, plan_people, reports
 from bot.core.agenda import Session
@@ -22,6 +23,7 @@ from bot.core.workshop import Workshop
 
 BEHIND, AHEAD = timedelta(days=45), timedelta(days=120)  # how far what comes again is planned around now
 AFTER = timedelta(days=90)  # that a measure is asked for after its action was due
+FORESEEN = timedelta(days=3 * 365)  # around the end of a workshop: nothing is planned for a day in 9999
 WARNED = timedelta(days=14)  # before something is forgotten for good
 STALE = timedelta(days=6)  # after which a digest is of no use
 
@@ -82,6 +84,10 @@ class Outlook:
         found = plan_people.asked_instead(self.programme, self.workshop, plan, party, action)
         return found, plan_people.user_id(self.workshop, plan, found) or 0
 
+    def foresees(self, day: date | None) -> TypeGuard[date]:
+        """Whether a day is one that anything can be planned for."""
+        return day is not None and abs(day - self.workshop.kept_until) <= FORESEEN
+
     def within(self, days: Iterable[date]) -> list[date]:
         """Those of the days that are planned for now."""
         return [day for day in days if self.today - BEHIND <= day <= self.today + AHEAD]
@@ -139,13 +145,13 @@ def of_action(outlook: Outlook, plan: ActionPlan, action: Action) -> list[Fire]:
     for rule in outlook.rules:
         kind = KINDS[rule.anchor, rule.to]
         match kind:
-            case FireKind.DUE if action.due_on is not None:
+            case FireKind.DUE if outlook.foresees(action.due_on):
                 found += about.on_day(rule, kind, action.due_on, about.doers)
-            case FireKind.DECIDE if action.due_on is not None and not several:
+            case FireKind.DECIDE if outlook.foresees(action.due_on) and not several:
                 found += about.on_day(rule, kind, action.due_on, (action.owner,))
             case FireKind.MILESTONE:
                 for each in action.milestones:
-                    if each.due_on is not None and each.due_on != action.due_on:
+                    if outlook.foresees(each.due_on) and each.due_on != action.due_on and not about.reached(each.id):
                         found += about.on_day(rule, kind, each.due_on, about.doers, item=each.id)
             case FireKind.NUDGE | FireKind.UNTOLD if not (several and kind is FireKind.UNTOLD):
                 found += about.tellings(rule, kind)
@@ -197,7 +203,7 @@ class _About:
             action=number,
             item=item,
             rule=rule.id if rule else "",
-            party=asked,
+            party=party or asked,
             user_id=user_id,
             on=on,
             due_at=own.next_open(hours.instant(day, rule.at if rule else time(9), own.zone)),
@@ -213,6 +219,9 @@ class _About:
             if day > begins:
                 for party in dict.fromkeys(parties):
                     yield self.fire(kind, rule, party, day, on, mark=f"{offset:+d}", item=item)
+
+    def reached(self, milestone: int) -> bool:
+        return reports.reached(self.plan, self.action.number, milestone) is not None
 
     def tellings(self, rule: Rule, kind: FireKind) -> Iterator[Fire]:
         begins = self.outlook.begins(self.plan)
@@ -236,7 +245,7 @@ class _About:
         if self.is_done:
             return
         begins = self.outlook.begins(self.plan)
-        until = (self.action.due_on or begins) + AFTER
+        until = min(self.action.due_on or begins, self.outlook.today + AHEAD) + AFTER
         for kpi in self.action.kpis:
             for on in self.outlook.within(days_to_measure(self.action, kpi, begins, until)):
                 if on > begins:
@@ -254,7 +263,7 @@ class _About:
             since = hours.day_of(blocked_at(self.plan, self.action), self.outlook.workshop.zone)
             day = since + timedelta(days=agreed.after)
             yield self.fire(FireKind.ESCALATE, None, agreed.to, day, since, mark="blocked")
-        elif self.action.due_on is not None:
+        elif self.outlook.foresees(self.action.due_on):
             day = self.action.due_on + timedelta(days=agreed.after)
             if day > self.outlook.begins(self.plan):
                 yield self.fire(FireKind.ESCALATE, None, agreed.to, day, self.action.due_on, mark="late")
@@ -272,12 +281,7 @@ def _second(days: list[date], missed: list[date]) -> list[date]:
 
 def blocked_at(plan: ActionPlan, action: Action) -> datetime:
     """Since when an action that is blocked has been so."""
-    since = action.changed_at
-    for version in reversed(plan.history[action.number]):
-        if version.progress is not Progress.BLOCKED:
-            break
-        since = version.changed_at
-    return since
+    return plan.since(action.number, lambda each: each.progress).changed_at
 
 
 # A plan as a whole -----------------------------------------------------------------------------------------------
@@ -299,8 +303,8 @@ def of_plan(outlook: Outlook, plan: ActionPlan) -> list[Fire]:
             case FireKind.DIGEST:
                 found += _weekly(outlook, plan, rule, [each for each in owners if _owns_several(plan, each)])
     for owner in owners:
-        party, user_id = _whom(outlook, plan, owner)
-        found.append(_erasure(outlook, f"p{plan.id}", party, user_id, plan.id))
+        _, user_id = _whom(outlook, plan, owner)
+        found.append(_erasure(outlook, f"p{plan.id}", owner, user_id, plan.id))
     unique = {(each.key, each.version): each for each in found if each.user_id}
     return list(unique.values())
 
@@ -345,15 +349,15 @@ def _of_plan(
     own = outlook.hours(user_id)
     due_at = own.next_open(hours.instant(day, rule.at, own.zone))
     return Fire(
-        key=f"p{plan.id}.{kind.value}.{asked}.{mark}",
+        key=f"p{plan.id}.{kind.value}.{party or 'r'}.{mark}",
         version=on.isoformat(),
         kind=kind,
         subject=f"p{plan.id}",
-        series=f"p{plan.id}.{kind.value}.{asked}",
+        series=f"p{plan.id}.{kind.value}.{party or 'r'}",
         workshop_id=plan.workshop_id,
         plan_id=plan.id,
         rule=rule.id,
-        party=asked,
+        party=party or asked,
         user_id=user_id,
         on=on,
         due_at=due_at,

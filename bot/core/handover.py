@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.errors import Refusal
-from bot.core.plan import ActionPlan, Contact, Party, contact_of, contact_party
+from bot.core.plan import Action, ActionPlan, Contact, Field, Party, Progress, contact_of, contact_party
 from bot.core.planning import checked, of_party, replace_party
 from bot.core.words import same
 
@@ -85,6 +85,29 @@ def namer(plan: ActionPlan, action: int, party: Party) -> Party:
             break
         by = version.changed_by
     return by
+
+
+def owner_by(plan: ActionPlan, action: int) -> Party:
+    """Who made whoever answers for an action its owner; empty where that isn't known any more."""
+    versions = plan.history.get(action, ())
+    by = ""
+    for version in reversed(versions):
+        if plan.who(version.owner) != versions[-1].owner:
+            break
+        by = version.changed_by
+    return by
+
+
+def left_behind(plan: ActionPlan, party: Party) -> list[Action]:
+    """The open actions in which somebody has something to do: they answer for one, do it, or tell an audience."""
+    return [each for each in of_party(plan, party) if each.progress is not Progress.DONE and parts(each, party)]
+
+
+def parts(action: Action, party: Party) -> list[tuple[Field, int]]:
+    """What somebody does in an action that somebody else would have to take over, with the communication's item."""
+    found = [(Field.OWNER, 0)] if action.owner == party else []
+    found += [(Field.RESPONSIBLE, 0)] if party in action.responsible else []
+    return found + [(Field.COMMUNICATIONS, each.id) for each in action.communications if each.sender == party]
 
 
 # Asking ----------------------------------------------------------------------------------------------------------

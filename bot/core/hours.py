@@ -50,7 +50,7 @@ class Hours:
         day = local.date() if local.time() < self.opens else local.date() + timedelta(days=1)
         for _ in range(MOST_DAYS_OFF):
             if self.works_on(day):
-                return instant(day, self.opens, self.zone)
+                return max(at, instant(day, self.opens, self.zone))  # an hour that comes twice may be over
             day += timedelta(days=1)
         return at
 

@@ -1,8 +1,8 @@
 """Two actions become one, once those who wrote them agree: what is proposed, who is asked, and how they are united.
 
-Nothing that was written is lost: people, means, barriers, audiences and measures of both come together. Of what there
-can be only one, the action that stays has its title and its owner (the other's owner goes on as one of those who do
-it), and the earlier day counts, since both were promised.
+Nothing that was written is lost: people, means, barriers, audiences and measures of both come together, and what was
+reported about either. Of what there can be only one, the action that stays has its title and its owner (the other's
+owner goes on as one of those who do it), and the earlier day counts, since both were promised.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from bot.core import handover, planning
+from bot.core import handover, planning, reports
 from bot.core.errors import Refusal
 from bot.core.plan import (
     ITEMS,
@@ -22,6 +22,7 @@ from bot.core.plan import (
     Item,
     Party,
     Progress,
+    Report,
     contact_of,
 )
 from bot.core.planning import MOST_ITEMS, MOST_PEOPLE
@@ -104,17 +105,25 @@ def _standing(proposal: MergeProposal) -> MergeProposal:
 
 def united(kept: Action, other: Action) -> Action:
     """One action with what both say, under the number of the first. Refuses what would be too much for one."""
+    return _united(kept, other)[0]
+
+
+def _united(kept: Action, other: Action) -> tuple[Action, dict[int, int]]:
+    """The same, and what became of the ids of the second action's items."""
     owner = kept.owner or other.owner
     moved = () if other.owner == owner else (other.owner,)
     people = _people(kept.responsible, other.responsible, moved)
     supporters = _people(kept.supporters, other.supporters, without=(*people, owner))
     lists: dict[str, Any] = {}
     settled, next_item = set(kept.settled), kept.next_item
+    ids: dict[int, int] = {}
     for listed in ITEMS:
-        items, next_item, ids = _items(kept.items(listed), other.items(listed), next_item)
+        items, next_item, found = _items(kept.items(listed), other.items(listed), next_item)
         lists[listed.value] = items
-        settled |= {key for before, after in ids.items() for key in _renamed(other.settled, before, after)}
-    return replace(
+        ids |= found
+    for before, after in ids.items():
+        settled |= _renamed(other.settled, before, after)
+    made = replace(
         kept,
         responsible=_not_too_many(people),
         owner=owner,
@@ -126,6 +135,15 @@ def united(kept: Action, other: Action) -> Action:
         next_item=next_item,
         **lists,
     )
+    return made, ids
+
+
+def _carried(said: Iterable[Report], kept: int, ids: Mapping[int, int]) -> list[Report]:
+    """What was reported about an action, as said about the one that it went into. What is about an item that had left
+    the action before stays with the action alone."""
+    return [
+        replace(each, action=kept, item=ids.get(each.item, 0)) for each in said if not each.item or each.item in ids
+    ]
 
 
 def _people(*lists: Iterable[Party], without: Iterable[Party] = ()) -> tuple[Party, ...]:
@@ -194,7 +212,9 @@ def merge(plan: ActionPlan, kept: int, other: int, *, by: Party, now: datetime) 
         raise Refusal("merge.itself")
     plan = _agreed_to(plan, kept, [each for each in plan.contacts.values() if other in each.agreed])
     plan = planning.remove(plan, other, second.version, by=by, now=now)
-    return planning.renew(plan, united(first, second), by=by, now=now)
+    renewed, ids = _united(first, second)
+    plan = reports.carry(plan, _carried(reports.of_action(plan, other), kept, ids))
+    return planning.renew(plan, renewed, by=by, now=now)
 
 
 def merge_across(
@@ -212,13 +232,27 @@ def merge_across(
     whoever has no account yet gets a new link, made with `token`."""
     first, second = planning.standing(plan, kept), planning.standing(from_plan, other)
     names: dict[Party, Party] = {}
-    for party in sorted(second.parties()):
+    said = reports.of_action(from_plan, other)
+    for party in sorted(second.parties() | {each.by for each in said}):
         contact = from_plan.contact(party)
         if contact is not None:
             plan, names[party] = _brought(plan, contact, other, kept, token)
-    renewed = united(first, _renaming(second, names))
+    renewed, ids = _united(first, _renaming(second, names))
+    said = [replace(each, by=names.get(each.by, each.by)) for each in said]
+    plan = reports.carry(plan, _carried(said, kept, ids))
     removed = planning.remove(from_plan, other, second.version, by=from_by, now=now)
     return planning.renew(plan, renewed, by=by, now=now), removed
+
+
+def became(plans: Iterable[ActionPlan], removed: Action) -> tuple[ActionPlan, Action] | None:
+    """What an action that was taken out of a plan went into, and where that stands; None where it was only taken out.
+    Both were changed in the same instant."""
+    for plan in plans:
+        for versions in plan.history.values():
+            made = next((each for each in versions if each.changed_at == removed.changed_at), None)
+            if made is not None and made.version > 1 and not made.removed and not versions[-1].removed:
+                return plan, versions[-1]
+    return None
 
 
 def _agreed_to(plan: ActionPlan, number: int, contacts: Iterable[Contact]) -> ActionPlan:

@@ -50,7 +50,8 @@ Param: TypeAlias = str | int | date | datetime | ShortDay | Moment | Phrase | Co
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A button. `label` is a Phrase, a ContentText, or people's own words; `action` is packed callback data (at most
-    64 bytes). Instead of an action it may carry a `url` to open or a text to `copy`.
+    64 bytes). Instead of an action it may carry a `url` to open or a text to `copy`; a text
+    that is too long for a button leaves it out.
 
     With a `key` it stands in the place of the phone's keyboard, as do all choices of its message, and writes its words.
     Where the number is above zero it asks the phone for one of its contacts instead, who comes back with that number.
@@ -59,7 +60,7 @@ class Choice:
     label: Phrase | ContentText | str
     action: str = ""
     url: str = ""
-    copy: str = ""
+    copy: Phrase | str = ""
     style: str = ""  # "", "primary", "success" or "danger", as in Telegram's button styles
     key: int = 0
 

@@ -6,7 +6,7 @@ action, so that what was agreed can be compared with what stands now, and any ch
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -230,6 +230,7 @@ class Contact:
 class ReportKind(StrEnum):
     PROGRESS = "progress"  # how an action stands
     CORRECTIVE = "corrective"  # what is done about one that is at risk or blocked
+    REACHED = "reached"  # a milestone
     VALUE = "value"  # what a measure has come to
     TOLD = "told"  # an audience was told
     SKIPPED = "skipped"  # it needn't be told this time
@@ -292,6 +293,16 @@ class ActionPlan:
     def version(self, number: int, version: int) -> Action | None:
         """An action as it was."""
         return next((each for each in self.history.get(number, ()) if each.version == version), None)
+
+    def since(self, number: int, fact: Callable[[Action], object]) -> Action:
+        """The version of an action that made something about it what it is: by whom, and when."""
+        versions = self.history[number]
+        found = versions[-1]
+        for version in reversed(versions):
+            if fact(version) != fact(found):
+                break
+            found = version
+        return found
 
     def contact(self, party: Party) -> Contact | None:
         number = contact_of(party)

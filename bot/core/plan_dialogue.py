@@ -18,7 +18,8 @@ class PlanAsk:
     added so, and its other parts come before the end; with `within` the item's own screen comes after it. `asks` is a
     question within the question: somebody's name, whether a name was meant so, whether a day was. `name`, `near` and
     `page` are what is known of it: the name, the days that may have been meant, the page of people or the month on
-    show. `on` is the day on which it was put.
+    show. `on` is the day on which it was put. Where a reminder led to it, `fire` is what that was about, and
+    `message` its number in the chat, which is to say what came of it.
     """
 
     kind: Literal["action"] = "action"
@@ -36,6 +37,8 @@ class PlanAsk:
     near: tuple[str, ...] = ()
     page: int = 0
     on: date | None = None
+    fire: int = 0
+    message: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +79,13 @@ class PlanView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionView:
     """An action on show: its card, the list of what can be changed, its status to choose, the items of one `field` or
-    one `item`, what it can be merged with, or which of the two stays. `back` is the list that it was opened from."""
+    one `item`, what became of it, what it can be merged with, or which of the two stays. `back` is the list that it
+    was opened from."""
 
     kind: Literal["action_view"] = "action_view"
     plan_id: int
     action: int
-    view: Literal["card", "fields", "progress", "items", "item", "merge", "which"] = "card"
+    view: Literal["card", "fields", "progress", "items", "item", "history", "merge", "which"] = "card"
     field: Field = Field.MILESTONES
     item: int = 0
     other_plan: int = 0
@@ -103,13 +107,15 @@ class PlanGoal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanReason:
-    """Somebody changed what was agreed, and is asked why, once. `version` is that of their change."""
+    """Somebody changed what was agreed, and is asked why, once. `version` is that of their change; `aside`: a
+    reminder led to it, and nothing of the plan is shown after it."""
 
     kind: Literal["plan_reason"] = "plan_reason"
     plan_id: int
     action: int
     version: int
     field: Field
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

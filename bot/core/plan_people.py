@@ -34,6 +34,13 @@ def user_id(workshop: Workshop, plan: ActionPlan, party: Party) -> int | None:
     return contact.user_id if contact else None
 
 
+def has_left(workshop: Workshop, party: Party) -> bool:
+    """Whether somebody was in the workshop and isn't any more."""
+    number = member_of(party)
+    member = workshop.members.get(number) if number is not None else None
+    return member is not None and member.status is not Membership.ACTIVE
+
+
 def name(workshop: Workshop, plan: ActionPlan, party: Party) -> str:
     """What somebody is called; empty for nobody."""
     number = member_of(party)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -36,6 +36,17 @@ def correct(plan: ActionPlan, number: int, text: str, *, by: Party, now: datetim
     return _with(plan, Report(kind=ReportKind.CORRECTIVE, action=number, by=by, at=now, text=line))
 
 
+def reach(plan: ActionPlan, number: int, milestone: int, *, by: Party, now: datetime) -> ActionPlan:
+    """Say that a milestone has been reached: its action is on its way then, if it wasn't. Once is enough."""
+    if standing(plan, number).item(Field.MILESTONES, milestone) is None:
+        raise Refusal("plan.gone")
+    if reached(plan, number, milestone) is not None:
+        return plan
+    if standing(plan, number).progress is Progress.NOT_STARTED:
+        plan = set_field(plan, number, Field.PROGRESS, Progress.ON_TRACK, by=by, now=now)
+    return _with(plan, Report(kind=ReportKind.REACHED, action=number, item=milestone, by=by, at=now))
+
+
 def measure(plan: ActionPlan, number: int, kpi: int, text: str, *, by: Party, now: datetime) -> ActionPlan:
     """Say what a measure has come to, in people's own words with a number in them."""
     if standing(plan, number).item(Field.KPIS, kpi) is None:
@@ -58,16 +69,31 @@ def tell(
     return _with(plan, found)
 
 
+def carry(plan: ActionPlan, said: Iterable[Report]) -> ActionPlan:
+    """Have reports that were made elsewhere in this plan, too; those that it has already aren't added twice."""
+    known = {replace(each, number=0) for each in plan.reports}
+    for each in said:
+        if replace(each, number=0) not in known:
+            plan = _with(plan, each)
+    return plan
+
+
 # Looking back ----------------------------------------------------------------------------------------------------
 
 
 def of_action(plan: ActionPlan, number: int, *kinds: ReportKind) -> list[Report]:
-    """What was reported about an action, the oldest first."""
-    return [each for each in plan.reports if each.action == number and (not kinds or each.kind in kinds)]
+    """What was reported about an action, the oldest first; what came from another action stands among it by time."""
+    found = [each for each in plan.reports if each.action == number and (not kinds or each.kind in kinds)]
+    return sorted(found, key=lambda each: each.at)
 
 
 def latest(plan: ActionPlan, number: int, *kinds: ReportKind) -> Report | None:
     return next(reversed(of_action(plan, number, *kinds)), None)
+
+
+def reached(plan: ActionPlan, number: int, milestone: int) -> Report | None:
+    """Who said that a milestone has been reached; None where nobody did."""
+    return next((each for each in of_action(plan, number, ReportKind.REACHED) if each.item == milestone), None)
 
 
 def values(plan: ActionPlan, action: Action, kpi: Kpi) -> list[Report]:

@@ -43,15 +43,17 @@ def digest(view: View) -> str:
     return hashlib.blake2b(shown, digest_size=16).hexdigest()
 
 
-def decide(board: Board | None, subject: str | None, view: View | None) -> Step:
-    """What to do so that a board shows `view` of `subject` (None: nothing is wanted any more)."""
+def decide(board: Board | None, subject: str | None, view: View | None, *, acted: bool = True) -> Step:
+    """What to do so that a board shows `view` of `subject` (None: nothing is wanted any more); `acted`: its reader has
+    just done something."""
     if subject is None or view is None:
         return Step.RETIRE if board is not None else Step.NOTHING
     if board is None or not board.message_id or (board.subject, board.part) != (subject, view.part):
         return Step.SET_DOWN
     if board.shown == digest(view):
         return Step.NOTHING
-    return Step.SET_DOWN if 0 < view.moves_after <= board.pushed else Step.EDIT
+    moves = 0 < view.moves_after <= board.pushed and (acted or not view.still)
+    return Step.SET_DOWN if moves else Step.EDIT
 
 
 @dataclass(slots=True)
@@ -88,7 +90,7 @@ class Living:
         standing.last = view.last if view else standing.last
         if board is not None and view is not None and view.last and standing.covered:
             board = replace(board, part=ELSEWHERE)
-        step = decide(board, subject, view)
+        step = decide(board, subject, view, acted=job.priority is Priority.ANSWER)
         if step is Step.EDIT and subject is not None and view is not None:
             verdict = await self._edit(job, standing, view)
             if verdict is None or verdict.meaning is not Meaning.GONE:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.rehearsal import demo_checks, demo_report, duplicates, plan_walk, stored
+from bot.rehearsal import demo_checks, demo_report, duplicates, months, plan_walk, stored
 from bot.rehearsal.errors import PhoneError
 from bot.rehearsal.phone_view import show_phone
 from bot.rehearsal.player import Disappointed
@@ -35,8 +35,9 @@ def check(story: Story, figures: dict[str, object]) -> Iterator[str]:
     for walk in story.walks:
         yield from demo_checks.products(walk, story.programme)
         yield from demo_checks.last_sheets(walk, LAST, twice)
-    planned = stored.read_plans(story.bot.data)
-    yield from plan_walk.wrong(story.plans, planned)
+    yield from plan_walk.wrong(story.plans, story.planned)
+    if story.months is not None:
+        yield from months.wrong(story.months)
     yield from demo_checks.requests(story.world, story.kills, away)
     yield from (f"left in the outbox: {each}" for chat_id, each in kept.undelivered if chat_id not in away)
     if len(twice) > story.interrupted:
@@ -48,8 +49,9 @@ def check(story: Story, figures: dict[str, object]) -> Iterator[str]:
         "groups": "6 → 3",
         "answers sent": story.tally.answers,
         "answers stored": kept.answers,
-        "actions planned": len(planned),
+        "actions planned": len(story.planned),
         "files": len(story.files),
+        "reminders answered": story.months.answered if story.months else 0,
         "messages sent": duplicates.sent(story.world),
         "duplicates": f"{len(twice)} (unknown outcomes {story.interrupted})",
         "seconds": f"{time.monotonic() - story.began:.1f}",
@@ -88,6 +90,8 @@ async def rehearse() -> int:
             demo_report.FOLDER, [*story.players.values(), story.lead.player, story.outsider], story.walks
         )
         plan_walk.write_files(demo_report.FOLDER, story.files)
+        if story.months is not None:
+            (demo_report.FOLDER / "timeline.txt").write_text(months.timeline(story.months), encoding="utf-8")
         print(f"Every phone, every product and the action plans are in {demo_report.FOLDER}/.")
         if failures:
             print(demo_report.heading("It did not hold"))

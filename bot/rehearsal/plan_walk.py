@@ -76,10 +76,10 @@ async def write(player: Player, planned: Sequence[Planned]) -> None:
         await player.tap("Add an action", lambda: _newest(player))
         await player.until(lambda: "What needs to be done?" in plain(_newest(player).text), "the first question")
         for what in action.does:
-            await _do(player, what)
+            await do(player, what)
 
 
-async def _do(player: Player, what: str) -> None:
+async def do(player: Player, what: str) -> None:
     """One thing, and wait until it shows: a question's text or its buttons are others then."""
     before = _shown(player)
     if what.startswith("["):

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -104,3 +105,24 @@ def read_plans(data: Path) -> StoredPlans:
                     action["owner"] = called.get(action["owner"], "")
                     found[group, action["title"]] = action
     return found
+
+
+# While the bot runs ------------------------------------------------------------------------------------------------
+
+
+def _value(data: Path, sql: str, *params: object) -> Any:
+    with closing(sqlite3.connect(f"{(data / FILE).absolute().as_uri()}?mode=ro", uri=True)) as database:
+        return database.execute(sql, params).fetchone()[0]
+
+
+def next_due_at(data: Path) -> datetime | None:
+    """When the bot will next say something of its own accord."""
+    found = _value(data, "SELECT MIN(due_at) FROM fires WHERE status = 'pending'")
+    return datetime.fromisoformat(found) if found else None
+
+
+def waits(data: Path, now: datetime) -> bool:
+    """Whether something that is due hasn't been said, or hasn't arrived yet."""
+    due = "SELECT COUNT(*) FROM fires WHERE status = 'pending' AND due_at <= ?"
+    open_rows = "SELECT COUNT(*) FROM outbox WHERE status IN ('queued', 'sending')"
+    return bool(_value(data, due, now.isoformat(timespec="microseconds")) or _value(data, open_rows))

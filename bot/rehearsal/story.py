@@ -15,6 +15,7 @@ from bot.rehearsal import arrival, cast, plan_walk, stored
 from bot.rehearsal.group_walk import Walk
 from bot.rehearsal.lead import Lead, WaysIn
 from bot.rehearsal.limits import Limits
+from bot.rehearsal.months import Months
 from bot.rehearsal.player import Disappointed, Player, Tally
 from bot.rehearsal.process import BotProcess
 from bot.rehearsal.server import serve
@@ -42,16 +43,18 @@ class Story:
         self.cast = cast.load()
         self.programme: Programme = loader.load_all()[PROGRAMME]
         self.began = time.monotonic()
-        offset = self.cast.clock.timestamp() - time.time()
+        self.offset = self.cast.clock.timestamp() - time.time()
         self.clock_file = folder / "clock"
-        self.clock_file.write_text(f"{offset:.0f}", encoding="ascii")
-        self.world = World(TOKEN, clock=lambda: time.time() + offset, limits=LIMITS)
+        self.clock_file.write_text(f"{self.offset:.0f}", encoding="ascii")
+        self.world = World(TOKEN, clock=lambda: time.time() + self.offset, limits=LIMITS)
         self.tally = Tally()
         self.players = {human.key: Player(self.world, human, self.tally) for human in self.cast.people}
         self.lead = Lead(Player(self.world, self.cast.facilitator, self.tally), self.cast, self.programme)
         self.plans = plan_walk.load()
         self.outsider = Player(self.world, self.plans.outsider, self.tally)
         self.files: dict[str, bytes] = {}  # what the plans left the bot as
+        self.planned: stored.StoredPlans = {}  # what they were when the workshop ended
+        self.months: Months | None = None  # once the workshop is over
         self.away = [player for player in self.players.values() if player.human.away]
         self.at: dict[int, tuple[str, str]] = {}  # the step that each group is at
         self.kills: list[float] = []
@@ -133,6 +136,7 @@ class Story:
         await self.lead.player.until(self._all_done, "the board to offer what comes next")
         self.tell("All groups have published everything")
         await self._plan()
+        await self._live_on()
 
     def _all_done(self) -> bool:
         board = self.lead.player.phone.pinned
@@ -149,7 +153,31 @@ class Story:
         await plan_walk.agree(self.players[naming.by], self.outsider)
         self.tell(f"{self.outsider.name}, who was never in the room, has agreed to answer for one of them")
         self.files = await plan_walk.take_out(self.lead.player)
+        self.planned = stored.read_plans(self.bot.data)
         self.tell(f"The facilitator has taken the plans out as {len(self.files)} files")
+
+    async def _live_on(self) -> None:
+        """Three months go by in which people are reminded of what they planned, and answer."""
+        everybody = [*self.players.values(), self.outsider, self.lead.player]
+        self.months = Months(self.world, {each.key: each for each in everybody}, self.bot.data, self._wind)
+        await self.months.live(self._away, self._back)
+        self.tell(f"Three months have gone by: {len(self.months.lines)} lines in the timeline")
+
+    def _wind(self, seconds: float) -> None:
+        self.offset += seconds
+        fresh = self.clock_file.with_suffix(".new")
+        fresh.write_text(f"{self.offset:.0f}", encoding="ascii")
+        fresh.replace(self.clock_file)  # at once: the bot may be reading
+
+    async def _away(self) -> None:
+        self.up.clear()
+        await self.bot.kill()
+        self.kills.append(self.world.monotonic())
+        self.interrupted += stored.read(self.bot.data, set()).interrupted
+
+    async def _back(self) -> None:
+        await self.bot.start()
+        self.up.set()
 
     async def _meanwhile(self, ways: WaysIn) -> None:
         await self._latecomers(ways)
@@ -185,10 +213,6 @@ class Story:
         while sum(at == KILL_AT for at in self.at.values()) < 2 or self.tally.flying < IN_FLIGHT:
             await self.world.change(MOST_SECONDS)
         flying = self.tally.flying
-        self.up.clear()
-        await self.bot.kill()
-        self.kills.append(self.world.monotonic())
-        self.interrupted += stored.read(self.bot.data, set()).interrupted
-        await self.bot.start()
-        self.up.set()
+        await self._away()
+        await self._back()
         self.tell(f"kill -9 with {flying} answers on their way; started again")

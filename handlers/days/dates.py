@@ -48,6 +48,16 @@ def clock(at: datetime, zone: str, language: str) -> str:
     return str(format_time(at, "short", tzinfo=ZoneInfo(zone), locale=locale_of(language)))
 
 
+def time_of_day(at: time, language: str) -> str:
+    """14:25, wherever one is."""
+    return str(format_time(at, "short", locale=locale_of(language)))
+
+
+def weekday(number: int, language: str) -> str:
+    """Its name; Monday is 0."""
+    return str(get_day_names("wide", locale=locale_of(language))[number % 7])
+
+
 def span(first_on: date, days: int, weekend: frozenset[int], language: str) -> str:
     """A workshop's days: 15 – 19 June 2026."""
     last = last_day(first_on, days, weekend)
@@ -156,6 +166,14 @@ def _weekday(text: str, language: str, today: date) -> list[date]:
     if len(named) != 1:
         return []
     return [today + timedelta(days=(named.pop() - today.weekday() - 1) % 7 + 1)]
+
+
+def weekdays(text: str, language: str) -> set[int]:
+    """The weekdays that somebody named, or numbered from Monday as 1; Monday is 0."""
+    words = [_plain(word) for word in re.split(r"[\s,;/]+", text)]
+    names = _weekdays(language)
+    named = {names[each] for word in words for each in (word, word.removesuffix("s")) if each in names}
+    return named | {int(word) - 1 for word in words if word in set("1234567")}
 
 
 def _words(text: str, language: str, now: datetime) -> list[date]:

@@ -12,7 +12,9 @@ from bot.core.fires import Fire, FireKind, FireStatus
 from bot.core.message import Priority
 from bot.planner import hours_of
 from bot.runner import Turn
+from handlers.agenda.announcing import by_day
 from handlers.followup.parts import PARTS, message_of
+from handlers.followup.unreached import ToFocalPoint
 
 MOST = 100  # fires in one commit: whoever taps meanwhile doesn't wait for more
 
@@ -27,8 +29,13 @@ class Due(Protocol):
 async def what_is_due(turn: Turn) -> list[Due]:
     """What there is to say now. What has to wait is put off, and what is of no use any more noted as missed."""
     found = await turn.due(MOST)
-    rooms: list[Due] = [ToRoom(each) for each in found if each.kind is FireKind.SESSION]
+    unknown = [each for each in found if not await _has_content(turn, each)]
+    turn.put(*missed(unknown, "unknown", turn))
+    found = [each for each in found if each not in unknown]
+    rooms: list[Due] = [*by_day([each for each in found if each.kind is FireKind.SESSION])]
     theirs = [each for each in found if each.kind is not FireKind.SESSION]
+    away = await _out_of_reach(turn, theirs)
+    theirs = [each for each in theirs if each.user_id not in {one.person.user_id for one in away}]
     people: dict[int, Addressee] = {}
     for each in theirs:
         if each.user_id not in people:
@@ -37,7 +44,23 @@ async def what_is_due(turn: Turn) -> list[Due]:
     together = {each.id: each for each in [*theirs, *soon]}
     outcome = due.sort_out(together.values(), people, turn.now)
     turn.put(*outcome.moved, *outcome.missed)
-    return [*rooms, *(ToOne(user_id, fires) for user_id, fires in outcome.said.items())]
+    return [*rooms, *away, *(ToOne(user_id, fires) for user_id, fires in outcome.said.items())]
+
+
+async def _out_of_reach(turn: Turn, fires: Sequence[Fire]) -> list[ToFocalPoint]:
+    """What is due to people whom messages don't reach."""
+    found = []
+    for user_id in dict.fromkeys(each.user_id for each in fires):
+        person = await turn.person(user_id)
+        if person is not None and person.unreachable:
+            found.append(ToFocalPoint(person, [each for each in fires if each.user_id == user_id]))
+    return found
+
+
+async def _has_content(turn: Turn, fire: Fire) -> bool:
+    """Whether there is anything to say it with: a programme may have been taken away."""
+    workshop = await turn.workshop(fire.workshop_id)
+    return workshop is not None and workshop.programme in turn.programmes
 
 
 async def _addressee(turn: Turn, fire: Fire) -> Addressee:
@@ -69,7 +92,7 @@ class ToOne:
         if person is None:
             turn.put(*missed(self.fires, "unknown", turn))
             return
-        batch = self.fires[0].id
+        batch = turn.runner.next_id("batches")
         said = [due.said(each, batch, turn.now) for each in self.fires]
         known = [each for each in said if each.kind in PARTS]
         kept = [each for each in known if await PARTS[each.kind](turn, person, each, "") is not None]
@@ -83,16 +106,3 @@ class ToOne:
 
     async def give_up(self, turn: Turn) -> None:
         turn.put(*missed(self.fires, "failed", turn))
-
-
-@dataclass(frozen=True, slots=True)
-class ToRoom:
-    """What is due to everyone in a workshop."""
-
-    fire: Fire
-
-    async def say(self, turn: Turn) -> None:
-        turn.put(*missed([self.fire], "unknown", turn))
-
-    async def give_up(self, turn: Turn) -> None:
-        turn.put(*missed([self.fire], "failed", turn))

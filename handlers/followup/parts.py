@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
-from bot.core.dialogue import Person
+from bot.core.dialogue import TO_READ, Person
 from bot.core.errors import Refusal
 from bot.core.fires import Fire, FireKind
 from bot.core.message import Choice, Moment, Phrase, Rows, Screen
@@ -38,8 +38,12 @@ Changes nothing."""
 Answer: TypeAlias = Callable[[Here, Fire, str], Awaitable[None]]
 """Does what an answer means; ends with `settle` or with a question. Authorises from the database."""
 
+Outcome: TypeAlias = Callable[[Reader, Person, Fire], Awaitable[str]]
+"""What a thing that asks for several answers has come to: its answer as a whole, "" while some are open."""
+
 PARTS: dict[FireKind, Maker] = {}
 ANSWERS: dict[FireKind, Answer] = {}
+OUTCOMES: dict[FireKind, Outcome] = {}
 
 
 def part(*kinds: FireKind) -> Callable[[Maker], Maker]:
@@ -58,6 +62,16 @@ def answers(*kinds: FireKind) -> Callable[[Answer], Answer]:
     def register(answer: Answer) -> Answer:
         ANSWERS.update(dict.fromkeys(kinds, answer))
         return answer
+
+    return register
+
+
+def outcome(*kinds: FireKind) -> Callable[[Outcome], Outcome]:
+    """Register when a kind of thing that asks for several answers is settled."""
+
+    def register(function: Outcome) -> Outcome:
+        OUTCOMES.update(dict.fromkeys(kinds, function))
+        return function
 
     return register
 
@@ -86,10 +100,7 @@ async def message_of(
         if len(parts) > 1:
             rows = (*rows, (button("label.followup.list", FireShow(fire.id, LIST)),))
         return Screen("lines", lines(late, *made.body), rows)
-    listed = [
-        Phrase("followup.settled" if fire.answer else "followup.line", {"number": at, "text": made.brief})
-        for at, (fire, made) in enumerate(parts, 1)
-    ]
+    listed = [Phrase(_line(fire), {"number": at, "text": made.brief}) for at, (fire, made) in enumerate(parts, 1)]
     buttons = [
         Choice(Phrase("followup.number", {"number": at}), pack(FireShow(fire.id, "")))
         for at, (fire, made) in enumerate(parts, 1)
@@ -101,10 +112,17 @@ async def message_of(
     return Screen("lines", lines(late, heading, *listed, Phrase("followup.tap") if waits else None), rows)
 
 
+def _line(fire: Fire) -> str:
+    if not fire.answer:
+        return "followup.line"
+    return "followup.put_off" if fire.is_open else "followup.settled"
+
+
 def _late(fires: Sequence[Fire]) -> Phrase | None:
     """That something should have come earlier, where the bot was away then."""
     late = [each.meant_at for each in fires if each.meant_at is not None]
-    return Phrase("followup.late", {"at": Moment(min(late))}) if late else None
+    key = "followup.late" if len(fires) == 1 else "followup.late_several"
+    return Phrase(key, {"at": Moment(min(late))}) if late else None
 
 
 # What is tapped --------------------------------------------------------------------------------------------------
@@ -127,19 +145,27 @@ async def show(here: Here, action: FireShow) -> None:
 @tap(FireDo)
 async def do(here: Here, action: FireDo) -> None:
     fire = await _mine(here, action.fire)
+    if isinstance(here.person.dialogue, TO_READ):
+        here.change(dialogue=None)  # it may have been left open months ago, and would come down to be read again
     await ANSWERS[fire.kind](here, fire, action.answer)
 
 
-async def settle(here: Here, fire: Fire, answer: str) -> None:
-    """Note what somebody answered, and have the message say so; where more is in it, go back to the list."""
+async def settle(here: Here, fire: Fire, answer: str, *, message: int | None = None) -> None:
+    """Note what somebody answered, and have the message say so; where more is in it, go back to the list. `message` is
+    its number in the chat where words answered it (0: not known any more)."""
+    if fire.kind in OUTCOMES:
+        answer = await OUTCOMES[fire.kind](here.turn, here.person, fire)
     now = replace(fire, answer=answer, answered_at=here.turn.now)
     here.turn.put(now)
     others = [each for each in await here.turn.fires_of_batch(fire.batch) if each.id != fire.id]
-    await show_again(here, now, shown=0 if others else now.id)
+    await show_again(here, now, shown=0 if others and answer else now.id, message=message)
 
 
-async def show_again(here: Here, fire: Fire, *, shown: int = 0, menu: str = "") -> None:
+async def show_again(here: Here, fire: Fire, *, shown: int = 0, menu: str = "", message: int | None = None) -> None:
     """Put a message together anew, in its own place."""
     fires = await here.turn.fires_of_batch(fire.batch)
     screen = await message_of(here.turn, here.person, fires, shown=shown, menu="" if menu == LIST else menu)
-    await here.instead(screen or Screen("followup.over"))
+    if message is None:
+        await here.instead(screen or Screen("followup.over"))
+    elif message:
+        here.turn.edit(message, screen or Screen("followup.over"))

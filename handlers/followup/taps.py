@@ -21,3 +21,28 @@ class FireDo(Action, verb="fd"):
 
     fire: int
     answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class SkipLine(Action, verb="fl"):
+    """Give no line on what is in the way."""
+
+    plan: int
+    action: int
+
+
+@dataclass(frozen=True, slots=True)
+class SkipMeasure(Action, verb="fm"):
+    """A measure's value isn't known yet."""
+
+    plan: int
+    action: int
+    kpi: int
+
+
+@dataclass(frozen=True, slots=True)
+class WishDo(Action, verb="fw"):
+    """Decide about what somebody who was reminded (`fire`) would have otherwise: "grant" it, or "keep" it as it is."""
+
+    fire: int
+    do: str

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
+from bot.core import reports as reported
 from bot.core.dialogue import Person
 from bot.core.message import Choice, Phrase, Rows, Screen
-from bot.core.plan import ITEMS, Action, Field, Item, Party, Progress
+from bot.core.plan import ITEMS, Action, Field, Item, Party, Progress, ReportKind
 from bot.core.plan_check import Finding, Lack, first_finding
 from bot.core.plan_dialogue import ActionView, PlanView
 from bot.core.words import shortened
@@ -20,6 +21,7 @@ from handlers.plan import list_taps as to
 from handlers.plan.desk import PlanDesk
 from handlers.plan.links import is_somebody, link_rows
 from handlers.plan.pages import open_count
+from handlers.plan.report_taps import ShowHistory
 from handlers.plan.taps import PlanResume
 from handlers.plan.words import item_words
 from handlers.products import length_of
@@ -68,6 +70,8 @@ def _body(desk: PlanDesk, action: Action, longest: int) -> list[Any]:
 def person_words(desk: PlanDesk, action: Action, party: Party) -> Any:
     """Somebody by name; of who isn't in the bot, how far they are."""
     name, contact = desk.name(party), desk.plan.contact(party)
+    if desk.has_left(party):
+        return Phrase("card.left", {"name": name})
     if contact is None or action.number in contact.agreed or not is_somebody(contact):
         return name
     if action.number in contact.declined:
@@ -131,18 +135,37 @@ def heading(desk: PlanDesk, action: Action, person: Person) -> list[Any]:
         facts.append(Phrase("card.ready"))
     else:
         facts.append(Phrase(f"plan.progress.{action.progress.value}"))
+    if desk.is_late(action):
+        facts.append(Phrase("plans.late"))
     if action.changed_by != desk.actor.party and (name := desk.name(action.changed_by)):
         key = "card.changed" if action.version > 1 else "card.added"
         facts.append(Phrase(key, {"name": name, "day": changed_day(desk, action, person.language)}))
     return [
         Phrase("card.title", {"number": action.number, "title": action.title}),
         Phrase("card.facts", {"facts": joined("room.dot", facts)}),
+        *said_of(desk, action, person.language),
     ]
+
+
+def said_of(desk: PlanDesk, action: Action, language: str) -> list[Phrase]:
+    """What was said when an action was last reported on, and what is done about it since."""
+    found = reported.latest(desk.plan, action.number, ReportKind.PROGRESS)
+    corrective = reported.latest(desk.plan, action.number, ReportKind.CORRECTIVE)
+    if found is None or found.progress is not action.progress:
+        return []
+    said = [("card.said", found)] if found.text else []
+    if corrective is not None and corrective.at >= found.at:
+        said.append(("card.corrective", corrective))
+    made = []
+    for key, each in said:
+        day = dates.short(dates.today_in(each.at, desk.workshop.zone), language, desk.year)
+        made.append(Phrase(key, {"name": desk.name(each.by), "day": day, "line": each.text}))
+    return made
 
 
 def changed_day(desk: PlanDesk, action: Action, language: str) -> str:
     day = dates.today_in(action.changed_at, desk.workshop.zone)
-    return dates.short(day, language, desk.workshop.first_on.year)
+    return dates.short(day, language, desk.year)
 
 
 def card_screen(desk: PlanDesk, action: Action, person: Person, dialogue: ActionView) -> Screen:
@@ -187,6 +210,8 @@ def _changing(desk: PlanDesk, action: Action, *, may: bool) -> Rows:
             rows += progress_rows(desk, action, REPORTED)
     rows.append(tuple(first))
     second = []
+    if any(each.action == number for each in desk.plan.reports):
+        second.append(button("label.plan.history", ShowHistory(plan, number, 0)))
     if may and len(desk.plan.history[number]) > 1:
         second.append(button("label.plan.undo", to.ActionDo(plan, number, action.version, "undo")))
     if desk.actor.plans:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from bot.core import planning
+from bot.core import planning, reports
 from bot.core.dialogue import Person
 from bot.core.errors import Refusal
 from bot.core.message import Choice, Phrase, Screen
-from bot.core.plan import ITEMS, Action, Field, Progress
+from bot.core.plan import ITEMS, Action, Progress
 from bot.core.plan_check import find
 from bot.core.plan_dialogue import ActionView
 from bot.core.plan_filling import FIELDS
 from bot.core.planning import Overtaken
 from content.plan_words import plan_words
 from handlers.context import Here, Reader, button, lines, screen, tap
+from handlers.followup import standing
+from handlers.followup.measuring import ask_measures
 from handlers.plan import list_taps as to
 from handlers.plan import merge_choice
-from handlers.plan.card import card_screen, changed_day, heading, last_row, lines_of, progress_rows, reports
+from handlers.plan.card import card_screen, changed_day, heading, last_row, lines_of, progress_rows
+from handlers.plan.card import reports as may_report
 from handlers.plan.desk import PlanDesk, changeable, plan_desk_for, plan_desk_of, visible
+from handlers.plan.history import history_screen
 from handlers.plan.items import item_screen, items_screen
 from handlers.plan.viewing import keep, look_at, planned
 
@@ -36,7 +40,9 @@ async def action_screen(reader: Reader, person: Person, dialogue: ActionView) ->
         return None
     may = desk.actor.changes(desk.plan, action)
     match dialogue.view:
-        case "progress" if reports(desk, action):
+        case "history":
+            return history_screen(desk, action, person, dialogue)
+        case "progress" if may_report(desk, action):
             return _progress(desk, action, person)
         case "fields" if may:
             return _fields(desk, action, person)
@@ -111,7 +117,7 @@ async def _looking(here: Here, plan_id: int, number: int) -> PlanDesk:
 async def _reported(here: Here, plan_id: int, number: int) -> tuple[PlanDesk, Action]:
     """The same for whoever may say how an action stands."""
     desk, found = await visible(here, plan_id, number)
-    if not reports(desk, found):
+    if not may_report(desk, found):
         raise Refusal("plan.not_yours")
     return desk, found
 
@@ -121,21 +127,22 @@ async def set_progress(here: Here, action: to.SetProgress) -> None:
     desk, found = await _reported(here, action.plan, action.action)
     if action.now not in set(Progress) or action.was not in set(Progress):
         raise Refusal("tap.old")
-    try:
-        plan = planning.set_field(
-            desk.plan,
-            found.number,
-            Field.PROGRESS,
-            Progress(action.now),
-            base=action.was,
-            by=desk.actor.party,
-            now=here.turn.now,
-        )
-    except Overtaken:
+    if found.progress.value != action.was:
         look_at(here, desk, found.number)
         here.toast("plan.overtaken")
         return
-    look_at(here, keep(here, desk, plan), found.number)
+    progress, number = Progress(action.now), found.number
+    if progress in standing.LINES:
+        look_at(here, desk, number)
+        here.change(laid_aside=here.person.dialogue)  # the card comes back after the line
+        standing.ask_line(here, desk, found, progress.value)
+        return
+    plan = reports.report_progress(desk.plan, number, progress, by=desk.actor.party, now=here.turn.now)
+    desk = keep(here, desk, plan)
+    look_at(here, desk, number)
+    if progress is Progress.DONE and found.kpis:
+        here.change(laid_aside=here.person.dialogue)
+        ask_measures(here, desk, found, [each.id for each in found.kpis])
 
 
 @tap(to.CallFine)

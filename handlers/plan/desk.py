@@ -12,7 +12,7 @@ from bot.core.dialogue import Person
 from bot.core.errors import Refusal
 from bot.core.exercise import Programme, Ref
 from bot.core.message import Phrase
-from bot.core.plan import Action, ActionPlan, Party
+from bot.core.plan import Action, ActionPlan, Party, Progress
 from bot.core.plan_access import PlanActor, actor_in
 from bot.core.workshop import Workshop
 from bot.runner import Turn
@@ -23,12 +23,24 @@ from handlers.days import dates, due_dates
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDesk:
-    """A plan in front of somebody."""
+    """A plan in front of somebody, on a day where that matters."""
 
     workshop: Workshop
     programme: Programme
     plan: ActionPlan
     actor: PlanActor
+    today: date | None = None
+
+    @property
+    def year(self) -> int:
+        """The year that days needn't name."""
+        return (self.today or self.workshop.first_on).year
+
+    def is_late(self, action: Action) -> bool:
+        """Whether an action should have been done by today."""
+        due_on = action.due_on
+        done = action.progress is Progress.DONE
+        return self.today is not None and due_on is not None and due_on < self.today and not done
 
     @property
     def members(self) -> list[Party]:
@@ -48,6 +60,10 @@ class PlanDesk:
         """Somebody's Telegram account, where it is known; nobody's who left the workshop."""
         return plan_people.user_id(self.workshop, self.plan, party)
 
+    def has_left(self, party: Party) -> bool:
+        """Whether somebody was in the workshop and isn't any more."""
+        return plan_people.has_left(self.workshop, party)
+
     def is_here(self, party: Party, action: int) -> bool:
         """Whether somebody can be asked about an action themselves: has a phone, and takes part in it."""
         return plan_people.is_here(self.workshop, self.plan, party, action)
@@ -60,6 +76,11 @@ class PlanDesk:
     def last_day(self) -> date:
         """The last day of the workshop."""
         return dates.last_day(self.workshop.first_on, self.programme.days, weekend(self.workshop.country))
+
+    @property
+    def told_from(self) -> date:
+        """From when on audiences are told: since the plan was agreed, else since the workshop ended."""
+        return dates.today_in(self.plan.agreed_at, self.workshop.zone) if self.plan.agreed_at else self.last_day
 
     def doubts(self, day: date, today: date, language: str, *, action: int = 0, part: str = "") -> list[Phrase]:
         """Why a day is asked about once before it is taken; for a milestone (`part` "due_on") also that it comes after
@@ -104,7 +125,8 @@ async def plan_desk_for(reader: Reader, person: Person, plan: ActionPlan | None)
         return None
     programme = reader.programme(workshop)
     actor = actor_in(programme, workshop, plan, person.user_id)
-    return PlanDesk(workshop=workshop, programme=programme, plan=plan, actor=actor) if actor else None
+    today = dates.today_in(reader.present(), workshop.zone)
+    return PlanDesk(workshop=workshop, programme=programme, plan=plan, actor=actor, today=today) if actor else None
 
 
 async def plan_desk_of(here: Here, plan_id: int) -> PlanDesk:

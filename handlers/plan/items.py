@@ -8,7 +8,7 @@ from bot.core import planning
 from bot.core.dialogue import Person
 from bot.core.errors import Refusal
 from bot.core.message import Choice, Phrase, Screen
-from bot.core.plan import ITEMS, Action, Field, Item
+from bot.core.plan import ITEMS, Action, Communication, Field, Item, Kpi
 from bot.core.plan_dialogue import ActionView
 from bot.core.plan_filling import PARTS
 from handlers.callbacks import Close, pack
@@ -17,6 +17,7 @@ from handlers.plan import list_taps as to
 from handlers.plan import row as plan_row
 from handlers.plan.card import brief, fitting, heading
 from handlers.plan.desk import PlanDesk, changeable
+from handlers.plan.history import chart_lines, told_lines
 from handlers.plan.viewing import keep, look_at
 from handlers.plan.words import item_words, value_words
 
@@ -66,7 +67,13 @@ def item_screen(desk: PlanDesk, action: Action, item: Item, person: Person, dial
         Phrase("card.part", {"part": Phrase(f"part.{part}"), "text": _value(desk, part, getattr(item, part))})
         for part in parts
     ]
-    text = lines(*heading(desk, action, person)[:1], "", *shown)
+    more: list[Any] = []
+    match item:
+        case Communication():
+            more = told_lines(desk, action, item, person.language)
+        case Kpi():
+            more = chart_lines(desk, action, item, person.language)
+    text = lines(*heading(desk, action, person)[:1], "", *shown, *more)
     choices = [button(f"part.{part}", to.AskPart(plan, number, item.id, field.value, part)) for part in parts]
     rows = [tuple(choices[at : at + 2]) for at in range(0, len(choices), 2)]
     rows.append((button("label.remove", to.DropItem(plan, number, item.id, action.version, field.value)),))

@@ -18,6 +18,8 @@ from handlers.files.export import file_row
 from handlers.files.taps import ExportWhich
 from handlers.plan import list_taps as to
 from handlers.plan.desk import PlanDesk, goal_of
+from handlers.plan.escalation import rule_line
+from handlers.plan.escalation_taps import AskStuck
 from handlers.plan.pages import (
     Section,
     Seen,
@@ -69,6 +71,7 @@ async def _plan(reader: Reader, person: Person, dialogue: PlanView, desk: PlanDe
         Phrase("plans.heading", {"title": desk.title}),
         Phrase("plans.goal", {"goal": goal}) if goal else None,
         _agreed(desk, person.language),
+        rule_line(desk),
         Phrase("page", {"page": page + 1, "pages": pages}) if pages > 1 else None,
         "",
         *(made or [Phrase("plans.empty" if desk.actor.plans else "plans.nothing")]),
@@ -83,7 +86,8 @@ async def _plan(reader: Reader, person: Person, dialogue: PlanView, desk: PlanDe
         rows.append(_views(dialogue))
     rows.append(tuple(await _about(reader, person, dialogue, desk, seen)))
     rows.append(file_row(desk))
-    rows.append(await _goal_and_others(reader, person, dialogue, desk, goal))
+    rows.append(_goal_and_rule(desk, goal, seen))
+    rows.append(await _others(reader, person, dialogue, desk))
     rows += await elsewhere_rows(reader, dialogue)
     rows.append((button("label.close", Close()),))
     return Screen("lines", text, tuple(row for row in rows if row))
@@ -100,7 +104,7 @@ def _agreed(desk: PlanDesk, language: str) -> Phrase | None:
 def agreed_day(desk: PlanDesk, language: str) -> str:
     """The day on which a plan was agreed."""
     at = desk.plan.agreed_at or desk.plan.created_at
-    return dates.short(dates.today_in(at, desk.workshop.zone), language, desk.workshop.first_on.year)
+    return dates.short(dates.today_in(at, desk.workshop.zone), language, desk.year)
 
 
 def _going_on(desk: PlanDesk, seen: Sequence[Seen]) -> Rows:
@@ -138,16 +142,20 @@ async def _about(
     return choices
 
 
-async def _goal_and_others(
-    reader: Reader, person: Person, dialogue: PlanView, desk: PlanDesk, goal: str
-) -> tuple[Choice, ...]:
+def _goal_and_rule(desk: PlanDesk, goal: str, seen: Sequence[Seen]) -> tuple[Choice, ...]:
+    if not desk.actor.plans:
+        return ()
+    label = "label.plan.change_goal" if goal else "label.plan.set_goal"
+    rule = (button("label.escalation.open", AskStuck(desk.plan.id)),) if seen else ()
+    return (button(label, to.ChangeGoal(desk.plan.id)), *rule)
+
+
+async def _others(reader: Reader, person: Person, dialogue: PlanView, desk: PlanDesk) -> tuple[Choice, ...]:
+    """What was removed from the plan, and the other plans."""
     choices = []
-    if desk.actor.plans:
-        label = "label.plan.change_goal" if goal else "label.plan.set_goal"
-        choices.append(button(label, to.ChangeGoal(desk.plan.id)))
-        removed = sum(versions[-1].removed for versions in desk.plan.history.values())
-        if removed:
-            choices.append(button("label.plan.removed", show(dialogue, view="removed", party=""), count=removed))
+    removed = sum(versions[-1].removed for versions in desk.plan.history.values())
+    if desk.actor.plans and removed:
+        choices.append(button("label.plan.removed", show(dialogue, view="removed", party=""), count=removed))
     if len(await desks_of(reader, person, PlanView(workshop_id=desk.workshop.id))) > 1:
         choices.append(button("label.plan.all", to.ShowPlan(desk.workshop.id, 0, 0, "list", "")))
     return tuple(choices)

@@ -77,7 +77,9 @@ def people(desk: PlanDesk, action: Action, asked: PlanAsk) -> list[Party]:
     first = list(action.responsible) if asked.field not in PEOPLE else []
     outside = [contact_party(each.number) for each in desk.plan.outside() if is_somebody(each)]
     known = [*first, *desk.members, *chosen, *outside]
-    return [party for party in dict.fromkeys(known) if desk.name(party)]
+    return [
+        party for party in dict.fromkeys(known) if desk.name(party) and (party in chosen or not desk.has_left(party))
+    ]
 
 
 def chosen_people(action: Action, asked: PlanAsk) -> Sequence[Party]:

@@ -93,8 +93,10 @@ def line(seen: Seen, language: str, *, status: bool = True) -> Phrase:
     if who := next((name for party in (action.owner, *action.responsible) if (name := seen.desk.name(party))), ""):
         parts.append(Phrase("plain", {"text": who}))
     if action.due_on is not None:
-        day = dates.short(action.due_on, language, seen.desk.workshop.first_on.year)
+        day = dates.short(action.due_on, language, seen.desk.year)
         parts.append(Phrase("plain", {"text": day}))
+    if seen.desk.is_late(action):
+        parts.append(Phrase("plans.late"))
     if status and action.progress is not Progress.NOT_STARTED:
         parts.append(Phrase(f"plan.progress.{action.progress.value}"))
     return joined("room.dot", parts)

@@ -48,3 +48,21 @@ class PickContact(Action, verb="hp"):
 @dataclass(frozen=True, slots=True)
 class ClosePicker(Action, verb="hx"):
     """Choose no contact."""
+
+
+# Somebody else takes over
+@dataclass(frozen=True, slots=True)
+class TakeOver(Action, verb="hto"):
+    """Choose who does what `party` does in an action."""
+
+    plan: int
+    action: int
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class CantOwn(Action, verb="hno"):
+    """Say that one can't answer for an action."""
+
+    plan: int
+    action: int

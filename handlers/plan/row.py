@@ -23,8 +23,10 @@ from bot.core.plan_dialogue import PlanAsk, PlanConflict
 from bot.core.planning import Overtaken, checked
 from handlers.context import Here, button, tap
 from handlers.days import dates
+from handlers.followup import wishes
 from handlers.plan import lists as plan_lists
 from handlers.plan import people as plan_people
+from handlers.plan import taking_over
 from handlers.plan import why as plan_why
 from handlers.plan.desk import PlanDesk, changeable, plan_desk_of
 from handlers.plan.list_taps import ShowPlan
@@ -131,7 +133,14 @@ async def _kept(here: Here, desk: PlanDesk, asked: PlanAsk, plan: ActionPlan, fo
     if plan is not desk.plan:
         here.turn.put(plan)
         await plan_people.named(here, desk, after)
-    if following is None and plan_why.ask_reason(here, after, number, asked.field):
+        await taking_over.owners_named(here, desk, after)
+        await wishes.seen_to(here, desk, after, number)
+        if asked.fire:
+            await wishes.came_of_it(here, asked)
+    if following is None and plan_why.ask_reason(here, after, number, asked.field, aside=bool(asked.fire)):
+        return
+    if following is None and asked.fire:
+        here.ask(None)
         return
     if following is None and asked.within:  # its other parts are there to go on with
         look_at(here, after, number, view="item", field=asked.field, item=asked.item)
@@ -289,6 +298,9 @@ async def _onward(here: Here, desk: PlanDesk, asked: PlanAsk) -> None:
     plan, following = plan_filling.onward(desk.plan, asked, by=desk.actor.party, now=here.turn.now)
     if plan is not desk.plan:
         here.turn.put(plan)
+    if following is None and asked.fire:
+        here.ask(None)
+        return
     _go(here, replace(desk, plan=plan), asked.action, following)
 
 

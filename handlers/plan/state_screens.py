@@ -122,7 +122,7 @@ def _changes(desk: PlanDesk, person: Person, dialogue: PlanView) -> Screen | Non
         goal = {"before": _cut(plan.agreed_goal or "–"), "after": _cut(plan.goal or "–")}
         changed.insert(0, (None, Phrase("changes.goal", goal)))
     shown, page, pages = page_of(changed, dialogue.page, CHANGES_A_PAGE)
-    day = dates.short(dates.today_in(plan.agreed_at, desk.workshop.zone), language, desk.workshop.first_on.year)
+    day = dates.short(dates.today_in(plan.agreed_at, desk.workshop.zone), language, desk.year)
     text = lines(
         Phrase("plans.heading", {"title": desk.title}),
         Phrase("changes.since" if changed else "changes.none", {"day": day}),
@@ -161,7 +161,7 @@ def _sees(desk: PlanDesk, change: Change) -> bool:
 
 def _change(desk: PlanDesk, change: Change, language: str) -> Phrase:
     """One difference from what was agreed: what it was and is, who made it so, when and why."""
-    day = dates.short(dates.today_in(change.at, desk.workshop.zone), language, desk.workshop.first_on.year)
+    day = dates.short(dates.today_in(change.at, desk.workshop.zone), language, desk.year)
     by: dict[str, Any] = {"name": desk.name(change.by) or "–", "day": day, "why": change.why}
     who = Phrase("changes.by_why" if change.why else "changes.by", by)
     if change.field is None:
@@ -177,7 +177,7 @@ def _value(desk: PlanDesk, change: Change, value: Any, language: str) -> Any:
     if value in ("", None, ()):
         return "–"
     if hasattr(value, "year"):
-        return dates.short(value, language, desk.workshop.first_on.year)
+        return dates.short(value, language, desk.year)
     words = desk.name(value) if change.field is Field.OWNER else value_words(desk, value)
     if isinstance(words, list) and len(words) > MOST_NAMED:
         return [*words[: MOST_NAMED - 1], Phrase("more", {"count": len(words) - MOST_NAMED + 1})]

@@ -16,13 +16,14 @@ from handlers.plan.questions import TITLE_SHOWN
 from handlers.plan.viewing import look_at
 
 
-def ask_reason(here: Here, desk: PlanDesk, number: int, field: Field) -> bool:
+def ask_reason(here: Here, desk: PlanDesk, number: int, field: Field, *, aside: bool = False) -> bool:
     """Ask whoever just changed an agreed date or owner for the reason, in one line; what is on show then ends at the
-    action's card. False, and nothing asked, where no reason is needed. `desk` has the plan as changed."""
+    action's card, unless a reminder led there (`aside`). False, and nothing asked, where no reason is needed. `desk`
+    has the plan as changed."""
     if not explaining.wants_reason(desk.plan, number, field):
         return False
     version = desk.plan.history[number][-1].version
-    here.ask(PlanReason(plan_id=desk.plan.id, action=number, version=version, field=field))
+    here.ask(PlanReason(plan_id=desk.plan.id, action=number, version=version, field=field, aside=aside))
     return True
 
 
@@ -44,7 +45,7 @@ async def give_reason(here: Here, dialogue: PlanReason, text: str) -> None:
     desk, action = await changeable(here, dialogue.plan_id, dialogue.action)
     here.turn.put(explaining.explain(desk.plan, action.number, dialogue.version, text))
     here.acknowledge()
-    look_at(here, desk, action.number)
+    _go_on(here, dialogue, desk, action.number)
 
 
 @tap(to.SkipReason)
@@ -53,4 +54,11 @@ async def skip_reason(here: Here, action: to.SkipReason) -> None:
     if not isinstance(dialogue, PlanReason) or (dialogue.plan_id, dialogue.action) != (action.plan, action.action):
         raise Refusal("tap.old")
     desk, found = await changeable(here, action.plan, action.action)
-    look_at(here, desk, found.number)
+    _go_on(here, dialogue, desk, found.number)
+
+
+def _go_on(here: Here, dialogue: PlanReason, desk: PlanDesk, number: int) -> None:
+    if dialogue.aside:
+        here.ask(None)
+    else:
+        look_at(here, desk, number)

@@ -5,6 +5,7 @@ are put in. A pair of sentences is one for a `count` of one and one for more.
 """
 
 from handlers.texts import (
+    agenda,
     common,
     due,
     exercises,
@@ -14,6 +15,8 @@ from handlers.texts import (
     importing,
     joining,
     new_workshop,
+    own,
+    owners,
     people,
     plan,
     plan_lists,
@@ -21,9 +24,11 @@ from handlers.texts import (
     plan_steps,
     room,
     sheet,
+    telling,
 )
 
 TEXTS: dict[str, str | tuple[str, str]] = {
+    **agenda.TEXTS,
     **common.TEXTS,
     **due.TEXTS,
     **exercises.TEXTS,
@@ -31,6 +36,8 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     **groups.TEXTS,
     **joining.TEXTS,
     **new_workshop.TEXTS,
+    **own.TEXTS,
+    **owners.TEXTS,
     **people.TEXTS,
     **plan.TEXTS,
     **plan_steps.TEXTS,
@@ -38,6 +45,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     **plan_lists.TEXTS,
     **room.TEXTS,
     **sheet.TEXTS,
+    **telling.TEXTS,
     **plan.TEXTS,
     **export.TEXTS,
     **importing.TEXTS,

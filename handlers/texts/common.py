@@ -55,9 +55,11 @@ TEXTS: dict[str, str | tuple[str, str]] = {
         "/sheet: what your group works on\n"
         "/group: who is in it\n"
         "/exercises: what there is to do\n"
+        "/agenda: when, and where\n"
         "/plan: your group's action plan\n"
         "/export: a plan as a file\n"
-        "/language, /name, /privacy, /leave"
+        "/upcoming: what I will remind you of; /mute, and I don't\n"
+        "/language, /zone, /name, /privacy, /leave"
     ),
     "help.facilitator": N_(
         "<b>{title}</b>\n"
@@ -68,7 +70,9 @@ TEXTS: dict[str, str | tuple[str, str]] = {
         "/export, /import: plans as files\n"
         "/broadcast: write to everyone or to a group\n"
         "/invite: the link and the code\n"
-        "/language, /privacy"
+        "/agenda: when and where, and to change it\n"
+        "/reminders: what people are reminded of\n"
+        "/language, /upcoming, /mute, /privacy"
     ),
     "help.id": N_("Your Telegram id is <code>{id}</code>."),
     "unknown.stranger": N_("I don't understand that. To join a workshop, open its link or send /join and the code."),
@@ -83,6 +87,11 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "menu.exercises": N_("What there is to do"),
     "menu.plan": N_("The action plan"),
     "menu.export": N_("The action plan as a file"),
+    "menu.agenda": N_("When, and where"),
+    "menu.upcoming": N_("What I will be reminded of"),
+    "menu.mute": N_("No reminders for a while"),
+    "menu.zone": N_("My country and time zone"),
+    "menu.reminders": N_("What people are reminded of"),
     "menu.workshop": N_("Go to another workshop"),
     "menu.name": N_("Change my name"),
     "menu.language": N_("Change the language"),

@@ -6,6 +6,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     # Lists
     "plans.heading": "<b>{title}</b>",
     "plans.goal": N_("<i>Goal: {goal}</i>"),
+    "plans.late": N_("late"),
     "plans.agreed": N_("Agreed on {day}."),
     "plans.agreed_since": NN_("Agreed on {day}; {count} change since.", "Agreed on {day}; {count} changes since."),
     "plans.agreed_on": N_("agreed {day}"),
@@ -51,6 +52,9 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "card.title": "<b>{number}. {title}</b>",
     "card.facts": "<i>{facts}</i>",
     "card.ready": N_("ready"),
+    "card.said": N_("<i>{name}, {day}: “{line}”</i>"),
+    "card.corrective": N_("<i>Done about it, {name}, {day}: “{line}”</i>"),
+    "label.plan.history": N_("History"),
     "card.open": NN_("{count} open", "{count} open"),
     "card.changed": N_("changed by {name}, {day}"),
     "card.added": N_("added by {name}, {day}"),

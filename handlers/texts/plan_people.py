@@ -82,8 +82,9 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "help.contact": N_(
         "<b>{title}</b>\n"
         "/plan: what you take part in\n"
+        "/upcoming: what I will remind you of; /mute, and I don't\n"
         "/name: what the plan calls you\n"
-        "/language, /privacy\n"
+        "/language, /zone, /privacy\n"
         "/leave: stop taking part"
     ),
     "unknown.contact": N_("There is nothing to answer now. /plan shows what you take part in, /help what I can do."),
@@ -91,7 +92,8 @@ TEXTS: dict[str, str | tuple[str, str]] = {
         "<b>{title}</b>, the action plan of Group {group}\n"
         "The group and the facilitators see whether you take part, and your name on Telegram. The whole workshop sees "
         "“{name}” once the plan is agreed.\n"
-        "Kept until {until}. {organiser} leads the workshop and answers for it. /leave ends your part."
+        "What you answer to reminders: the group, the facilitators, and who answers for the action.\n"
+        "Kept until {until}. {organiser} leads the workshop and answers for it. /mute ends reminders, /leave your part."
     ),
     # The phone's own contacts
     "picker.ask": N_("Choose below. Whoever uses this bot is asked at once; for anybody else you get a link."),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from datetime import time
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 
+from bot.core.agenda import SessionDef
 from bot.core.exercise import WHOLE_ROOM, Exercise, Layout, Programme, Ref, Step, StepKind, Visibility, Who
+from bot.core.plan import Frequency
+from bot.core.reminder_rules import KNOWN
 from content.catalogues import Catalogues
 from content.loader import check, load_all, programmes_folder
 from content.messages import LOCALES, extract, faults, languages, read, strings, untranslated, written
@@ -52,6 +56,23 @@ def test_the_agenda_has_five_days_and_day_2_fits_into_its_hours(programme: Progr
     for module in programme.modules:
         inside = [exercise.minutes for exercise in programme.exercises.values() if exercise.module == module.id]
         assert sum(inside) <= module.minutes or not inside
+
+
+def test_each_half_day_has_its_modules_in_the_order_of_the_agenda(programme: Programme):
+    halves = [(day, time(hour)) for day in range(1, 6) for hour in (9, 13)]
+    assert [(each.day, each.starts) for each in programme.sessions] == halves
+    held = [id for session in programme.sessions for id in session.modules]
+    assert list(dict.fromkeys(held)) == [module.id for module in programme.modules]
+
+
+def test_people_are_reminded_as_often_as_was_agreed_on(programme: Programme):
+    rules = {each.id: each for each in programme.rules}
+    assert (rules["evening"].days, rules["evening"].at, rules["minutes"].minutes) == ((-1,), time(18), (-15,))
+    assert (rules["due"].days, rules["check_in"].days) == ((-14, -3, 0), (30, 60, 90))
+    overdue = rules["overdue"]
+    assert (overdue.days, overdue.every, overdue.most) == ((1, 7), Frequency.WEEKLY, 4)
+    assert {(each.anchor, each.to) for each in programme.rules} == KNOWN
+    assert all(each.on for each in programme.rules)
 
 
 def test_the_exercises_build_on_each_other(programme: Programme):
@@ -182,7 +203,8 @@ def shown(value: object) -> Iterator[str]:
         for field in fields(value):
             below = getattr(value, field.name)
             texts = field.name in SHOWN and not (isinstance(value, Programme) and field.name == "name")
-            if texts or not (isinstance(below, str) or field.name in ("merges", "plot")):
+            names = isinstance(value, SessionDef) and field.name == "modules"
+            if texts or not (isinstance(below, str) or names or field.name in ("merges", "plot")):
                 yield from shown(below)
 
 

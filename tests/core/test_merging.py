@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core import handover, merging, planning
+from bot.core import handover, merging, planning, reports
 from bot.core.errors import Refusal
 from bot.core.merging import MergeProposal, Place, united
 from bot.core.plan import (
@@ -219,6 +219,66 @@ def test_the_same_name_is_the_same_person_unless_their_accounts_differ(here, the
         None
     }
     assert len({each.token for each in merged.contacts.values()}) == expected
+
+
+# What was reported about them ------------------------------------------------------------------------------------
+
+
+def told_of(plan: ActionPlan, number: int) -> ActionPlan:
+    """A plan whose action has an audience and a measure, both reported on, and a milestone that has left it since."""
+    gone = Milestone(name="Draft ready")
+    for field, item in (
+        (Field.MILESTONES, gone),
+        (Field.COMMUNICATIONS, Communication(audience=f"Applicants {number}", frequency=Frequency.MONTHLY)),
+        (Field.KPIS, Kpi(name="visits", target="600")),
+    ):
+        plan = planning.add_item(plan, number, field, item, by="m2", now=NOW)
+    milestone, told, kpi = 1, 2, 3
+    plan = reports.reach(plan, number, milestone, by="m2", now=NOW)
+    plan = planning.drop_item(plan, number, Field.MILESTONES, gone, by="m2", now=NOW)
+    plan = reports.tell(plan, number, told, date(2027, 7, 14), by="m2", now=NOW + timedelta(hours=1))
+    return reports.measure(plan, number, kpi, f"{800 + number}", by="m3", now=NOW + timedelta(hours=number))
+
+
+def test_what_was_reported_about_both_is_known_of_what_they_became():
+    plan = told_of(told_of(a_plan(1, "Publish the list", "Put the list online"), 1), 2)
+    merged = merging.merge(plan, 1, 2, by="m2", now=LATER)
+    [action] = merged.actions()
+    one, other = action.communications
+    assert [each.audience for each in (one, other)] == ["Applicants 1", "Applicants 2"]
+    assert [len(reports.told_log(merged, 1, each.id)) for each in (one, other)] == [1, 1]
+    [kpi] = action.kpis  # both have the same one
+    assert [each.text for each in reports.values(merged, action, kpi)] == ["801", "802"]
+    assert reports.of_action(merged, 2) == reports.of_action(plan, 2)
+    assert len({each.number for each in merged.reports}) == len(merged.reports)
+
+
+def test_what_left_an_action_before_is_not_taken_for_something_else():
+    plan = told_of(a_plan(1, "Publish the list", "Put the list online"), 2)
+    plan = planning.add_item(plan, 1, Field.MILESTONES, Milestone(name="Signed"), by="m2", now=NOW)
+    merged = merging.merge(plan, 1, 2, by="m2", now=LATER)
+    assert reports.reached(merged, 1, 1) is None
+    assert reports.reached(merged, 2, 1) is not None
+
+
+def test_what_is_carried_over_twice_stands_once():
+    plan = told_of(a_plan(1, "Publish the list"), 1)
+    assert reports.carry(plan, plan.reports) == plan
+
+
+def test_reports_come_along_into_another_plan_with_those_who_made_them():
+    other = with_contact(a_plan(2, "Put the list online"), "Works", user_id=77, agreed=frozenset({1}))
+    other = told_of(other, 1)
+    told = other.actions()[0].communications[0]
+    other = reports.tell(other, 1, told.id, date(2027, 8, 14), by="c1", now=LATER)
+    other = planning.set_field(other, 1, Field.OWNER, "m2", by="m2", now=LATER)
+    plan, name = handover.add_contact(a_plan(1, "Publish the list"), "Printer", token="p", named_by="m2")
+    plan, left = across(planning.set_field(plan, 1, Field.OWNER, name, by="m2", now=NOW), other)
+    [action] = plan.actions()
+    log = reports.told_log(plan, 1, action.communications[0].id)
+    assert [plan.contacts[int(each.by[1:])].name for each in log if each.by[0] == "c"] == ["Works"]
+    assert [each.by for each in log] == ["m2", "c2"]
+    assert left.reports == other.reports
 
 
 # Who is asked --------------------------------------------------------------------------------------------------------

@@ -6,10 +6,16 @@ row led astray (working in the first workshop, its sheet and the row's question 
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 from typing import NamedTuple
 
 from bot.core import dialogue as asked
+from bot.core.agenda import SessionChange
+from bot.core.agenda_dialogue import AgendaChange, RulesView
+from bot.core.followup_dialogue import AskLine, AskMeasure
+from bot.core.own_dialogue import OwnZone, Upcoming
+from bot.core.owners_dialogue import Correcting, Escalating
 from bot.core.plan import Field
 from bot.core.plan_dialogue import (
     ActionView,
@@ -24,15 +30,25 @@ from bot.core.plan_dialogue import (
 )
 from handlers import callbacks as to
 from handlers import item_taps as items
+from handlers.agenda import taps as agenda
 from handlers.days.taps import Blank
 from handlers.files.taps import ExportAll, ExportPlan, ExportWhich, ImportPlan, ImportYes
+from handlers.followup import taps as unasked
+from handlers.own import taps as own
+from handlers.plan import escalation_taps as stuck
 from handlers.plan import list_taps as look
 from handlers.plan import people_taps as people
+from handlers.plan import report_taps as past
 from handlers.plan import taps as plan_taps
 from tests.e2e.two_workshops import (
     BARRIER,
     CARD,
+    CHECK_IN,
+    DIGEST,
+    ERASURE,
+    ESCALATE,
     GONE,
+    KPI,
     MAP,
     OTHER_CARD,
     OURS,
@@ -42,6 +58,7 @@ from tests.e2e.two_workshops import (
     PROPOSAL,
     RATED,
     READ,
+    REVIEW,
     SPARE,
     TABLE,
     TOKENS,
@@ -104,6 +121,13 @@ _FOUND = PlanImport(
 )
 _GOAL = PlanGoal(plan_id=PLAN, base="", mine="Моё")
 _WHY = PlanReason(plan_id=PLAN, action=WHOLE, version=2, field=Field.OWNER)
+_STUCK = Escalating(plan_id=PLAN, to=f"m{MEMBER}")
+_LINE = AskLine(plan_id=PLAN, action=WHOLE, asks="blocked")
+_VALUE = AskMeasure(plan_id=PLAN, action=WHOLE, kpis=(KPI,))
+_SESSION = AgendaChange(workshop_id=OURS, session="1am", asks="what")
+_STANDS = SessionChange(id="1am", on=START.date(), starts=time(9), ends=time(12))
+_LATER = SessionChange(id="1am", on=START.date(), starts=time(10), ends=time(13))
+_TELL = AgendaChange(workshop_id=OURS, session="1am", asks="preview", seen=(_STANDS,), becomes=(_LATER,))
 _TAKES_PART = HandOver(plan_id=PLAN, contact=1, token=TOKENS[0], actions=(3,))
 
 TAPS: list[Row] = [
@@ -207,6 +231,21 @@ TAPS: list[Row] = [
     Row(to.BroadcastDo(OURS, "send"), LEADS, _SEND),
     Row(to.BroadcastDo(OURS, "cancel"), LEADS, _SEND),
     Row(to.BroadcastDo(OURS, "send"), NOBODY),
+    # The agenda, and the rules of reminding
+    Row(agenda.ShowAgenda(OURS, 0), MEMBERS),
+    Row(agenda.ChangeAgenda(OURS, 0, ""), LEADS),
+    Row(agenda.ChangeAgenda(OURS, 0, "1am"), LEADS),
+    Row(agenda.AgendaDo(OURS, "", "behind15"), LEADS),
+    Row(agenda.AgendaDo(OURS, "1am", "later15"), LEADS, _SESSION),
+    Row(agenda.AgendaDo(OURS, "1am", "cancel"), LEADS, _SESSION),
+    Row(agenda.AgendaDo(OURS, "1am", "cancel"), NOBODY),
+    Row(agenda.AgendaDo(OURS, "1am", "send"), LEADS, _TELL),
+    Row(agenda.AgendaDo(OURS, "1am", "send"), NOBODY),
+    Row(agenda.AgendaDay(OURS, 1, "1am"), LEADS, _SESSION),
+    Row(agenda.AgendaDay(OURS, 1, "1am"), NOBODY),
+    Row(agenda.ShowRule(OURS, "", ""), LEADS),
+    Row(agenda.ShowRule(OURS, "due", "days"), LEADS),
+    Row(agenda.RuleDo(OURS, "due", "off"), LEADS),
     # A plan: what is asked about an action
     Row(plan_taps.PlanAdd(PLAN), GROUP),
     Row(plan_taps.PlanResume(PLAN, TWIN), GROUP),
@@ -258,6 +297,40 @@ TAPS: list[Row] = [
     Row(look.ProposeMerge(PLAN, WHOLE, PLAN, TWIN), NOBODY),  # that has been proposed already
     Row(look.AnswerMerge(PROPOSAL, 1), frozenset({Role.HOLDER, Role.MEMBER})),
     Row(look.AnswerMerge(PROPOSAL, 0), frozenset({Role.HOLDER, Role.MEMBER})),
+    # If it gets stuck
+    Row(stuck.AskStuck(PLAN), GROUP),
+    Row(stuck.StuckTo(PLAN, f"m{MEMBER}"), GROUP),
+    Row(stuck.StuckTo(PLAN, ""), GROUP),
+    Row(stuck.StuckAfter(PLAN, 7), GROUP, _STUCK),
+    Row(stuck.StuckAfter(PLAN, 7), NOBODY),
+    Row(stuck.SayDone(PLAN, WHOLE), GROUP),
+    # What will come to one of them, and what is everybody's own
+    Row(own.ShowUpcoming(0, DIGEST, ""), frozenset({Role.MEMBER})),
+    Row(own.MoveFire(DIGEST, "week"), frozenset({Role.MEMBER})),
+    Row(own.CancelFire(DIGEST, 0), frozenset({Role.MEMBER})),
+    Row(own.CancelFire(DIGEST, 1), frozenset({Role.MEMBER})),
+    Row(own.SetMute("week"), EVERYONE),
+    Row(own.PickCountry(""), EVERYONE, OwnZone()),
+    Row(own.PickZone("Europe/Paris"), NOBODY, OwnZone()),  # without a country there is none to choose
+    Row(past.ShowHistory(PLAN, WHOLE, 0), GROUP),
+    Row(unasked.WishDo(DIGEST, "grant"), NOBODY),  # nothing was wished
+    Row(unasked.WishDo(CHECK_IN, "keep"), NOBODY),
+    # What came unasked, and was said to one of them
+    Row(unasked.FireShow(DIGEST, ""), frozenset({Role.MEMBER})),
+    Row(unasked.FireDo(DIGEST, f"card.{WHOLE}"), frozenset({Role.MEMBER})),
+    Row(unasked.FireDo(DIGEST, f"hand.{WHOLE}"), frozenset({Role.MEMBER})),
+    Row(unasked.FireDo(DIGEST, "mute"), frozenset({Role.MEMBER})),
+    Row(unasked.FireDo(CHECK_IN, f"{WHOLE}.on_track"), frozenset({Role.MEMBER})),
+    Row(unasked.SkipLine(PLAN, WHOLE), GROUP, _LINE),
+    Row(unasked.SkipLine(PLAN, WHOLE), NOBODY),
+    Row(unasked.SkipMeasure(PLAN, WHOLE, KPI), EVERYONE, _VALUE),  # it says nothing
+    Row(unasked.SkipMeasure(PLAN, WHOLE, KPI), NOBODY),
+    Row(unasked.FireDo(REVIEW, "right"), frozenset({Role.HOLDER})),
+    Row(unasked.FireDo(REVIEW, "show"), frozenset({Role.HOLDER})),
+    Row(unasked.FireDo(REVIEW, f"fields.{WHOLE}"), frozenset({Role.HOLDER})),
+    Row(unasked.FireDo(ESCALATE, "seen"), ORGANISER),
+    Row(unasked.FireDo(ESCALATE, "asked"), ORGANISER),
+    Row(unasked.FireDo(ERASURE, "file"), ORGANISER),
     # Whoever is named in a plan, and its group
     Row(people.HandOverAnswer(TOKENS[0], 3, 1), NAMED),
     Row(people.HandOverAnswer(TOKENS[0], 3, 0), NAMED),
@@ -270,6 +343,8 @@ TAPS: list[Row] = [
     Row(people.RenewLink(PLAN, 1), GROUP),
     Row(people.StopPart(PLAN), NAMED, Stopping(plans=(PLAN,))),
     Row(people.StopPart(PLAN), NOBODY),
+    Row(people.TakeOver(PLAN, WHOLE, f"m{MEMBER}"), GROUP),
+    Row(people.CantOwn(PLAN, WHOLE), frozenset({Role.MEMBER})),  # who answers for it
     Row(people.PickContact(), EVERYONE),
     Row(people.ClosePicker(), EVERYONE),
 ]
@@ -279,14 +354,16 @@ COMMANDS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(["/start", "/help", "/id", "/cancel", "/stop", "/language", "/privacy", "/join"], EVERYONE),
     **dict.fromkeys(["/workshop", "/workshops", "/claim", "/claim ABCD-EFGH"], EVERYONE),
     "/new": ORGANISER,
-    **dict.fromkeys(["/exercises", "/group", "/groups"], MEMBERS),
+    **dict.fromkeys(["/exercises", "/group", "/groups", "/agenda"], MEMBERS),
     **dict.fromkeys(["/name", "/name Мэлори"], MEMBERS | NAMED),
     "/sheet": EVERYONE,  # brings down what is in front of them, if there is something
     **dict.fromkeys(["/plan", "/plan mine", "/plan 1"], MEMBERS | NAMED),
     "/export": GROUP,
+    **dict.fromkeys(["/upcoming", "/mute", "/zone", "/zone Atlantis"], EVERYONE),
     "/import": MEMBERS,
     "/leave": (MEMBERS - ORGANISER) | NAMED,
     **dict.fromkeys(["/people", "/open", "/room", "/invite", "/broadcast", "/broadcast Обед"], LEADS),
+    "/reminders": LEADS,
     **dict.fromkeys(["/close", "/reopen"], ORGANISER),
     f"/start link-of-workshop-{OURS}": AT_THE_DOOR | MEMBERS,
     **dict.fromkeys([f"/start h_{token}" for token in TOKENS], EVERYONE),  # it only asks
@@ -312,6 +389,11 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (asked.Entries(run_id=CARD, step="patterns", entry=2, version=1, rewording=True), "Другие слова", GROUP),
     (_ROW, "1", GROUP),
     (asked.RateItems(run_id=RATED, step="doable", item="+1.1"), "4", GROUP - LEADS),
+    (replace(_SESSION, asks="time"), "10:00", LEADS),
+    (replace(_SESSION, asks="place"), "Зал", LEADS),
+    (AgendaChange(workshop_id=OURS, asks="place_for_all"), "Зал", LEADS),
+    (RulesView(workshop_id=OURS, rule="due", asks="days"), "7", LEADS),
+    (RulesView(workshop_id=OURS, rule="due", asks="hour"), "10", LEADS),
     (PlanAsk(plan_id=PLAN), "Новое дело", GROUP),
     (PlanAsk(plan_id=PLAN, action=WHOLE, field=Field.TITLE, base="", only=True), "Иначе", GROUP),
     (PlanView(workshop_id=OURS, plan_id=PLAN), str(WHOLE), GROUP),
@@ -320,6 +402,13 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (PlanImport(workshop_id=OURS, group=1), "Слова", NOBODY),
     (PlanGoal(plan_id=PLAN, base=""), "Другая цель", GROUP),
     (_WHY, "Потому что", GROUP),
+    (Escalating(plan_id=PLAN), Role.MEMBER.called, GROUP),
+    (_STUCK, "5", GROUP),
+    (Correcting(plan_id=PLAN, action=WHOLE), "Ищем замену", GROUP),
+    (_LINE, "Нет денег", GROUP),
+    (_VALUE, "850", GROUP),
+    (OwnZone(), "Atlantis", EVERYONE),
+    (Upcoming(workshop_id=OURS, fire=DIGEST, asks="day"), "30 June", frozenset({Role.MEMBER})),
     (None, "Слова", LEADS),  # nothing can be written on its last step
 ]
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 from typing import Any, NamedTuple
 
 from bot.core import dialogue as asked
+from bot.core.agenda import SessionChange
+from bot.core.agenda_dialogue import AgendaChange, AgendaView, RulesView
+from bot.core.followup_dialogue import AskLine, AskMeasure
+from bot.core.own_dialogue import Muting, OwnZone, Upcoming
+from bot.core.owners_dialogue import Correcting, Escalating
 from bot.core.plan import Field
 from bot.core.plan_dialogue import (
     ActionView,
@@ -22,7 +28,9 @@ from bot.core.plan_dialogue import (
 from tests.e2e.two_workshops import (
     BARRIER,
     CARD,
+    DIGEST,
     GONE,
+    KPI,
     MAP,
     OTHER_CARD,
     OURS,
@@ -72,6 +80,9 @@ _TAKES_PART = HandOver(plan_id=PLAN, contact=2, token=TOKENS[1], actions=(2,))
 
 _NOTHING = '{"people": {}, "actions": []}'
 
+_SESSION = AgendaChange(workshop_id=OURS, session="1am", asks="what")
+_STANDS = SessionChange(id="1am", on=START.date(), starts=time(9), ends=time(12))
+
 STATES: list[State] = [
     State(SOLO),
     State(SOLO, asked.AskCode()),
@@ -118,6 +129,22 @@ STATES: list[State] = [
     State(LEAD, asked.Broadcasting(workshop_id=OURS, asks="text")),
     State(LEAD, asked.Broadcasting(workshop_id=OURS, asks="preview", text="Обед")),
     State(LEAD, asked.BroadcastResult(workshop_id=OURS, broadcast_id=1, aloud=(PAPER,))),
+    # The agenda, and the rules of reminding
+    State(LEAD, AgendaView(workshop_id=OURS)),
+    State(MEMBER, AgendaView(workshop_id=OURS, page=4)),
+    State(LEAD, AgendaChange(workshop_id=OURS)),
+    State(LEAD, _SESSION),
+    State(LEAD, replace(_SESSION, asks="time")),
+    State(LEAD, replace(_SESSION, asks="day")),
+    State(LEAD, replace(_SESSION, asks="place")),
+    State(LEAD, AgendaChange(workshop_id=OURS, asks="place_for_all")),
+    State(LEAD, replace(_SESSION, asks="preview", seen=(_STANDS,), becomes=(replace(_STANDS, cancelled=True),))),
+    State(LEAD, AgendaChange(workshop_id=OURS, asks="preview", place_seen="", place="Зал")),
+    State(LEAD, RulesView(workshop_id=OURS)),
+    State(LEAD, RulesView(workshop_id=OURS, rule="overdue")),
+    State(LEAD, RulesView(workshop_id=OURS, rule="minutes", asks="days")),
+    State(LEAD, RulesView(workshop_id=OURS, rule="digest", asks="days")),
+    State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")),
     # On a sheet
     State(Role.OTHER_GROUP, None, OTHER_CARD, "gap"),
     State(HOLDER, None, CARD, "patterns"),
@@ -179,6 +206,25 @@ STATES: list[State] = [
     State(MEMBER, PlanGoal(plan_id=PLAN)),
     State(MEMBER, PlanGoal(plan_id=PLAN, mine="Моё")),
     State(MEMBER, PlanReason(**_WHOLE, version=2, field=Field.OWNER)),
+    State(MEMBER, Escalating(plan_id=PLAN)),
+    State(MEMBER, Escalating(plan_id=PLAN, to=f"m{ONE}")),
+    State(MEMBER, Correcting(**_WHOLE)),
+    State(MEMBER, AskLine(**_WHOLE, asks="blocked")),
+    State(MEMBER, AskLine(**_WHOLE, asks="date")),
+    State(MEMBER, AskMeasure(**_WHOLE, kpis=(KPI,))),
+    State(MEMBER, AgendaView(workshop_id=OURS)),
+    State(LEAD, AgendaView(workshop_id=OURS, page=1)),
+    State(LEAD, AgendaChange(workshop_id=OURS, session="1am", asks="what")),
+    State(LEAD, AgendaChange(workshop_id=OURS, session="1am", asks="time")),
+    State(LEAD, AgendaChange(workshop_id=OURS, session="1am", asks="day")),
+    State(LEAD, RulesView(workshop_id=OURS, rule="due")),
+    State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="days")),
+    State(MEMBER, Muting(workshop_id=OURS)),
+    State(MEMBER, OwnZone(workshop_id=OURS)),
+    State(MEMBER, OwnZone(workshop_id=OURS, country="GH")),
+    State(MEMBER, Upcoming(workshop_id=OURS)),
+    State(MEMBER, Upcoming(workshop_id=OURS, fire=DIGEST)),
+    State(MEMBER, ActionView(**_WHOLE, view="history")),
     State(MEMBER, PlanAsk(plan_id=PLAN)),
     State(MEMBER, PlanAsk(**_WHOLE, field=Field.RESPONSIBLE)),
     State(MEMBER, PlanAsk(**_WHOLE, field=Field.DUE_ON)),
@@ -212,6 +258,21 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(LEAD, asked.Groups(workshop_id=OURS, asks="number", grouping="six")), "three or so", "input.number"),
     (State(LEAD, asked.Broadcasting(workshop_id=OURS, asks="text")), "ж" * 3001, "input.too_long"),
     (State(LEAD, asked.Broadcasting(workshop_id=OURS, asks="preview", text="Обед")), "ж" * 3001, "input.too_long"),
+    (State(LEAD, AgendaChange(workshop_id=OURS)), "the first", "agenda.tap_one"),
+    (State(LEAD, _SESSION), "earlier", "agenda.tap_one"),
+    (State(LEAD, replace(_SESSION, asks="time")), "at noon", "agenda.no_time"),
+    (State(LEAD, replace(_SESSION, asks="time")), "12 – 9", "agenda.ends_first"),
+    (State(LEAD, replace(_SESSION, asks="time")), "23:00", "agenda.too_far"),
+    (State(LEAD, replace(_SESSION, asks="day")), "some day", "agenda.no_day"),
+    (State(LEAD, replace(_SESSION, asks="day")), "1 January 1990", "agenda.no_day"),
+    (State(LEAD, replace(_SESSION, asks="place")), "ж" * 201, "input.too_long"),
+    (State(LEAD, AgendaChange(workshop_id=OURS, asks="place_for_all")), "ж" * 201, "input.too_long"),
+    (State(LEAD, RulesView(workshop_id=OURS, rule="minutes", asks="days")), "0", "rules.no_minutes"),
+    (State(LEAD, RulesView(workshop_id=OURS, rule="digest", asks="days")), "daily", "rules.no_weekday"),
+    (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="days")), "often", "rules.not_numbers"),
+    (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="days")), "401", "rules.bad_days"),
+    (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")), "midnight", "agenda.no_time"),
+    (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")), "23:00", "rules.bad_hour"),
     (State(Role.OTHER_GROUP, None, OTHER_CARD, "gap"), "ж" * 251, "input.too_long"),
     (State(HOLDER, None, CARD, "patterns"), f"{SECRET.upper()} 2", "input.already_there"),
     (State(HOLDER, None, CARD, "archetype"), "whatever", "input.choose"),
@@ -234,6 +295,15 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(MEMBER, PlanGoal(plan_id=PLAN)), "ж" * 401, "input.too_long"),
     (State(MEMBER, PlanGoal(plan_id=PLAN, mine="Моё")), "maybe", "input.choose"),
     (State(MEMBER, PlanReason(**_WHOLE, version=2, field=Field.OWNER)), "ж" * 141, "input.too_long"),
+    (State(MEMBER, Escalating(plan_id=PLAN)), "the boss", "input.choose"),
+    (State(MEMBER, Escalating(plan_id=PLAN, to=f"m{ONE}")), "soon", "escalation.days_range"),
+    (State(MEMBER, Correcting(**_WHOLE)), "ж" * 201, "input.too_long"),
+    (State(MEMBER, AskLine(**_WHOLE, asks="blocked")), "ж" * 201, "input.too_long"),
+    (State(MEMBER, AskMeasure(**_WHOLE, kpis=(KPI,))), "much", "measure.no_number"),
+    (State(LEAD, AgendaChange(workshop_id=OURS, session="1am", asks="time")), "soon", "agenda.no_time"),
+    (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="days")), "soon", "rules.not_numbers"),
+    (State(MEMBER, OwnZone(workshop_id=OURS)), "Xyzzyland", "new.no_country"),
+    (State(MEMBER, OwnZone(workshop_id=OURS, country="GH")), "Xyzzyville", "new.no_zone"),
     (State(MEMBER, PlanAsk(plan_id=PLAN)), "ж" * 201, "input.too_long"),
     (State(MEMBER, PlanAsk(plan_id=PLAN)), f"{SECRET.upper()} 24", "plan.already_there"),
     (State(MEMBER, PlanAsk(**_WHOLE, field=Field.DUE_ON)), "some day", "plan.no_day"),

@@ -15,6 +15,7 @@ from typing import Any
 from bot.app import App
 from bot.core import handover, membership, planning
 from bot.core.dialogue import Dialogue, Joining, Person
+from bot.core.fires import Fire, FireKind, FireStatus
 from bot.core.grouping import Formation, Group, Seat
 from bot.core.merging import MergeProposal, Place
 from bot.core.plan import ActionPlan, Barrier, Communication, Field, Item, Kpi, member_party
@@ -29,7 +30,9 @@ PLAN, THEIR_PLAN = 1, 2  # our Group 1's, and theirs
 TOKENS = ("token-of-named-1", "token-of-named-2")  # of its contacts: the first has agreed to one of two actions
 WHOLE, TWIN, GONE, SPARE = 4, 5, 6, 7  # actions behind theirs: a whole one, one that may go into it, a removed one, …
 BARRIER = 1  # an item of the whole one
+DIGEST, CHECK_IN, REVIEW, ESCALATE, ERASURE = 9001, 9002, 9003, 9004, 9005  # what was said: to those in `SAID_TO`
 PROPOSAL = 1  # to make one of WHOLE and TWIN: Человек 3 is asked about the first, Человек 4 about the second
+KPI = 3  # another item of it
 SECRET = "Пустельга"  # stands in everything that Group 1 wrote
 PROGRAMME = "innovation_digital_government"
 PAPER = 8  # the number of somebody without a phone
@@ -62,6 +65,15 @@ class Role(Enum):
 
 
 OUTSIDERS = frozenset(role for role in Role if role.value > Role.OTHER_GROUP.value)
+
+
+SAID_TO = {
+    DIGEST: (FireKind.DIGEST, Role.MEMBER),
+    CHECK_IN: (FireKind.CHECK_IN, Role.MEMBER),
+    REVIEW: (FireKind.REVIEW, Role.HOLDER),
+    ESCALATE: (FireKind.ESCALATE, Role.ORGANISER),
+    ERASURE: (FireKind.ERASURE, Role.ORGANISER),
+}
 
 
 @dataclass(slots=True)
@@ -125,7 +137,7 @@ async def build(on: Stage, language: str = "en") -> Scene:
     turn = runner.begin()
     assert [runner.next_id("plans") for _ in (PLAN, THEIR_PLAN)] == [PLAN, THEIR_PLAN]
     assert runner.next_id("merge_proposals") == PROPOSAL
-    turn.put(*natural.values(), _ours(on), _theirs(on), *_runs(on), *_plans(on), _proposal(on))
+    turn.put(*natural.values(), _ours(on), _theirs(on), *_runs(on), *_plans(on), _proposal(on), *_said(on))
     runner.keep(turn)
     on.app.delivery.after_commit(await runner.commit())
     await on.settle()
@@ -282,6 +294,31 @@ def _worked_out(on: Stage, plan: ActionPlan) -> ActionPlan:
     for field in (Field.SUPPORTERS, Field.DUE_ON, Field.MILESTONES, Field.AVAILABLE, Field.NEEDED):
         plan = planning.pass_over(plan, WHOLE, field, by=holder, now=now)
     return planning.remove(plan, GONE, 2, by=holder, now=now)
+
+
+def _said(on: Stage) -> list[Fire]:
+    """What came to some of them unasked, about our Group 1's plan; its answers are theirs alone."""
+    return [
+        Fire(
+            id=id,
+            key=f"said.{id}",
+            version="1",
+            kind=kind,
+            subject=f"said.{id}",
+            series=f"said.{id}",
+            workshop_id=OURS,
+            plan_id=0 if kind is FireKind.ERASURE else PLAN,
+            action=WHOLE if kind is FireKind.ESCALATE else 0,
+            party=member_party(role.number),
+            user_id=role.value,
+            on=on.time.date(),
+            due_at=on.time,
+            status=FireStatus.DONE,
+            done_at=on.time,
+            batch=id,
+        )
+        for id, (kind, role) in SAID_TO.items()
+    ]
 
 
 def _proposal(on: Stage) -> MergeProposal:

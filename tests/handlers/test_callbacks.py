@@ -37,6 +37,9 @@ NUMBERS = {
     "contact": 9_999,
     "action": 9_999,
     "yes": 1,
+    "days": 90,
+    "kpi": 9_999,
+    "fire": 999_999_999,
 }
 WORDS = {
     "step": LONGEST_ID,
@@ -55,6 +58,9 @@ WORDS = {
     "item": "999999=9999",
     "base": "-10",
     "do": "back",
+    "party": "m9999",
+    "menu": "stuck",
+    "answer": "9999.not_started",
 }
 
 

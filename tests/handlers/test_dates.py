@@ -104,3 +104,19 @@ def test_a_workshop_goes_on_over_a_weekend():
 def test_the_clock_of_a_zone():
     assert dates.clock(NOW, "Asia/Kathmandu", "fr") == "14:45"
     assert dates.today_in(datetime(2026, 6, 3, 23, 0, tzinfo=UTC), "Asia/Tokyo") == date(2026, 6, 4)
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "days"),
+    [
+        ("Monday", "en", {0}),
+        ("Tuesdays and Friday", "en", {1, 4}),
+        ("lundi, jeudi", "fr", {0, 3}),
+        ("mon/thu", "fr", {0, 3}),
+        ("1 5", "en", {0, 4}),
+        ("daily, 8, 0", "en", set()),
+        ("", "en", set()),
+    ],
+)
+def test_weekdays_are_read_by_name_or_number(typed: str, language: str, days: set[int]):
+    assert dates.weekdays(typed, language) == days

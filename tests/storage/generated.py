@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -27,6 +27,7 @@ WORDS = st.one_of(
 def of_type(hint: Any) -> st.SearchStrategy[Any]:
     """Any value of a type, as the core's dataclasses name them."""
     simple = {str: WORDS, int: NUMBERS, bool: st.booleans(), datetime: INSTANTS, date: st.dates(), NoneType: st.none()}
+    simple[time] = st.builds(time, st.integers(0, 23), st.integers(0, 59))
     if hint in simple:
         return simple[hint]
     if isinstance(hint, type) and issubclass(hint, Enum):
@@ -76,7 +77,8 @@ PARAMS = st.recursive(
 LABELS = st.one_of(
     WORDS, st.builds(ContentText, WORDS, WORDS), st.builds(Phrase, WORDS, st.dictionaries(NAMES, PARAMS, max_size=2))
 )
-CHOICES = any_of(Choice, label=LABELS)
+COPIES = st.one_of(WORDS, st.builds(Phrase, WORDS, st.dictionaries(NAMES, PARAMS, max_size=2)))
+CHOICES = any_of(Choice, label=LABELS, copy=COPIES)
 SCREENS = st.builds(
     Screen,
     WORDS,

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.core import handover, planning
+from bot.core import agreement, handover, planning
 from bot.core.plan import (
     ActionPlan,
     Barrier,
@@ -15,11 +15,13 @@ from bot.core.plan import (
     Frequency,
     Item,
     Kpi,
+    Milestone,
     Party,
     Progress,
     Resource,
     ResourceKind,
 )
+from bot.core.reminder_rules import RuleChange
 from bot.exports import plan_json
 from bot.exports.plan_json import PlanSource
 from bot.runner import Turn
@@ -123,6 +125,30 @@ async def joined(on: Stage) -> None:
         await on.do(name, f"[Join as {name}]")
         await on.do(name, "[Skip]")
     on.restarting = True
+
+
+async def pair(on: Stage) -> None:
+    """Esi and Marco have joined it, and nobody else."""
+    await opened(on)
+    on.restarting = False
+    for name in PEOPLE[:2]:
+        for what in (f"(start {link(on)})", f"[Join as {name}]", "[Skip]"):
+            await on.do(name, what)
+    on.restarting = True
+
+
+async def abroad(on: Stage) -> None:
+    """They meet in Hall 2, and Marco's own zone is that of Kolkata."""
+    await pair(on)
+
+    async def work(turn: Turn) -> None:
+        workshop, marco = await turn.workshop(1), await turn.person(on.phone("Marco").user.id)
+        assert workshop is not None
+        assert marco is not None
+        turn.put(replace(workshop, place="Hall 2"), replace(marco, zone="Asia/Kolkata"))
+
+    await on.app.intake.act(work)
+    await on.app.quiet()
 
 
 async def three_groups(on: Stage) -> None:
@@ -314,6 +340,40 @@ async def planned(on: Stage) -> None:
     await plant(on, one, two)
 
 
+async def without(on: Stage, *rules: str) -> None:
+    """Have these rules of reminding switched off."""
+    runner = on.app.runner
+    workshop = await runner.workshop(1)
+    assert workshop is not None
+    turn = runner.begin()
+    turn.put(replace(workshop, rules={each: RuleChange(id=each, on=False) for each in rules}))
+    runner.keep(turn)
+    on.app.delivery.after_commit(await runner.commit())
+    await on.settle()
+
+
+async def owning(on: Stage) -> None:
+    """Group 1 has agreed its plan. Marco answers for all four actions, and Esi does the first; nobody is told,
+    nor reminded of sessions."""
+    await three_groups(on)
+    await without(on, "evening", "minutes")
+    plan = planning.set_goal(an_empty_plan(on, 1), "Permits in two weeks")
+    for title, month, day in (
+        ("Publish the permit checklist online", 9, 2),
+        ("Train the staff of all counters", 9, 17),
+        ("Agree on one list of papers", 12, 10),
+        ("Open a help desk", 11, 30),
+    ):
+        plan = with_action(on, plan, title, "m3", date(2027, month, day))
+    for party, named in (("m2", True), ("m3", False)):
+        plan = planning.name_party(plan, 1, Field.RESPONSIBLE, party, on=named, by="m2", now=on.time)
+    for action in plan.actions():
+        for field in (Field.COMMUNICATIONS, Field.KPIS) if action.number > 1 else (Field.COMMUNICATIONS,):
+            for item in action.items(field):
+                plan = planning.drop_item(plan, action.number, field, item, by="m2", now=on.time)
+    await plant(on, agreement.agree(plan, now=on.time))
+
+
 async def planned_with_works(on: Stage) -> None:
     """The same, and the Ministry of Works answers for the second action of Group 1: its link was opened, and it agreed.
     Two more are named there, who haven't."""
@@ -331,6 +391,71 @@ async def planned_with_works(on: Stage) -> None:
     agreed = replace(plan.contacts[1], user_id=works, agreed=frozenset({2}))
     declined = replace(plan.contacts[3], declined=frozenset({2}))
     await plant(on, replace(plan, contacts={**plan.contacts, 1: agreed, 3: declined}))
+
+
+async def only(on: Stage, *kept: str) -> None:
+    """The workshop reminds of these things alone."""
+
+    async def work(turn: Turn) -> None:
+        workshop = await turn.workshop(1)
+        assert workshop is not None
+        rules = turn.programme(workshop).rules
+        turn.put(replace(workshop, rules={each.id: RuleChange(id=each.id, on=each.id in kept) for each in rules}))
+
+    await on.app.intake.act(work)
+    await on.settle()
+
+
+async def reminding(on: Stage) -> None:
+    """Two groups have plans, and people are reminded of days alone."""
+    await planned(on)
+    await only(on, "due", "overdue", "decide", "milestone")
+
+
+async def reminding_works(on: Stage) -> None:
+    """The same, and the Ministry of Works answers for the second action of Group 1."""
+    await planned_with_works(on)
+    await only(on, "due", "overdue", "decide", "milestone")
+
+
+async def reminding_several(on: Stage) -> None:
+    """The same, and Esi does two things by the end of September, with a milestone before that."""
+    await reminding(on)
+    plan = await on.app.runner.plan(1)
+    assert plan is not None
+    for party, named in (("m2", True), ("m3", False)):
+        plan = planning.name_party(plan, 1, Field.RESPONSIBLE, party, on=named, by="m3", now=on.time)
+    plan = planning.set_field(plan, 2, Field.DUE_ON, date(2027, 9, 30), by="m3", now=on.time)
+    reached = Milestone(name="The first counter is trained", due_on=date(2027, 9, 16))
+    await plant(on, planning.add_item(plan, 2, Field.MILESTONES, reached, by="m2", now=on.time))
+
+
+async def nudging(on: Stage) -> None:
+    """Two groups have plans, and people are reminded of whom to tell alone."""
+    await planned(on)
+    await only(on, "tell")
+
+
+async def telling(on: Stage) -> None:
+    """Kofi answers for one action, and Li Na tells its audience each month."""
+    await three_groups(on)
+    plan = with_action(on, an_empty_plan(on, 2), "Put the permit checklist on the web", "m4", date(2027, 12, 31))
+    told = plan.history[1][-1].communications[0]
+    await plant(on, planning.set_part(plan, 1, Field.COMMUNICATIONS, told.id, "sender", "m5", by="m4", now=on.time))
+    await only(on, "tell", "untold")
+
+
+async def measuring(on: Stage) -> None:
+    """Kofi answers for one action, whose measure is asked for each month, and nobody has to be told of it."""
+    await three_groups(on)
+    await only(on, "measure")
+    plan = with_action(on, an_empty_plan(on, 2), "Put the permit checklist on the web", "m4", date(2027, 12, 31))
+    action = plan.history[1][-1]
+    plan = planning.drop_item(plan, 1, Field.COMMUNICATIONS, action.communications[0], by="m4", now=on.time)
+    kpi, monthly = action.kpis[0].id, Frequency.MONTHLY
+    plan = planning.set_part(plan, 1, Field.KPIS, kpi, "frequency", monthly, by="m4", now=on.time)
+    await plant(on, plan)
+    await only(on, "measure", "due")
 
 
 async def sixty(on: Stage) -> None:

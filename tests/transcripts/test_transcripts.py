@@ -31,8 +31,9 @@ async def play(script: str, on: Stage, made: list[str]) -> None:
             name, _, language = line[2:].rpartition(" ")
             on.phone(name, language)
         elif line.startswith("@ "):
-            await on.wind(datetime.fromisoformat(line[2:].strip()).replace(tzinfo=UTC))
-            made += on.news()
+            away = line.endswith(" away")
+            to = datetime.fromisoformat(line[2:].removesuffix(" away").strip()).replace(tzinfo=UTC)
+            made += await on.wind(to, away=away)
         elif line.startswith("+ "):
             on.time += timedelta(seconds=float(line[2:]))
         else:

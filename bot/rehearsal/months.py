@@ -1,0 +1,253 @@
+"""After the workshop: the clock is wound on for three months, from one thing that is due to the next, and people answer
+what the bot says of its own accord.
+
+`content/rehearsal/months.toml` says who does what when they are told something, when the bot is away, and to which
+nights and days off the clock is wound to see that nothing is said then.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from importlib import resources
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from bot.rehearsal import stored
+from bot.rehearsal.plan_walk import do
+from bot.rehearsal.player import Disappointed, Player, plain
+from bot.rehearsal.screen import Happening
+from bot.rehearsal.world import World
+
+SETTLED = 8.0  # seconds that the bot may take to say what is due
+LOOK = 0.02
+NOTHING = 0.6  # seconds in which nothing may be said on a night or a day off: the bot looks four times a second
+OPENS, SHUTS = time(8), time(18, 1)  # the evening before a session is at 18:00
+KINDS = {"received": "←", "sent": "→", "tapped": "→", "opened": "→"}
+
+
+@dataclass(slots=True)
+class Reaction:
+    """What somebody does when the bot tells them something with `sees` in it; so many `times`."""
+
+    who: str
+    sees: str
+    does: Sequence[str]
+    times: int = 1
+    used: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Where the people are: all in one `country`, but for those `elsewhere`, by key. `acts` are what they do of their
+    own accord at some moment; `away` is when the bot doesn't run; in `quiet` moments nothing is said."""
+
+    zone: ZoneInfo
+    country: str
+    elsewhere: Mapping[str, str]
+    ends: datetime
+    reactions: Sequence[Reaction]
+    acts: Sequence[Mapping[str, Any]]
+    away: tuple[datetime, datetime]
+    quiet: Sequence[datetime]
+
+
+def load() -> Script:
+    told = tomllib.loads(resources.files("content").joinpath("rehearsal", "months.toml").read_text(encoding="utf-8"))
+    return Script(
+        zone=ZoneInfo(told["zone"]),
+        country=told["country"],
+        elsewhere=told["elsewhere"],
+        ends=told["ends"],
+        reactions=[Reaction(**each) for each in told["reactions"]],
+        acts=sorted(told["acts"], key=lambda act: act["at"]),
+        away=(told["away"]["from"], told["away"]["until"]),
+        quiet=sorted(told["quiet"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something that was said or done."""
+
+    at: datetime
+    name: str
+    sign: str
+    text: str
+
+
+class Months:
+    """Winds the clock on, and has people react."""
+
+    def __init__(
+        self,
+        world: World,
+        players: Mapping[str, Player],
+        database: Path,
+        wind: Callable[[float], None],
+    ) -> None:
+        self.script = load()
+        self.world = world
+        self.players = players
+        self.lines: list[Line] = []
+        self.disturbed: list[str] = []  # what was said when nothing may be
+        self._database = database
+        self._wind = wind
+        self._seen = {key: len(player.phone.transcript) for key, player in players.items()}
+        self._waiting: list[tuple[Player, str]] = []
+
+    @property
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(self.world.clock(), UTC)
+
+    @property
+    def answered(self) -> int:
+        """How often somebody did something because they were told something."""
+        return sum(each.used for each in self.script.reactions)
+
+    # Time --------------------------------------------------------------------------------------------------------
+
+    async def live(self, stop: Callable[[], Any], start: Callable[[], Any]) -> None:
+        """All of it. `stop` and `start` end and start the bot. Raises Disappointed where somebody is told nothing that
+        they should be."""
+        quiet, acts = list(self.script.quiet), list(self.script.acts)
+        away: tuple[datetime, datetime] | None = self.script.away
+        await self._settle()
+        while (at := self._next(quiet, acts, away)) < self.script.ends:
+            if away is not None and at == away[0]:
+                await stop()
+                self._to(away[1])
+                await start()
+                away = None
+            elif quiet and at == quiet[0]:
+                self._to(quiet.pop(0))
+                await self._nothing_is_said()
+                continue
+            elif acts and at == acts[0]["at"]:
+                self._to(at)
+                act = acts.pop(0)
+                await self._does(self.players[act["who"]], act["does"])
+            else:
+                self._to(at)
+            await self._settle()
+            await self._react()
+        self._to(self.script.ends)
+        await self._settle()
+        list(self._fresh())
+
+    def _next(
+        self,
+        quiet: Sequence[datetime],
+        acts: Sequence[Mapping[str, Any]],
+        away: tuple[datetime, datetime] | None,
+    ) -> datetime:
+        """What comes first: something due, something to be done, a quiet moment, the bot going away."""
+        due = self._due()
+        moments = [*((due and [max(due, self.now)]) or []), *quiet[:1], *(each["at"] for each in acts[:1])]
+        first: datetime = min([*moments, *([away[0]] if away else []), self.script.ends])
+        return first
+
+    def _to(self, at: datetime) -> None:
+        """Wind the clock on to a moment, and a second beyond."""
+        seconds = (at - self.now).total_seconds() + 1
+        if seconds > 0:
+            self._wind(seconds)
+
+    # What the bot does -------------------------------------------------------------------------------------------
+
+    def _due(self) -> datetime | None:
+        return stored.next_due_at(self._database)
+
+    async def _settle(self) -> None:
+        """Wait until everything that is due has been said, and has arrived."""
+        end = self.world.monotonic() + SETTLED
+        now = self.now
+        while stored.waits(self._database, now):
+            if self.world.monotonic() > end:
+                raise Disappointed(f"What was due by {now} hasn't been said after {SETTLED:.0f} s.")
+            await asyncio.sleep(LOOK)
+
+    async def _nothing_is_said(self) -> None:
+        before = len(self.world.requests)
+        await asyncio.sleep(NOTHING)
+        said = [each for each in self.world.requests[before:] if each.method.startswith("send")]
+        moment = self.now.astimezone(self.script.zone)
+        self.disturbed += [f"{moment:%a %d %b, %H:%M}: {each.params.get('text', '')!r}" for each in said]
+
+    # What people do ----------------------------------------------------------------------------------------------
+
+    async def _react(self) -> None:
+        """Have everybody react to what they were told, and to what comes of that."""
+        while fresh := list(self._fresh()):
+            for player, happening in fresh:
+                reaction = self._reaction(player, plain(happening.text))
+                if reaction is not None:
+                    reaction.used += 1
+                    await self._does(player, reaction.does)
+                    await self._settle()
+
+    async def _does(self, player: Player, does: Sequence[str]) -> None:
+        for what in does:
+            await do(player, what)
+
+    def _reaction(self, player: Player, text: str) -> Reaction | None:
+        mine = (each for each in self.script.reactions if each.who == player.key and each.used < each.times)
+        return next((each for each in mine if each.sees in text), None)
+
+    def _fresh(self) -> Iterator[tuple[Player, Happening]]:
+        """What came since the last look, on all phones; noted in the timeline."""
+        for key, player in self.players.items():
+            happened = player.phone.transcript[self._seen[key] :]
+            self._seen[key] += len(happened)
+            for each in happened:
+                if each.kind in KINDS:
+                    at = datetime.fromtimestamp(each.at, UTC).astimezone(self.script.zone)
+                    text = plain(each.text).strip()
+                    words = f"[{text}]" if each.kind == "tapped" else text
+                    self.lines.append(Line(at, player.name, KINDS[each.kind], words))
+                if each.kind == "received":
+                    yield player, each
+
+
+# What there is to read, and what has to hold -------------------------------------------------------------------------
+
+
+def timeline(months: Months) -> str:
+    """Everything that was said and done, day by day; what many were told at once stands there once."""
+    made: list[str] = []
+    day = None
+    told: dict[tuple[datetime, str, str], list[str]] = {}
+    for line in sorted(months.lines, key=lambda each: each.at):
+        told.setdefault((line.at.replace(second=0, microsecond=0), line.sign, line.text), []).append(line.name)
+    for (at, sign, text), names in told.items():
+        if at.date() != day:
+            day = at.date()
+            made += ["", f"{day:%A %d %B %Y}"]
+        first, *rest = text.split("\n")
+        made.append(f"  {at:%H:%M}  {names[0] if len(names) == 1 else f'{len(names)} people'} {sign} {first}")
+        made += [f"           {each}" for each in rest]
+    return "\n".join(made).strip() + "\n"
+
+
+def wrong(months: Months) -> Iterator[str]:
+    """What was said when nothing may be, and what was never said."""
+    yield from (f"said in a quiet moment: {each}" for each in months.disturbed)
+    script = months.script
+    for key, player in months.players.items():
+        free = holidays.country_holidays(script.elsewhere.get(key, script.country), years=script.ends.year)
+        mine = [each for each in months.lines if each.name == player.name]
+        acted = {each.at.replace(second=0, microsecond=0) for each in mine if each.sign == "→"}
+        for line in mine:
+            asked = line.at.replace(second=0, microsecond=0) in acted
+            off = line.at.date() in free or line.at.weekday() in (5, 6) or not OPENS <= line.at.time() < SHUTS
+            if line.sign == "←" and off and not asked:
+                yield f"{player.name} was written to on {line.at:%a %d %b, %H:%M}: {line.text[:60]!r}"
+    for each in script.reactions:
+        if each.used < each.times:
+            yield f"{each.who} waited in vain to be told: {each.sees!r} ({each.used} of {each.times})"

@@ -1,0 +1,59 @@
+"""Callback data of the agenda and of the rules of reminding; see `callbacks`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handlers.callbacks import Action
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAgenda(Action, verb="ag"):
+    workshop: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeAgenda(Action, verb="agc"):
+    """Choose what to change: a session, or "" to be shown those of the day on `page`."""
+
+    workshop: int
+    page: int
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaDo(Action, verb="agd"):
+    """`what`: later15, later30, earlier15, behind15, time, day, place, place_for_all, cancel, restore, planned, back,
+    send."""
+
+    workshop: int
+    session: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaDay(Action, verb="agy"):
+    """Put a session on another day, so many days on."""
+
+    workshop: int
+    days: int
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRule(Action, verb="rl"):
+    """The rules of reminding, or one of them; `asks` is a question about it."""
+
+    workshop: int
+    rule: str
+    asks: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDo(Action, verb="rld"):
+    """`what`: on, off, reset."""
+
+    workshop: int
+    rule: str
+    what: str

@@ -1,0 +1,193 @@
+"""/upcoming: what the bot will say to somebody of its own accord, to be moved or cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from bot.core import agenda, hours
+from bot.core.dialogue import Person
+from bot.core.errors import Refusal
+from bot.core.fires import Fire, FireKind, FireStatus
+from bot.core.message import Choice, Moment, Phrase, Screen
+from bot.core.own_dialogue import Upcoming
+from bot.core.plan import Field
+from bot.core.reminder_rules import effective
+from bot.core.words import shortened
+from bot.planner import hours_of
+from handlers.agenda.around import sessions_of, title_of
+from handlers.callbacks import Close, pack
+from handlers.context import Here, Reader, button, command, lines, on_text, page_of, screen, tap
+from handlers.days import dates
+from handlers.followup.later import CHOICES, day_for
+from handlers.own.place import own_workshop
+from handlers.own.taps import CancelFire, MoveFire, ShowUpcoming
+
+AHEAD = timedelta(days=60)
+PER_PAGE = 8
+PER_ROW = 4
+TITLE_SHOWN = 70
+
+
+@command("upcoming")
+async def upcoming(here: Here, rest: str) -> None:
+    workshop = await own_workshop(here)
+    here.ask(Upcoming(workshop_id=workshop.id if workshop else 0))
+
+
+@tap(ShowUpcoming)
+async def show(here: Here, action: ShowUpcoming) -> None:
+    dialogue = here.person.dialogue
+    workshop_id = dialogue.workshop_id if isinstance(dialogue, Upcoming) else 0
+    if action.asks not in ("", "day"):
+        raise Refusal("tap.old")
+    if action.fire:
+        await _mine(here, action.fire)
+    here.ask(Upcoming(workshop_id=workshop_id, page=action.page, fire=action.fire, asks=action.asks))  # type: ignore[arg-type]
+
+
+async def _mine(here: Here, id: int) -> Fire:
+    """Something that waits for whoever asks. Refuses what is somebody else's, and what has come meanwhile."""
+    fire = await here.turn.fire(id)
+    if fire is None or fire.user_id != here.user_id:
+        raise Refusal("tap.old")
+    if fire.status not in (FireStatus.PENDING, FireStatus.CANCELLED):
+        raise Refusal("upcoming.came")
+    return fire
+
+
+# Changing it ---------------------------------------------------------------------------------------------------------
+
+
+@tap(MoveFire)
+async def move(here: Here, action: MoveFire) -> None:
+    fire = await _mine(here, action.fire)
+    if action.day not in CHOICES:
+        raise Refusal("tap.old")
+    own, _ = await _hours(here, fire)
+    await _put_on(here, fire, day_for(action.day, hours.day_of(here.turn.now, own.zone), own))
+
+
+async def _hours(here: Here, fire: Fire) -> Any:
+    """When its reader may be written to, and the hour at which it comes."""
+    workshop = await here.turn.workshop(fire.workshop_id)
+    if workshop is None:
+        raise Refusal("tap.old")
+    own = hours_of(here.turn, workshop, here.person)
+    rules = effective(here.turn.programme(workshop).rules, workshop.rules)
+    return own, next((rule.at for rule in rules if rule.id == fire.rule), own.opens)
+
+
+async def _put_on(here: Here, fire: Fire, day: date) -> None:
+    own, at = await _hours(here, fire)
+    due_at = own.next_open(hours.instant(day, at, own.zone))
+    if due_at <= here.turn.now or due_at > here.turn.now + timedelta(days=400):
+        raise Refusal("upcoming.day_range")
+    here.turn.put(replace(fire, status=FireStatus.PENDING, due_at=due_at, meant_at=None, by_hand=True))
+    dialogue = here.person.dialogue
+    known = dialogue if isinstance(dialogue, Upcoming) else Upcoming(workshop_id=fire.workshop_id)
+    here.ask(replace(known, fire=fire.id, asks=""))
+
+
+@on_text(Upcoming)
+async def typed(here: Here, dialogue: Upcoming, text: str) -> None:
+    if dialogue.asks != "day":
+        raise Refusal("upcoming.tap")
+    fire = await _mine(here, dialogue.fire)
+    found = dates.read(text, here.person.language, here.turn.now)
+    if not found:
+        raise Refusal("upcoming.no_day", example=dates.without_weekday(here.turn.now.date(), here.person.language))
+    await _put_on(here, fire, found[0])
+    here.acknowledge()
+
+
+@tap(CancelFire)
+async def cancel(here: Here, action: CancelFire) -> None:
+    fire = await _mine(here, action.fire)
+    if action.undo and fire.due_at <= here.turn.now:
+        raise Refusal("upcoming.came")
+    here.turn.put(replace(fire, status=FireStatus.PENDING if action.undo else FireStatus.CANCELLED))
+
+
+# How it looks --------------------------------------------------------------------------------------------------------
+
+
+@screen(Upcoming)
+async def upcoming_screen(reader: Reader, person: Person, dialogue: Upcoming) -> Screen | None:
+    if dialogue.fire:
+        fire = await reader.fire(dialogue.fire)
+        if fire is not None and fire.user_id == person.user_id:
+            return await _one(reader, fire, dialogue)
+    now = reader.present()
+    found = await reader.upcoming(person.user_id, now + AHEAD)
+    close = button("label.close", Close())
+    session = await _session(reader, person, dialogue)
+    if not found:
+        return Screen("lines", lines(session, Phrase("upcoming.nothing")), ((close,),))
+    shown, page, pages = page_of(found, dialogue.page, PER_PAGE)
+    first = page * PER_PAGE + 1
+    listed = [await _line(reader, fire, number) for number, fire in enumerate(shown, first)]
+    numbers = [Choice(str(at), pack(ShowUpcoming(page, each.id, ""))) for at, each in enumerate(shown, first)]
+    turn = [button("label.earlier", ShowUpcoming(page - 1, 0, ""))] if page else []
+    if page < pages - 1:
+        turn.append(button("label.more", ShowUpcoming(page + 1, 0, "")))
+    text = lines(
+        Phrase("upcoming.heading"),
+        session,
+        *listed,
+        "",
+        Phrase("upcoming.tap_number"),
+    )
+    rows = tuple(tuple(numbers[at : at + PER_ROW]) for at in range(0, len(numbers), PER_ROW))
+    return Screen("lines", text, (*rows, (*turn, close)))
+
+
+async def _session(reader: Reader, person: Person, dialogue: Upcoming) -> Phrase | None:
+    """The next session of their workshop, which everyone hears of."""
+    workshop = await reader.workshop(dialogue.workshop_id)
+    if workshop is None or workshop.active_user(person.user_id) is None:
+        return None
+    found = agenda.at_hand(sessions_of(reader, workshop), reader.present(), workshop.zone)
+    if found is None:
+        return None
+    about = {"title": title_of(workshop, found), "at": Moment(found.starts_at(workshop.zone))}
+    return Phrase("upcoming.session", about)
+
+
+async def _line(reader: Reader, fire: Fire, number: int) -> Phrase:
+    about = {"number": number, "at": Moment(fire.due_at, "day"), "text": await what(reader, fire)}
+    return Phrase("upcoming.line", about)
+
+
+async def what(reader: Reader, fire: Fire) -> Phrase:
+    """What something that will be said is about."""
+    plan = await reader.plan(fire.plan_id)
+    action = plan.action(fire.action) if plan else None
+    about: dict[str, Any] = {"title": shortened(action.title, TITLE_SHOWN) if action else ""}
+    about["group"] = plan.group if plan else 0
+    if action is not None and fire.item:
+        field = Field.KPIS if fire.kind is FireKind.MEASURE else Field.COMMUNICATIONS
+        if fire.kind is FireKind.MILESTONE:
+            field = Field.MILESTONES
+        item = action.item(field, fire.item)
+        about["item"] = getattr(item, "name", "") or getattr(item, "audience", "")
+    return Phrase(f"upcoming.{fire.kind.value}", about)
+
+
+async def _one(reader: Reader, fire: Fire, dialogue: Upcoming) -> Screen:
+    back = button("label.back", ShowUpcoming(dialogue.page, 0, ""))
+    text = Phrase("upcoming.one", {"text": await what(reader, fire), "at": Moment(fire.due_at)})
+    if fire.status is FireStatus.CANCELLED:
+        undo = button("label.upcoming.undo", CancelFire(fire.id, 1))
+        return Screen("lines", lines(text, Phrase("upcoming.cancelled")), ((undo, back),))
+    if not fire.is_open:
+        return Screen("lines", lines(text, Phrase("upcoming.came")), ((back,),))
+    if dialogue.asks == "day":
+        undo = button("label.back", ShowUpcoming(dialogue.page, fire.id, ""))
+        return Screen("lines", lines(text, "", Phrase("upcoming.ask_day")), ((undo,),))
+    days: Sequence[Choice] = [button(f"label.later.{each}", MoveFire(fire.id, each)) for each in CHOICES]
+    other = button("label.upcoming.day", ShowUpcoming(dialogue.page, fire.id, "day"))
+    cancel_it = button("label.upcoming.cancel", CancelFire(fire.id, 0))
+    return Screen("lines", lines(text, Phrase("upcoming.when")), (tuple(days), (other, cancel_it), (back,)))
