@@ -44,6 +44,7 @@ import handlers.pictures
 import handlers.plan.agreeing
 import handlers.plan.changing
 import handlers.plan.contact_picker
+import handlers.plan.course
 import handlers.plan.escalation
 import handlers.plan.goal
 import handlers.plan.history

@@ -43,12 +43,12 @@ def days_to_tell(action: Action, told: Communication, begins: date) -> list[date
 
 
 def days_to_measure(action: Action, kpi: Kpi, begins: date, until: date) -> list[date]:
-    """On which days a measure is asked for: at its rhythm to `until`, at each milestone, or once when the action is
-    due."""
+    """On which days a measure is asked for: at its rhythm to `until`, at least once; at each milestone; or once when
+    the action is due."""
     if kpi.frequency is Frequency.MILESTONES:
         return sorted({each.due_on for each in action.milestones if each.due_on is not None})
     if kpi.frequency is not None and kpi.frequency in PERIODS:
-        return [day for day in _until(begins, PERIODS[kpi.frequency], until) if day <= until]
+        return _until(begins, PERIODS[kpi.frequency], until)
     return [action.due_on] if kpi.frequency is Frequency.ONCE and action.due_on is not None else []
 
 

@@ -36,7 +36,7 @@ def sort_out(fires: Iterable[Fire], people: Mapping[int, Addressee], now: dateti
     """Decide about what is due to single people, given also what else will be due to them within the hour: that is
     said along, where anything is."""
     by_reader: dict[int, list[Fire]] = {}
-    for each in sorted(fires, key=lambda fire: (fire.due_at, fire.id)):
+    for each in sorted(fires, key=lambda fire: (fire.due_at, fire.on, fire.id)):
         by_reader.setdefault(each.user_id, []).append(each)
     outcome = Outcome()
     for user_id, theirs in by_reader.items():
@@ -45,23 +45,23 @@ def sort_out(fires: Iterable[Fire], people: Mapping[int, Addressee], now: dateti
 
 
 def _of_one(outcome: Outcome, user_id: int, theirs: list[Fire], reader: Addressee, now: datetime) -> None:
-    useful: dict[str, Fire] = {}
+    useful = []
     for each in theirs:
         if reader.opted_out:
             outcome.missed.append(_missed(each, "opted_out", now))
         elif each.ends_at is not None and each.ends_at <= now:
             outcome.missed.append(_missed(each, "too_late", now))
         else:
-            if (older := useful.pop(each.series, None)) is not None:
-                outcome.missed.append(_missed(older, "superseded", now))
-            useful[each.series] = each
-    if not any(each.due_at <= now for each in useful.values()):
+            useful.append(each)
+    if not any(each.due_at <= now for each in useful):
         return
     at = not_before(reader, now)
     if at > now:
-        outcome.moved.extend(_moved(each, at, now) for each in useful.values() if each.due_at <= now)
-    else:
-        outcome.said[user_id] = list(useful.values())
+        outcome.moved.extend(_moved(each, at, now) for each in useful if each.due_at <= now)
+        return
+    newest = {each.series: each for each in useful}
+    outcome.said[user_id] = [each for each in useful if each is newest[each.series]]
+    outcome.missed.extend(_missed(each, "superseded", now) for each in useful if each is not newest[each.series])
 
 
 def not_before(reader: Addressee, now: datetime) -> datetime:

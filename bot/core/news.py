@@ -14,14 +14,15 @@ MOST_VALUES = 2  # measures that are told of at once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
     """`message` is what the plan has for this audience, in its authors' words. `moved_from` is the day that it was told
-    before, where another one stands now; `values` are what measures have come to since; `next_milestone` is its name
-    and day."""
+    before, where another one stands now; `reached` are the milestones and `values` what measures have come to since;
+    `next_milestone` is its name and day."""
 
     message: str
     done: bool
     uncertain: bool
     due_on: date | None
     moved_from: date | None
+    reached: tuple[str, ...]
     values: tuple[tuple[Kpi, Report], ...]
     next_milestone: tuple[str, date] | None
 
@@ -40,8 +41,11 @@ def news(plan: ActionPlan, action: Action, told: Communication, today: date) -> 
     moved = before.due_on if before is not None and before.due_on != action.due_on else None
     said = [(each, values[-1]) for each in action.kpis if (values := reports.values(plan, action, each))]
     fresh = [(kpi, value) for kpi, value in said if value.at > since]
+    reached = {each.id: reports.reached(plan, action.number, each.id) for each in action.milestones}
     ahead = sorted(
-        (each.due_on, each.name) for each in action.milestones if each.due_on is not None and each.due_on >= today
+        (each.due_on, each.name)
+        for each in action.milestones
+        if each.due_on is not None and each.due_on >= today and reached[each.id] is None
     )
     return News(
         message=told.message,
@@ -49,6 +53,9 @@ def news(plan: ActionPlan, action: Action, told: Communication, today: date) -> 
         uncertain=action.progress in (Progress.AT_RISK, Progress.BLOCKED),
         due_on=action.due_on,
         moved_from=moved,
+        reached=tuple(
+            each.name for each in action.milestones if (at := reached[each.id]) is not None and at.at > since
+        ),
         values=tuple(fresh[:MOST_VALUES]),
         next_milestone=(ahead[0][1], ahead[0][0]) if ahead else None,
     )

@@ -82,7 +82,7 @@ def carry(plan: ActionPlan, said: Iterable[Report]) -> ActionPlan:
 
 
 def of_action(plan: ActionPlan, number: int, *kinds: ReportKind) -> list[Report]:
-    """What was reported about an action, the oldest first; what came from another action stands among it by time."""
+    """What was reported about an action, the oldest first, wherever it was reported."""
     found = [each for each in plan.reports if each.action == number and (not kinds or each.kind in kinds)]
     return sorted(found, key=lambda each: each.at)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from itertools import zip_longest
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -94,13 +95,14 @@ def said_of(workshop: Workshop, ahead: Sequence[Session], now: datetime, zone: s
         heading = Phrase("session.tomorrow" if days else "session.today", {"title": workshop.title})
     else:
         heading = Phrase("session.on_day", {"title": workshop.title, "day": Moment(first, "day")})
-    return [heading, *(session_line(workshop, each) for each in ahead), *_places(ahead)]
+    found = [heading]
+    for session, after in zip_longest(ahead, ahead[1:]):
+        found.append(session_line(workshop, session))
+        if session.place and (after is None or after.place != session.place):
+            found.append(Phrase("agenda.place", {"place": session.place}))
+    return found
 
 
 def session_line(workshop: Workshop, session: Session) -> Phrase:
     about = {"times": times_of(workshop, session), "title": title_of(workshop, session)}
     return Phrase("agenda.session", about)
-
-
-def _places(ahead: Sequence[Session]) -> list[Phrase]:
-    return [Phrase("agenda.place", {"place": place}) for place in dict.fromkeys(each.place for each in ahead) if place]

@@ -24,9 +24,12 @@ from handlers.followup.taps import FireShow
 from handlers.plan import asides
 from handlers.plan.desk import PlanDesk
 from handlers.plan.list_taps import ShowAction
+from handlers.products import length_of
+from handlers.render import LONGEST_COPY
 
 TITLE_SHOWN = 120
 NAME_SHOWN = 60
+OWN_WORDS = 20  # characters of a sentence of ours and of its day, about
 ENDS = "end"  # asks whether an audience needn't be told any more
 
 
@@ -68,25 +71,33 @@ async def nudge(reader: Reader, person: Person, fire: Fire, menu: str) -> Part |
 
 
 def _text(found: News, action: Action) -> Phrase:
-    """What to tell them, a sentence a line, in the language of whoever passes it on."""
-    said: list[Any] = [found.message] if found.message else []
+    """What to tell them, a sentence a line, in the language of whoever passes it on. What matters least is left out
+    where it would be too long for a button to copy."""
     title = {"title": shortened(action.title, TITLE_SHOWN)}
-    if found.done:
-        said.append(Phrase("news.done", title))
-    elif found.due_on is None:
-        said.append(Phrase("news.at_work", title))
-    elif found.moved_from is not None:
-        said.append(Phrase("news.moved", {**title, "day": found.due_on, "before": ShortDay(found.moved_from)}))
-    else:
-        key = "news.uncertain" if found.uncertain else "news.on_way"
-        said.append(Phrase(key, {**title, "day": found.due_on}))
-    if found.next_milestone is not None and not found.done:
-        name, day = found.next_milestone
-        said.append(Phrase("news.milestone", {"name": name, "day": ShortDay(day)}))
+    said: list[Any] = [found.message] if found.message else []
+    said.append(_how_it_stands(found, title))
+    always = len(said)
+    if found.reached:
+        said.append(Phrase("news.reached", {"names": list(found.reached)}))
     for kpi, value in found.values:
         key = "news.value_since" if kpi.baseline else "news.value"
         said.append(Phrase(key, {"measure": kpi.name, "value": value.text, "baseline": kpi.baseline}))
+    if found.next_milestone is not None and not found.done:
+        name, day = found.next_milestone
+        said.append(Phrase("news.milestone", {"name": name, "day": ShortDay(day)}))
+    while len(said) > always and sum(length_of(each) + OWN_WORDS for each in said) > LONGEST_COPY:
+        said.pop()
     return Phrase("lines", {"lines": said})
+
+
+def _how_it_stands(found: News, title: dict[str, Any]) -> Phrase:
+    if found.done:
+        return Phrase("news.done", title)
+    if found.due_on is None:
+        return Phrase("news.at_work", title)
+    if found.moved_from is not None:
+        return Phrase("news.moved", {**title, "day": found.due_on, "before": ShortDay(found.moved_from)})
+    return Phrase("news.uncertain" if found.uncertain else "news.on_way", {**title, "day": found.due_on})
 
 
 def _rows(desk: PlanDesk, action: Action, fire: Fire, text: Phrase) -> Rows:

@@ -47,7 +47,7 @@ class ToFocalPoint:
         if account is None or await turn.fires_by_key(key):
             return
         told = replace(mine[0], id=turn.runner.next_id("fires"), key=key, version="", series=key, user_id=account)
-        turn.put(replace(told, status=FireStatus.DONE, done_at=turn.now))
+        turn.put(replace(told, status=FireStatus.DONE, batch=0, done_at=turn.now))
         numbers = list(dict.fromkeys(each.action for each in mine if plan.action(each.action) is not None))
         titles = [shortened(action.title, TITLE_SHOWN) for each in numbers if (action := plan.action(each)) is not None]
         about: dict[str, Any] = {"name": self._name(workshop, plan), "titles": _quoted(titles)}

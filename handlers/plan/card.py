@@ -9,7 +9,7 @@ from typing import Any
 from bot.core import reports as reported
 from bot.core.dialogue import Person
 from bot.core.message import Choice, Phrase, Rows, Screen
-from bot.core.plan import ITEMS, Action, Field, Item, Party, Progress, ReportKind
+from bot.core.plan import ITEMS, Action, Field, Item, Kpi, Party, Progress, ReportKind
 from bot.core.plan_check import Finding, Lack, first_finding
 from bot.core.plan_dialogue import ActionView, PlanView
 from bot.core.words import shortened
@@ -107,10 +107,17 @@ def brief(item: Item, longest: int) -> Item:
 def _item_lines(desk: PlanDesk, action: Action, field: Field, longest: int) -> list[Phrase]:
     items = action.items(field)
     shown = items if len(items) <= MOST_LISTED + 1 else items[:MOST_LISTED]
-    made = [Phrase(_ITEM_LINES[field], {"text": item_words(desk, brief(item, longest))}) for item in shown]
+    made = [Phrase(_ITEM_LINES[field], {"text": _item_line(desk, action, item, longest)}) for item in shown]
     if rest := len(items) - len(shown):
         made.append(Phrase("card.more", {"count": rest, "field": Phrase(f"plan.field.{field.value}")}))
     return made
+
+
+def _item_line(desk: PlanDesk, action: Action, item: Item, longest: int) -> Phrase:
+    """An item; of a measure also what it has come to."""
+    text = item_words(desk, brief(item, longest))
+    said = reported.values(desk.plan, action, item) if isinstance(item, Kpi) else []
+    return Phrase("card.now", {"text": text, "value": shortened(said[-1].text, longest)}) if said else text
 
 
 def _resources(desk: PlanDesk, action: Action, field: Field, longest: int) -> Phrase | None:

@@ -1,14 +1,14 @@
-"""What became of an action: who said what when; who was told; how a measure went."""
+"""What became of an action: who said what when, and who was told."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from bot.core import chart, reports
+from bot.core import reports
 from bot.core.cadence import days_to_tell
 from bot.core.dialogue import Person
 from bot.core.message import Phrase, Screen
-from bot.core.plan import Action, Communication, Field, Kpi, Report, ReportKind
+from bot.core.plan import Action, Communication, Field, Report, ReportKind
 from bot.core.plan_dialogue import ActionView
 from bot.core.words import shortened
 from handlers.callbacks import Close
@@ -21,8 +21,6 @@ from handlers.plan.viewing import look_at
 
 PER_PAGE = 8
 MOST_TOLD = 5
-MOST_BARS = 6
-LABEL, VALUE = 7, 8  # characters of a bar's label and value
 NAME_SHOWN = 40
 
 
@@ -80,49 +78,26 @@ def _item_name(desk: PlanDesk, report: Report) -> str:
     return shortened(getattr(item, "audience", "") or getattr(item, "name", ""), NAME_SHOWN) or "–"
 
 
-# On the screens of an audience and of a measure ------------------------------------------------------------------
+# On the screen of an audience -----------------------------------------------------------------------------------------
 
 
 def told_lines(desk: PlanDesk, action: Action, told: Communication, language: str) -> list[Any]:
-    """Who told an audience when, the newest first, and when the next time is."""
-    log = list(reversed(reports.told_log(desk.plan, action.number, told.id)))
-    made: list[Any] = [
-        Phrase(f"log.{each.kind.value}", {"day": _day(desk, each, language), "name": desk.name(each.by)})
-        for each in log[:MOST_TOLD]
-    ]
-    if len(log) > MOST_TOLD:
-        made.append(Phrase("log.more", {"count": len(log) - MOST_TOLD}))
+    """Who told an audience when, the newest first, what was missed, and when the next time is."""
+    log = reports.told_log(desk.plan, action.number, told.id)
     today = desk.today or desk.last_day
-    days = days_to_tell(action, told, desk.told_from)
-    missed = reports.missed_in_a_row(
-        desk.plan, action.number, told.id, [day for day in days if day >= desk.told_from], today
-    )
-    if missed:
-        made.append(Phrase("log.missed", {"days": [dates.short(each, language, desk.year) for each in missed[-3:]]}))
-    open_days = [day for day in days if not reports.is_settled(desk.plan, action.number, told.id, day)]
-    if (ahead := next((day for day in open_days if day >= today), None)) is not None:
+    settled = {each.on for each in log}
+    days = [day for day in days_to_tell(action, told, desk.told_from) if day >= desk.told_from and day not in settled]
+    said = [(each.on or today, _log_line(desk, each, language)) for each in log]
+    missed = [
+        (day, Phrase("log.missed", {"day": dates.short(day, language, desk.year)})) for day in days if day < today
+    ]
+    made: list[Any] = [line for _, line in sorted([*said, *missed], key=lambda each: each[0], reverse=True)]
+    if len(made) > MOST_TOLD:
+        made[MOST_TOLD:] = [Phrase("log.more", {"count": len(made) - MOST_TOLD})]
+    if (ahead := next((day for day in days if day >= today), None)) is not None:
         made.append(Phrase("log.next", {"day": dates.short(ahead, language, desk.year)}))
     return ["", *made] if made else []
 
 
-def chart_lines(desk: PlanDesk, action: Action, kpi: Kpi, language: str) -> list[Any]:
-    """Where a measure stood, what it has come to, and what is aimed for, as bars."""
-    said = reports.values(desk.plan, action, kpi)[-MOST_BARS:]
-    if not said:
-        return []
-    values = [(_day(desk, each, language), each.text) for each in said]
-    known = [("chart.start", kpi.baseline)] if kpi.baseline else []
-    aimed = [("chart.aim", kpi.target)] if kpi.target else []
-    drawn = chart.rows([*known, *values, *aimed])
-    table = [
-        Phrase(
-            "chart.row",
-            {
-                "label": Phrase(row.label) if row.label.startswith("chart.") else shortened(row.label, LABEL),
-                "value": shortened(row.value, VALUE),
-                "bar": row.bar,
-            },
-        )
-        for row in drawn
-    ]
-    return ["", Phrase("room.table", {"table": Phrase("lines", lines(*table))})]
+def _log_line(desk: PlanDesk, report: Report, language: str) -> Phrase:
+    return Phrase(f"log.{report.kind.value}", {"day": _day(desk, report, language), "name": desk.name(report.by)})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.core import planning
+from bot.core import planning, reports
 from bot.core.dialogue import Person
 from bot.core.errors import Refusal
 from bot.core.message import Choice, Phrase, Screen
@@ -16,8 +16,10 @@ from handlers.context import Here, button, lines, tap
 from handlers.plan import list_taps as to
 from handlers.plan import row as plan_row
 from handlers.plan.card import brief, fitting, heading
+from handlers.plan.course import chart_lines
 from handlers.plan.desk import PlanDesk, changeable
-from handlers.plan.history import chart_lines, told_lines
+from handlers.plan.history import told_lines
+from handlers.plan.report_taps import ShowChart, ShowHistory
 from handlers.plan.viewing import keep, look_at
 from handlers.plan.words import item_words, value_words
 
@@ -68,15 +70,20 @@ def item_screen(desk: PlanDesk, action: Action, item: Item, person: Person, dial
         for part in parts
     ]
     more: list[Any] = []
+    look: list[Choice] = []
     match item:
         case Communication():
             more = told_lines(desk, action, item, person.language)
+            if reports.told_log(desk.plan, number, item.id):
+                look.append(button("label.plan.history", ShowHistory(plan, number, 0)))
         case Kpi():
             more = chart_lines(desk, action, item, person.language)
+            if more:
+                look.append(button("label.chart", ShowChart(plan, number, item.id)))
     text = lines(*heading(desk, action, person)[:1], "", *shown, *more)
     choices = [button(f"part.{part}", to.AskPart(plan, number, item.id, field.value, part)) for part in parts]
     rows = [tuple(choices[at : at + 2]) for at in range(0, len(choices), 2)]
-    rows.append((button("label.remove", to.DropItem(plan, number, item.id, action.version, field.value)),))
+    rows.append((*look, button("label.remove", to.DropItem(plan, number, item.id, action.version, field.value))))
     back = button("label.back", to.ShowItems(plan, number, 0, field.value))
     return Screen("lines", text, (*rows, (back, button("label.close", Close()))))
 

@@ -14,3 +14,12 @@ class ShowHistory(Action, verb="ph"):
     plan: int
     action: int
     page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowChart(Action, verb="pch"):
+    """How a measure went, as a picture."""
+
+    plan: int
+    action: int
+    kpi: int

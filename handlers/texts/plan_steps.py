@@ -47,7 +47,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "plot.caption": N_("{title} · Group {group}"),
     "plot.caption_room": "{title}",
     "plot.empty": N_("There is nothing on the grid yet."),
-    "plot.failed": N_("That picture couldn't be made, and it isn't your fault. Try [Picture] again in a while."),
+    "plot.failed": N_("That picture couldn't be made, and it isn't your fault. Ask for it again in a while."),
     "plot.apart": N_("White: you differ on where it stands."),
     "plot.unplaced": N_("Rated by fewer than {least}:"),
     "plot.disputed": N_("{name} (you differ)"),

@@ -81,8 +81,19 @@ def test_of_a_series_only_the_newest_is_said() -> None:
     assert reasons(outcome) == {1: "superseded"}
     outcome = of(a_fire(1, series="a"), a_fire(2, 30 * MINUTE, series="a"))  # and what is due soon is newer, too
     assert reasons(outcome) == {1: "superseded"}
-    assert not outcome.said
-    assert not outcome.moved
+    assert ids(outcome.said[ADA]) == [2]
+
+
+def test_of_what_was_put_off_to_the_same_instant_the_newest_is_what_is_about_the_later_day() -> None:
+    later = a_fire(1, series="a", on=date(2027, 9, 13))
+    assert ids(of(later, a_fire(2, series="a")).said[ADA]) == [1]
+
+
+def test_the_older_is_kept_for_as_long_as_the_newer_cannot_be_said() -> None:
+    older, newer = a_fire(1, -DAY, series="a"), a_fire(2, series="a")
+    outcome = of(older, newer, muted_until=NOW + DAY)
+    assert ids(outcome.moved) == [1, 2]
+    assert not outcome.missed
 
 
 def test_after_its_end_it_is_of_no_use_and_supersedes_nothing() -> None:

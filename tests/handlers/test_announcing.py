@@ -67,6 +67,22 @@ def test_what_is_left_is_said_in_minutes(seconds: int, minutes: int):
     assert heading.params["count"] == minutes
 
 
+@pytest.mark.parametrize(
+    ("places", "lines"),
+    [
+        (("Hall 2", "Hall 2"), ["", "", "Hall 2"]),
+        (("Hall 2", "Room 7"), ["", "Hall 2", "", "Room 7"]),
+        (("Hall 2", ""), ["", "Hall 2", ""]),
+        (("", ""), ["", ""]),
+    ],
+)
+def test_a_place_stands_below_the_sessions_that_it_is_of(places: tuple[str, str], lines: list[str]):
+    afternoon = replace(MORNING, id="2pm", starts=time(13), ends=time(17))
+    ahead = [replace(each, place=place) for each, place in zip((MORNING, afternoon), places, strict=True)]
+    said = said_of(WORKSHOP, ahead, EVENING, WORKSHOP.zone)[1:]
+    assert [each.params.get("place", "") for each in said] == lines
+
+
 async def are(on: Stage, **changes: Person) -> None:
     async def work(turn: Turn) -> None:
         turn.put(*changes.values())

@@ -58,6 +58,9 @@ class Stored:
         self.plans = {plan.id: plan for plan in plans}
         self.programmes = PROGRAMMES
 
+    def present(self) -> datetime:
+        return NOW
+
     async def workshop(self, workshop_id: int) -> Workshop | None:
         return self.the_workshop if workshop_id == 1 else None
 
