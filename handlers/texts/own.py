@@ -24,7 +24,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "upcoming.heading": N_("<b>What I will write to you</b>"),
     "upcoming.session": N_("Next session: {title}, {at}"),
     "upcoming.nothing": N_("Nothing else is planned for you in the next two months."),
-    "upcoming.line": "{number}. {at}: {text}",
+    "upcoming.line": "{number}. {at} · {text}",
     "upcoming.tap_number": N_("Tap a number to move it or to cancel it."),
     "upcoming.tap": N_("Tap a number, or one of the buttons."),
     "upcoming.one": "<b>{text}</b>\n{at}",
