@@ -109,13 +109,9 @@ class _Found:
         programme = self.turn.programmes.get(workshop.programme) if workshop else None
         if workshop is None or programme is None or not programme.rules:
             return
-        numbers = set(plan.history) if only is None else only
-        actions = [each for number in sorted(numbers) if (each := plan.action(number)) is not None]
-        view = await outlook(self.turn, workshop, _accounts(self.turn, workshop, plan))
-        planned = followup.of_plan(view, plan)
-        for each in actions:
-            planned += followup.of_action(view, plan, each)
-        await self._subjects([f"p{plan.id}", *(f"p{plan.id}.a{number}" for number in sorted(numbers))], planned)
+        numbers = sorted(set(plan.history) if only is None else only)
+        planned = await _of_plan(self.turn, workshop, plan, numbers)
+        await self._subjects([f"p{plan.id}", *(f"p{plan.id}.a{number}" for number in numbers)], planned)
 
     async def _subjects(self, subjects: list[str], planned: list[Fire]) -> None:
         known = await stored.of_subjects(self.turn.runner.database, subjects)
@@ -125,6 +121,29 @@ class _Found:
         self.writes += stored.dropped(changes.dropped)
         self.writes += stored.changes([*changes.changed, *added])
         self.touched |= {each.user_id for each in (*changes.dropped, *changes.changed, *added)}
+
+
+async def _of_plan(turn: Turn, workshop: Workshop, plan: ActionPlan, numbers: Iterable[int]) -> list[Fire]:
+    """What is planned about a plan as a whole, and about these of its actions."""
+    view = await outlook(turn, workshop, _accounts(turn, workshop, plan))
+    planned = followup.of_plan(view, plan)
+    for action in filter(None, map(plan.action, numbers)):
+        planned += followup.of_action(view, plan, action)
+    return planned
+
+
+async def is_planned(turn: Turn, fire: Fire) -> bool:
+    """Whether something would be planned for the same reader by now, had it never been."""
+    workshop = await turn.workshop(fire.workshop_id)
+    if workshop is None or workshop.programme not in turn.programmes:
+        return False
+    plan = await turn.plan(fire.plan_id)
+    if plan is not None:
+        planned = await _of_plan(turn, workshop, plan, [fire.action] if fire.action else [])
+    else:
+        planned = followup.of_workshop(await outlook(turn, workshop, [fire.user_id]))
+    mark = (fire.key, fire.version, fire.user_id)
+    return any((each.key, each.version, each.user_id) == mark for each in planned)
 
 
 def _has_reader(fire: Fire) -> bool:

@@ -157,6 +157,11 @@ def find_zone(text: str, language: str) -> str:
     return exact or _cities(language).get(_plain(text)) or _older().get(_plain(text), "")
 
 
+def country_of(zone: str) -> str:
+    """The country that a zone belongs to; "" for what belongs to none, or to several."""
+    return _zones().get(zone, "")
+
+
 def near_zones(text: str, language: str) -> list[str]:
     return _nearest(_plain(text), _cities(language))
 

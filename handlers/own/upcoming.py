@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
-from bot.core import agenda, hours
+from bot.core import agenda, hours, muting, rescheduling
 from bot.core.dialogue import Person
 from bot.core.errors import Refusal
 from bot.core.fires import Fire, FireKind, FireStatus
+from bot.core.hours import Hours
 from bot.core.message import Choice, Moment, Phrase, Screen
 from bot.core.own_dialogue import Upcoming
 from bot.core.plan import Field
 from bot.core.reminder_rules import effective
 from bot.core.words import shortened
-from bot.planner import hours_of
+from bot.planner import hours_of, is_planned
 from handlers.agenda.around import sessions_of, title_of
 from handlers.callbacks import Close, pack
-from handlers.context import Here, Reader, button, command, lines, on_text, page_of, screen, tap
+from handlers.context import Here, Pass, Reader, button, command, lines, on_text, page_of, screen, tap
 from handlers.days import dates
+from handlers.days.due_dates import read_due
 from handlers.followup.later import CHOICES, day_for
 from handlers.own.place import own_workshop
-from handlers.own.taps import CancelFire, MoveFire, ShowUpcoming
+from handlers.own.taps import CancelFire, MoveFire, SetMute, ShowUpcoming
 
 AHEAD = timedelta(days=60)
 PER_PAGE = 8
@@ -44,18 +46,22 @@ async def show(here: Here, action: ShowUpcoming) -> None:
     if action.asks not in ("", "day"):
         raise Refusal("tap.old")
     if action.fire:
-        await _mine(here, action.fire)
+        await _mine(here, action.fire)  # what it has come to by now, its screen says
     here.ask(Upcoming(workshop_id=workshop_id, page=action.page, fire=action.fire, asks=action.asks))  # type: ignore[arg-type]
 
 
 async def _mine(here: Here, id: int) -> Fire:
-    """Something that waits for whoever asks. Refuses what is somebody else's, and what has come meanwhile."""
+    """Something that is for whoever asks. Refuses what is somebody else's."""
     fire = await here.turn.fire(id)
     if fire is None or fire.user_id != here.user_id:
         raise Refusal("tap.old")
-    if fire.status not in (FireStatus.PENDING, FireStatus.CANCELLED):
-        raise Refusal("upcoming.came")
     return fire
+
+
+def _look_at(here: Here, fire: Fire) -> None:
+    dialogue = here.person.dialogue
+    known = dialogue if isinstance(dialogue, Upcoming) else Upcoming(workshop_id=fire.workshop_id)
+    here.ask(replace(known, fire=fire.id, asks=""))
 
 
 # Changing it ---------------------------------------------------------------------------------------------------------
@@ -63,14 +69,16 @@ async def _mine(here: Here, id: int) -> Fire:
 
 @tap(MoveFire)
 async def move(here: Here, action: MoveFire) -> None:
-    fire = await _mine(here, action.fire)
+    fire = rescheduling.waiting(await _mine(here, action.fire))
     if action.day not in CHOICES:
         raise Refusal("tap.old")
-    own, _ = await _hours(here, fire)
-    await _put_on(here, fire, day_for(action.day, hours.day_of(here.turn.now, own.zone), own))
+    own, at = await _hours(here, fire)
+    day = day_for(action.day, hours.day_of(here.turn.now, own.zone), own)
+    here.turn.put(rescheduling.move(fire, day, at, own, here.turn.now))
+    _look_at(here, fire)
 
 
-async def _hours(here: Here, fire: Fire) -> Any:
+async def _hours(here: Here, fire: Fire) -> tuple[Hours, time]:
     """When its reader may be written to, and the hour at which it comes."""
     workshop = await here.turn.workshop(fire.workshop_id)
     if workshop is None:
@@ -80,35 +88,41 @@ async def _hours(here: Here, fire: Fire) -> Any:
     return own, next((rule.at for rule in rules if rule.id == fire.rule), own.opens)
 
 
-async def _put_on(here: Here, fire: Fire, day: date) -> None:
-    own, at = await _hours(here, fire)
-    due_at = own.next_open(hours.instant(day, at, own.zone))
-    if due_at <= here.turn.now or due_at > here.turn.now + timedelta(days=400):
-        raise Refusal("upcoming.day_range")
-    here.turn.put(replace(fire, status=FireStatus.PENDING, due_at=due_at, meant_at=None, by_hand=True))
-    dialogue = here.person.dialogue
-    known = dialogue if isinstance(dialogue, Upcoming) else Upcoming(workshop_id=fire.workshop_id)
-    here.ask(replace(known, fire=fire.id, asks=""))
-
-
 @on_text(Upcoming)
 async def typed(here: Here, dialogue: Upcoming, text: str) -> None:
-    if dialogue.asks != "day":
-        raise Refusal("upcoming.tap")
+    """With one thing on show, a day is when it shall come; words that have to do with none of this pass on."""
+    if not dialogue.fire:
+        if text.strip().isdecimal():
+            raise Refusal("upcoming.tap")
+        raise Pass
     fire = await _mine(here, dialogue.fire)
-    found = dates.read(text, here.person.language, here.turn.now)
+    own, at = await _hours(here, fire)
+    workshop = await here.turn.workshop(fire.workshop_id)
+    country = here.person.country or (workshop.country if workshop else "")
+    language, today = here.person.language, hours.day_of(here.turn.now, own.zone)
+    found = read_due(text, language, today, country=country)
+    if not found and not dialogue.asks:
+        raise Pass
     if not found:
-        raise Refusal("upcoming.no_day", example=dates.without_weekday(here.turn.now.date(), here.person.language))
-    await _put_on(here, fire, found[0])
+        raise Refusal("upcoming.no_day", example=dates.without_weekday(own.next_day(today), language))
+    if len(found) > 1:
+        raise Refusal("upcoming.which_day", one=found[0], other=found[1])
+    here.turn.put(rescheduling.move(fire, found[0], at, own, here.turn.now))
+    _look_at(here, fire)
     here.acknowledge()
 
 
 @tap(CancelFire)
 async def cancel(here: Here, action: CancelFire) -> None:
     fire = await _mine(here, action.fire)
-    if action.undo and fire.due_at <= here.turn.now:
-        raise Refusal("upcoming.came")
-    here.turn.put(replace(fire, status=FireStatus.PENDING if action.undo else FireStatus.CANCELLED))
+    if not action.undo:
+        here.turn.put(rescheduling.cancel(fire, here.turn.now))
+    else:
+        back = rescheduling.put_back(fire, here.turn.now)
+        if not await is_planned(here.turn, back):
+            raise Refusal("upcoming.not_planned")
+        here.turn.put(back)
+    _look_at(here, fire)
 
 
 # How it looks --------------------------------------------------------------------------------------------------------
@@ -123,9 +137,10 @@ async def upcoming_screen(reader: Reader, person: Person, dialogue: Upcoming) ->
     now = reader.present()
     found = await reader.upcoming(person.user_id, now + AHEAD)
     close = button("label.close", Close())
-    session = await _session(reader, person, dialogue)
+    session, silence = await _session(reader, person, dialogue), _silence(person, now)
+    again = ((button("label.mute.again", SetMute("again"), style="primary"),),) if silence else ()
     if not found:
-        return Screen("lines", lines(session, Phrase("upcoming.nothing")), ((close,),))
+        return Screen("lines", lines(silence, session, Phrase("upcoming.nothing")), (*again, (close,)))
     shown, page, pages = page_of(found, dialogue.page, PER_PAGE)
     first = page * PER_PAGE + 1
     listed = [await _line(reader, fire, number) for number, fire in enumerate(shown, first)]
@@ -135,13 +150,23 @@ async def upcoming_screen(reader: Reader, person: Person, dialogue: Upcoming) ->
         turn.append(button("label.more", ShowUpcoming(page + 1, 0, "")))
     text = lines(
         Phrase("upcoming.heading"),
+        silence,
         session,
         *listed,
         "",
         Phrase("upcoming.tap_number"),
     )
     rows = tuple(tuple(numbers[at : at + PER_ROW]) for at in range(0, len(numbers), PER_ROW))
-    return Screen("lines", text, (*rows, (*turn, close)))
+    return Screen("lines", text, (*again, *rows, (*turn, close)))
+
+
+def _silence(person: Person, now: datetime) -> Phrase | None:
+    """That none of it comes, or only later, because its reader wished so."""
+    if person.opted_out:
+        return Phrase("upcoming.never")
+    if person.muted_until is not None and muting.is_muted(person, now):
+        return Phrase("upcoming.muted", {"at": Moment(person.muted_until)})
+    return None
 
 
 async def _session(reader: Reader, person: Person, dialogue: Upcoming) -> Phrase | None:

@@ -12,6 +12,7 @@ from bot.core.own_dialogue import OwnZone
 from handlers import places
 from handlers.callbacks import Close, pack
 from handlers.context import Here, Reader, button, command, lines, on_text, screen, tap
+from handlers.days import dates
 from handlers.own.place import own_workshop
 from handlers.own.taps import PickCountry, PickZone
 
@@ -30,15 +31,18 @@ async def zone_(here: Here, rest: str) -> None:
 @on_text(OwnZone)
 async def typed(here: Here, dialogue: OwnZone, text: str) -> None:
     language, words = here.person.language, text.strip()[:LONGEST]
+    zone = places.find_zone(words, language)
     if dialogue.country:
-        zone = places.find_zone(words, language)
         if not zone:
             raise Refusal("new.no_zone")
-        await _settle(here, dialogue, dialogue.country, zone)
+        await _settle(here, dialogue.country, zone)
         return
     country = places.find_country(words, language)
     if country:
         await _country(here, dialogue, country)
+        return
+    if zone and (country := places.country_of(zone)):  # a city says both
+        await _settle(here, country, zone)
         return
     near = places.near_countries(words, language)
     if not near:
@@ -63,7 +67,7 @@ async def pick_zone(here: Here, action: PickZone) -> None:
     dialogue = _open(here)
     if not dialogue.country or not places.is_zone(action.zone):
         raise Refusal("tap.old")
-    await _settle(here, dialogue, dialogue.country, action.zone)
+    await _settle(here, dialogue.country, action.zone)
 
 
 def _open(here: Here) -> OwnZone:
@@ -75,12 +79,12 @@ def _open(here: Here) -> OwnZone:
 async def _country(here: Here, dialogue: OwnZone, country: str) -> None:
     zones = places.zones_of(country, here.turn.now.year)
     if len(zones) == 1:
-        await _settle(here, dialogue, country, zones[0])
+        await _settle(here, country, zones[0])
     else:
         here.ask(replace(dialogue, country=country, near=()))
 
 
-async def _settle(here: Here, dialogue: OwnZone, country: str, zone: str) -> None:
+async def _settle(here: Here, country: str, zone: str) -> None:
     here.change(country=country, zone=zone)
     language = here.person.language
     about: dict[str, Any] = {
@@ -96,10 +100,14 @@ async def zone_screen(reader: Reader, person: Person, dialogue: OwnZone) -> Scre
     language, rows = person.language, []
     if dialogue.country:
         zones = places.zones_of(dialogue.country, reader.present().year)[:MOST_ZONES]
-        cities = [Choice(places.city(each, language), pack(PickZone(each))) for each in zones]
+        now = reader.present()
+        cities = [
+            Choice(f"{places.city(each, language)} · {dates.clock(now, each, language)}", pack(PickZone(each)))
+            for each in zones
+        ]
         rows = [tuple(cities[at : at + 2]) for at in range(0, len(cities), 2)]
         rows.append((button("label.cancel", Close()),))
-        return Screen("new.zone_write", rows=tuple(rows))
+        return Screen("place.city", rows=tuple(rows))
     workshop = await reader.workshop(dialogue.workshop_id)
     zone = person.zone or (workshop.zone if workshop else "")
     country = person.country or (workshop.country if workshop else "")

@@ -9,19 +9,20 @@ from bot.core.errors import Refusal
 from bot.core.message import Phrase
 from bot.core.plan_access import group_of
 from bot.core.plan_dialogue import ActionView, PlanLook, PlanView
-from bot.core.words import same
+from bot.core.words import same, shortened
 from bot.core.workshop import Member, Workshop
 from handlers.context import Here, Pass, command, on_text, tap
 from handlers.plan import list_taps as to
 from handlers.plan.desk import PlanDesk, plan_desk_for, plan_group, plan_of_group
 from handlers.plan.list_screens import plan_screen
-from handlers.plan.pages import Seen, desks_of, is_shown, seen_in
+from handlers.plan.pages import LONGEST_TITLE, Seen, desks_of, is_shown, seen_in
 from handlers.plan.state_screens import may_agree, not_agreeing
 from handlers.plan.viewing import look_at
 from handlers.render import Renderer, says
 from handlers.typed import by_beginning, by_number
 
 LOOKS: tuple[str, ...] = get_args(PlanLook)
+LONGEST_NUMBER = 3  # digits of an action's
 TYPED = {
     "check": "label.plan.check",
     "mine": "label.plan.mine",
@@ -98,6 +99,9 @@ async def _open_typed(here: Here, view: PlanView, words: str) -> None:
     here.ask(view)
     if found is not None:
         show_action(here, found.desk, found.action.number)
+    else:
+        await here.say("plans.no_such", what=shortened(words, LONGEST_TITLE))
+        here.turn.lower(here.user_id, "question")
 
 
 async def _typed(here: Here, view: PlanView, words: str) -> Seen | None:
@@ -149,7 +153,8 @@ async def show_group_plan(here: Here, action: to.ShowGroupPlan) -> None:
 
 @on_text(PlanView)
 async def plan_text(here: Here, dialogue: PlanView, text: str) -> None:
-    """An action's number or title opens it, and "go on" goes on; anything else isn't meant for the plan."""
+    """An action's number or title opens it, and "go on" goes on; a number that no action has is said to be one, and
+    anything else isn't meant for the plan."""
     found = await _typed(here, dialogue, text)
     if found is not None:
         show_action(here, found.desk, found.action.number)
@@ -157,7 +162,7 @@ async def plan_text(here: Here, dialogue: PlanView, text: str) -> None:
     elif await by_beginning(here, text):
         here.acknowledge()
     elif dialogue.view not in ("check", "people") or not await by_number(here, text):
-        raise Pass
+        raise _not_meant(text)
 
 
 @on_text(ActionView)
@@ -168,5 +173,13 @@ async def action_text(here: Here, dialogue: ActionView, text: str) -> None:
     if found is not None:
         show_action(here, found.desk, found.action.number)
         here.acknowledge()
-    elif card or not await by_number(here, text):
-        raise Pass
+    elif not card and await by_number(here, text):
+        return
+    else:
+        raise _not_meant(text) if card else Pass
+
+
+def _not_meant(text: str) -> Exception:
+    """What words are that name nothing in a plan on show: a number that isn't there, else something for the sheet."""
+    number = text.strip()
+    return Refusal("plans.no_such", what=number) if number.isdecimal() and len(number) <= LONGEST_NUMBER else Pass()

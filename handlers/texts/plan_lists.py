@@ -15,6 +15,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "plans.line_open": NN_("{line} – {count} open", "{line} – {count} open"),
     "plans.empty": N_("There is no action in it yet."),
     "plans.nothing": N_("Nothing is to be seen here yet."),
+    "plans.no_such": N_("There is no action “{what}” among these."),
     "plans.nothing_here": N_("Nothing here."),
     "plans.all": N_("<b>Action plans</b>"),
     "plans.group": "<b>{heading}</b>",

@@ -313,6 +313,7 @@ TAPS: list[Row] = [
     Row(own.PickCountry(""), EVERYONE, OwnZone()),
     Row(own.PickZone("Europe/Paris"), NOBODY, OwnZone()),  # without a country there is none to choose
     Row(past.ShowHistory(PLAN, WHOLE, 0), GROUP),
+    Row(past.ShowChart(PLAN, WHOLE, 3), GROUP),
     Row(unasked.WishDo(DIGEST, "grant"), NOBODY),  # nothing was wished
     Row(unasked.WishDo(CHECK_IN, "keep"), NOBODY),
     # What came unasked, and was said to one of them
