@@ -42,11 +42,11 @@ class Fire:
     """Something due. `key` says what it is (a rule, about what, for whom), `version` for which state of that it was
     made: the two together are unique, whatever becomes of the row, so that nothing fires twice.
 
-    `subject` is what it is planned with ("p12.a3" an action, "p12" a plan, "w5" a workshop, "r7" a run); of one `series` only the
-    newest that is due is said. `on` is the day that it is about. `party` is whom it is meant for, and `user_id` the
-    account that gets it: their own, or the reporter's until they are here (0: the whole room). `due_at` is within
-    their hours, and after `ends_at` it is of no use; `by_hand`: its reader has moved it; `meant_at`: the bot should
-    have said it then, and was away.
+    `subject` is what it is planned with ("p12.a3" an action, "p12" a plan, "w5" a workshop, "r7" a run); of one
+    `series` only the newest that is due is said. `on` is the day that it is about. `party` is whom it is meant for,
+    and `user_id` the account that gets it: their own, or the reporter's until they are here (0: the whole room).
+    `due_at` is within their hours, and after `ends_at` it is of no use; `by_hand`: its reader has moved it;
+    `meant_at`: the bot should have said it then, and was away.
     `batch` ties together what was said in one message; `answer` is what its reader tapped.
     """
 

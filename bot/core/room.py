@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.core.calls import Call
 from bot.core.errors import Refusal
@@ -13,12 +13,11 @@ from bot.core.parking import Parked
 from bot.core.steering import Deed
 from bot.core.workshop import Workshop
 
-SEEN_EVERY = timedelta(minutes=5)  # how exactly it is known when somebody was last heard of
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """`lead` is the facilitator who leads the room (None: the organiser), and `offered` one who is asked to take over."""
+    """`lead` is the facilitator who leads the room (None: the organiser), and `offered` one who is asked to take
+    over."""
 
     workshop_id: int
     lead: int | None = None

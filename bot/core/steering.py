@@ -79,7 +79,8 @@ class Steered:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
     """The last thing that a facilitator did to runs: `what` is open, close, reopen, hold, on, free, start, more, pause,
-    resume, end or back; `groups` is empty for all of them. `before` is how the runs were, `after` how they are since."""
+    resume, end or back; `groups` is empty for all of them. `before` is how the runs were, `after` how they are
+    since."""
 
     what: str
     by: int
@@ -103,9 +104,7 @@ def deed(what: str, by: int, pairs: Iterable[tuple[Run | None, Run]], now: datet
         what=what,
         by=by,
         done_at=now,
-        before=tuple(
-            steered(was) if was is not None else Steered(run_id=run.id, is_open=False) for was, run in found
-        ),
+        before=tuple(steered(was) if was is not None else Steered(run_id=run.id, is_open=False) for was, run in found),
         after=tuple(steered(run) for _, run in found),
         **about,  # type: ignore[arg-type]
     )

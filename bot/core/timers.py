@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from bot.core.errors import Refusal
 
@@ -18,7 +19,8 @@ MARKS = (120, 90, 60, 45, 30, 20, 15, 10, 5, 2, 1)  # minutes: a sheet says "und
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timer:
-    """`ends_at` is set while it runs, and stays when it is over; `left` are the seconds left of one that stands still."""
+    """`ends_at` is set while it runs, and stays when it is over; `left` are the seconds left of one that stands
+    still."""
 
     ends_at: datetime | None = None
     left: int | None = None
@@ -83,8 +85,7 @@ def signals(timer: Timer | None) -> list[tuple[int, datetime, datetime]]:
         return []
     before = [*SIGNALS, -timedelta(minutes=10)]
     return [
-        (int(left.total_seconds()), timer.ends_at - left, timer.ends_at - after)
-        for left, after in zip(before, before[1:], strict=False)
+        (int(left.total_seconds()), timer.ends_at - left, timer.ends_at - after) for left, after in pairwise(before)
     ]
 
 
