@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import lru_cache
 
 from telegram import CallbackQuery, Message, Update, User, UsersShared
@@ -43,6 +44,7 @@ from handlers.render import Renderer, says
 
 _COMMAND = re.compile(r"^/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?$", re.DOTALL)
 _LONGEST_NAME = 60
+SEEN_EVERY = timedelta(minutes=1)  # how closely it is known when somebody was last seen: a write for each tap is dear
 LONGEST_TYPED = 48  # characters: longer words can't be those of a button
 
 
@@ -82,14 +84,15 @@ class Routes:
         language = self._nearest(user.language_code or "")
         person = await turn.person(user.id)
         if person is None:
-            person = Person(user_id=user.id, name=name, language=language)
+            person = Person(user_id=user.id, name=name, language=language, seen_at=turn.now)
             turn.put(person)
             return person
         if person.language_chosen:
             language = person.language
-        if (person.name, person.language, person.unreachable) == (name, language, ""):
+        seen = person.seen_at is not None and abs(turn.now - person.seen_at) < SEEN_EVERY
+        if seen and (person.name, person.language, person.unreachable) == (name, language, ""):
             return person
-        now = replace(person, name=name, language=language, unreachable="")
+        now = replace(person, name=name, language=language, unreachable="", seen_at=turn.now)
         turn.put(now)
         return now
 

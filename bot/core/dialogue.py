@@ -323,7 +323,7 @@ class Person:
     `offers` are the choices last sent to them in a plain message; `unreachable` says why messages can't reach them.
     `laid_aside` is an open question that comes back once the one that a reminder led to is answered.
     `zone` and `country` are their own where they aren't the workshop's; until `muted_until` they are reminded of
-    nothing, and never where they `opted_out`.
+    nothing, and never where they `opted_out`. `seen_at` is when they last did something, give or take a minute.
     """
 
     user_id: int
@@ -343,3 +343,4 @@ class Person:
     country: str = ""
     muted_until: datetime | None = None
     opted_out: bool = False
+    seen_at: datetime | None = None
