@@ -12,7 +12,15 @@ if TYPE_CHECKING:
 
 # What a message holds that tells of something which happened to its chat.
 _SERVICE = frozenset(
-    ["pinned_message", "new_chat_members", "migrate_to_chat_id", "migrate_from_chat_id", "forum_topic_created", "forum_topic_closed", "forum_topic_reopened"]
+    [
+        "pinned_message",
+        "new_chat_members",
+        "migrate_to_chat_id",
+        "migrate_from_chat_id",
+        "forum_topic_created",
+        "forum_topic_closed",
+        "forum_topic_reopened",
+    ]
 )
 
 
