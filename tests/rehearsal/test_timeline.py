@@ -1,4 +1,4 @@
-"""What the demo finds wrong with three months: whatever was said on a night or a day off, or wasn't moved by a holiday."""
+"""What the demo finds wrong with three months: what was said on a night or a day off, or not moved by a holiday."""
 
 from __future__ import annotations
 
