@@ -18,6 +18,7 @@ from typing import Any
 from bot import planner
 from bot.committed import Committed, Fetch
 from bot.core import claim
+from bot.core.broadcast import Broadcast
 from bot.core.dialogue import Person
 from bot.core.exercise import Exercise, Programme
 from bot.core.fires import Fire
@@ -28,7 +29,6 @@ from bot.core.run import Run
 from bot.core.workshop import CODE_ALPHABET, CODE_LENGTH, KEPT_FOR, Workshop
 from content.catalogues import Catalogues
 from storage import broadcasts, erasure, fires, merge_proposals, outbox, people, plans, runs, settings, workshops
-from storage.broadcasts import Broadcast
 from storage.database import Database, Write
 from storage.outbox import Receipt
 
@@ -47,6 +47,7 @@ class State:
         self.plans: dict[int, ActionPlan] = {}
         self.proposals: dict[int, MergeProposal] = {}
         self.fires: dict[int, Fire] = {}
+        self.broadcasts: dict[int, Broadcast] = {}
         self.settings: dict[str, str] = {}
 
     def absorb(self, above: State) -> None:
@@ -56,6 +57,7 @@ class State:
         self.plans |= above.plans
         self.proposals |= above.proposals
         self.fires |= above.fires
+        self.broadcasts |= above.broadcasts
         self.settings |= above.settings
 
 
@@ -206,6 +208,13 @@ class Runner:
         """What was said about a plan, the oldest first."""
         return await fires.said_about(self.database, plan_id)
 
+    async def broadcast(self, broadcast_id: int) -> Broadcast | None:
+        return await broadcasts.load(self.database, broadcast_id)
+
+    async def broadcasts_of(self, workshop_id: int) -> list[Broadcast]:
+        """All of a workshop, in the order in which they were written."""
+        return await broadcasts.of_workshop(self.database, workshop_id)
+
     async def ledger(self, batch: int) -> list[Receipt]:
         """How the copies of a broadcast fared so far."""
         return await outbox.ledger(self.database, batch)
@@ -229,6 +238,7 @@ class Runner:
         """Write all kept turns and `extra` in one transaction. On an error nothing is written; then `abandon`."""
         batch, kept = self._batch, self._kept
         messages = [message for turn in kept for message in turn.messages]
+        stopped = frozenset(each.id for each in batch.broadcasts.values() if each.stopped_at and each.sent_at)
         planned, whose = await planner.replan(Turn(self), self._committed, batch)
         writes: list[Write] = [
             *workshops.changes([(self._committed.workshops.get(id), after) for id, after in batch.workshops.items()]),
@@ -236,11 +246,12 @@ class Runner:
             *plans.changes([(self._committed.plans.get(id), after) for id, after in batch.plans.items()]),
             *merge_proposals.changes(list(batch.proposals.values())),
             *people.changes(list(batch.people.values())),
-            *broadcasts.changes([each for turn in kept for each in turn.broadcasts]),
+            *broadcasts.changes(list(batch.broadcasts.values())),
             *planned,
             *fires.changes(list(batch.fires.values())),
             *settings.changes(batch.settings),
             *outbox.insert(messages),
+            *outbox.stop(stopped),
             *extra,
         ]
         if writes:
@@ -248,6 +259,7 @@ class Runner:
         self._committed.absorb(batch)
         self._committed.proposals.clear()  # rare: read again each time
         self._committed.fires.clear()
+        self._committed.broadcasts.clear()
         if planned or batch.fires:
             self.next_due_at = await fires.next_due_at(self.database)
         for run in batch.runs.values():
@@ -265,6 +277,8 @@ class Runner:
         touched |= {f"plans:{plan.workshop_id}" for plan in batch.plans.values()}
         touched |= {f"workshop:{id}" for id in batch.workshops}
         touched |= {f"fires:{id}" for id in whose | {each.user_id for each in batch.fires.values()}}
+        touched |= {f"batch:{id}" for id in batch.broadcasts}
+        touched |= {f"broadcasts:{each.workshop_id}" for each in batch.broadcasts.values()}
         touched |= {name for turn in kept for name in turn.touched}
         return Committed(
             messages=messages,
@@ -273,6 +287,7 @@ class Runner:
             pushed=Counter(turn.acting for turn in kept if turn.wrote),
             lowered=frozenset(each for turn in kept for each in turn.lowered),
             fetches=[each for turn in kept for each in turn.fetches],
+            stopped=stopped,
         )
 
     async def plan_ahead(self, workshop_id: int) -> None:
@@ -311,7 +326,6 @@ class Turn:
         self.now = runner.now()
         self.state = State()
         self.messages: list[OutboxMessage] = []
-        self.broadcasts: list[Broadcast] = []
         self.touched: set[str] = set()
         self.lowered: set[tuple[int, str]] = set()
         self.fetches: list[Fetch] = []
@@ -410,6 +424,18 @@ class Turn:
         found = [await self.workshop(id) for id in sorted(ids, reverse=True)]
         return [each for each in found if each and each.active_user(user_id)]
 
+    async def broadcast(self, broadcast_id: int) -> Broadcast | None:
+        for layer in (self.state, self.runner._batch):
+            if broadcast_id in layer.broadcasts:
+                return layer.broadcasts[broadcast_id]
+        return await self.runner.broadcast(broadcast_id)
+
+    async def broadcasts_of(self, workshop_id: int) -> list[Broadcast]:
+        found = {each.id: each for each in await self.runner.broadcasts_of(workshop_id)}
+        for layer in (self.runner._batch, self.state):
+            found |= {id: each for id, each in layer.broadcasts.items() if each.workshop_id == workshop_id}
+        return [each for _, each in sorted(found.items())]
+
     async def ledger(self, batch: int) -> list[Receipt]:
         return await self.runner.ledger(batch)
 
@@ -484,8 +510,8 @@ class Turn:
 
     # Changing ----------------------------------------------------------------------------------------------------
 
-    def put(self, *values: Person | Workshop | Run | ActionPlan | MergeProposal | Fire) -> None:
-        """Note how a person, a workshop, a run, a plan, a proposal or something due is from now on."""
+    def put(self, *values: Person | Workshop | Run | ActionPlan | MergeProposal | Fire | Broadcast) -> None:
+        """Note how a person, a workshop, a run, a plan, a proposal, something due or a broadcast is from now on."""
         for value in values:
             match value:
                 case Person():
@@ -500,6 +526,8 @@ class Turn:
                     self.state.proposals[value.id] = value
                 case Fire():
                     self.state.fires[value.id] = value
+                case Broadcast():
+                    self.state.broadcasts[value.id] = value
 
     def claim(self, code: str, user_id: int) -> bool:
         """Make somebody the first organiser, if the code is the one that was shown at the start."""
@@ -512,7 +540,6 @@ class Turn:
         """Take back everything this turn did so far."""
         self.state = State()
         self.messages.clear()
-        self.broadcasts.clear()
         self.touched.clear()
         self.lowered.clear()
         self.fetches.clear()
@@ -600,9 +627,6 @@ class Turn:
         """Give a chat the list of commands that its person's role has by then."""
         if not any(each.kind is Kind.MENU and each.chat_id == chat_id for each in self.messages):
             self._queue(chat_id, Kind.MENU, Screen(""), Priority.LATER)
-
-    def record(self, broadcast: Broadcast) -> None:
-        self.broadcasts.append(broadcast)
 
     def touch(self, *names: str) -> None:
         """Have the living messages that watch these names looked at again."""

@@ -23,6 +23,7 @@ class FireKind(StrEnum):
     MEASURE = "measure"  # what has a measure come to?
     ESCALATE = "escalate"  # blocked or late for as long as the group agreed to wait
     ERASURE = "erasure"  # the plan is going to be forgotten
+    BROADCAST = "broadcast"  # what a facilitator wrote to many is to go out
 
 
 class FireStatus(StrEnum):
