@@ -103,7 +103,7 @@ def stops_of(workshop: Workshop, programme: Programme, runs: Iterable[Run], *, u
     active = {each.number for each in workshop.participants()}
     for run in runs:
         exercise = programme.exercises.get(run.exercise)
-        if exercise is None or run.published_at is not None:
+        if exercise is None or run.published_at is not None or run.closed_at is not None:
             continue
         step = current(exercise, run)
         theirs = _whose(workshop, exercise, run) & active

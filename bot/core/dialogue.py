@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
-from bot.core.agenda_dialogue import AgendaChange, AgendaView, RulesView
+from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView
 from bot.core.broadcast_dialogue import Broadcasting, BroadcastResult, Broadcasts, BroadcastTime
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.message import Choice
@@ -283,6 +283,7 @@ Dialogue: TypeAlias = (
     | AskLine
     | AskMeasure
     | AgendaView
+    | CardView
     | AgendaChange
     | RulesView
     | Muting
@@ -292,15 +293,8 @@ Dialogue: TypeAlias = (
     | Correcting
 )
 
-TO_READ = (
-    AgendaView,
-    BroadcastResult,
-    Broadcasts,
-    Reading,
-    PlanView,
-    ActionView,
-    Upcoming,
-)  # in these nothing is asked
+# In these nothing is asked.
+TO_READ = (AgendaView, CardView, BroadcastResult, Broadcasts, Reading, PlanView, ActionView, Upcoming)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,3 +51,10 @@ INSERT INTO rules (workshop_id, id, is_on, days, at) VALUES (1, 'due', 1, '[-7,0
 INSERT INTO merge_proposals (id, workshop_id, kept_plan, kept, other_plan, other, proposed_by, asked, agreed, created_at)
 VALUES (1, 1, 1, 1, 1, 1, 1, '{"kept":["m2"],"other":["c1"]}', '["kept"]', '2026-03-03T11:00:00.000000+00:00');
 UPDATE people SET seen_at = '2026-03-02T10:05:00.000000+00:00' WHERE user_id = 5000000002;
+UPDATE runs SET closed_at = '2026-03-02T09:30:00.000000+00:00', gate = 'iceberg', seconds_left = 90;
+INSERT INTO rooms (workshop_id, lead, offered, last)
+VALUES (1, 1, 2, '{"what":"close","by":1,"done_at":"2026-03-02T09:30:00Z","exercise":"2.4.1.a","groups":[],"minutes":0,"before":[{"run_id":1}],"after":[{"run_id":1,"closed_at":"2026-03-02T09:30:00Z"}]}');
+INSERT INTO calls (workshop_id, number, grouping, group_number, run_id, member, called_at, taken_by, taken_at)
+VALUES (1, 1, 'sixes', 1, 1, 2, '2026-03-02T09:10:00.000000+00:00', 1, '2026-03-02T09:11:00.000000+00:00');
+INSERT INTO parked (workshop_id, number, text, author, parked_on)
+VALUES (1, 1, 'Who pays for hosting?', 2, '2026-03-02'), (1, 2, 'Why only three groups?', NULL, '2026-03-02');
