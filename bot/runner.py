@@ -527,11 +527,9 @@ class Turn:
 
     # Changing ----------------------------------------------------------------------------------------------------
 
-    def put(self, *values: Person | Workshop | Run | ActionPlan | MergeProposal | Fire | Broadcast) -> None:
-        """Note how a person, a workshop, a run, a plan, a proposal, something due or a broadcast is from now on."""
-
-    def put(self, *values: Person | Workshop | Run | ActionPlan | MergeProposal | Fire | Room) -> None:
-        """Note how a person, a workshop, its room, a run, a plan, a proposal or something due is from now on."""
+    def put(self, *values: Person | Workshop | Run | ActionPlan | MergeProposal | Fire | Broadcast | Room) -> None:
+        """Note how a person, a workshop, its room, a run, a plan, a proposal, something due or a broadcast is from now
+        on."""
         for value in values:
             match value:
                 case Person():
