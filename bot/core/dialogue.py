@@ -27,6 +27,7 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
+from bot.core.plenary_dialogue import CloseAsk, CloseView, PlenaryView
 from bot.core.run import Value
 
 NewAsks: TypeAlias = Literal[
@@ -308,11 +309,24 @@ Dialogue: TypeAlias = (
     | Muting
     | OwnZone
     | Upcoming
+    | PlenaryView
+    | CloseAsk
+    | CloseView
     | Escalating
     | Correcting
 )
 
-TO_READ = (AgendaView, CardView, BroadcastResult, Reading, PlanView, ActionView, Upcoming)  # in these nothing is asked
+TO_READ = (  # in these nothing is asked
+    AgendaView,
+    CardView,
+    PlenaryView,
+    CloseView,
+    BroadcastResult,
+    Reading,
+    PlanView,
+    ActionView,
+    Upcoming,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

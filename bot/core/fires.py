@@ -24,10 +24,14 @@ class FireKind(StrEnum):
     ESCALATE = "escalate"  # blocked or late for as long as the group agreed to wait
     ERASURE = "erasure"  # the plan is going to be forgotten
     TIMER = "timer"  # a group's time is nearly over, or over; `item` is how many seconds are left
+    DAY_CLOSE = "day_close"  # the daily close opens by itself (`item` 0), or ends (1)
+    REPORT = "report"  # the time of a group that reports is nearly over, or over
     PARKED = "parked"  # the day ends: what is still in the parking lot?
 
 
-TO_THE_ROOM = frozenset({FireKind.SESSION, FireKind.TIMER, FireKind.PARKED})  # meant for several at once
+TO_THE_ROOM = frozenset(
+    {FireKind.SESSION, FireKind.TIMER, FireKind.PARKED, FireKind.DAY_CLOSE, FireKind.REPORT}
+)  # meant for several at once
 
 
 class FireStatus(StrEnum):

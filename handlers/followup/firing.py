@@ -15,6 +15,7 @@ from bot.runner import Turn
 from handlers.agenda.announcing import by_day
 from handlers.followup.parts import PARTS, message_of
 from handlers.followup.unreached import ToFocalPoint
+from handlers.plenary.due import OF_PLENARY, OfPlenary
 
 MOST = 100  # fires in one commit: whoever taps meanwhile doesn't wait for more
 
@@ -33,7 +34,8 @@ async def what_is_due(turn: Turn) -> list[Due]:
     turn.put(*missed(unknown, "unknown", turn))
     found = [each for each in found if each not in unknown]
     rooms: list[Due] = [*by_day([each for each in found if each.kind is FireKind.SESSION])]
-    theirs = [each for each in found if each.kind is not FireKind.SESSION]
+    rooms += [OfPlenary(each) for each in found if each.kind in OF_PLENARY]
+    theirs = [each for each in found if each.kind is not FireKind.SESSION and each.kind not in OF_PLENARY]
     away = await _out_of_reach(turn, theirs)
     theirs = [each for each in theirs if each.user_id not in {one.person.user_id for one in away}]
     people: dict[int, Addressee] = {}

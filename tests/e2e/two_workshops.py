@@ -9,19 +9,22 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import Enum
 from typing import Any
 
 from bot.app import App
 from bot.core import handover, membership, planning
+from bot.core.day_close import DayClose
 from bot.core.dialogue import Dialogue, Joining, Person
 from bot.core.fires import Fire, FireKind, FireStatus
 from bot.core.grouping import Formation, Group, Seat
 from bot.core.merging import MergeProposal, Place
 from bot.core.plan import ActionPlan, Barrier, Communication, Field, Item, Kpi, member_party
+from bot.core.plenary import Plenary
 from bot.core.run import Entry, Run
 from bot.core.workshop import Membership, Workshop, open_workshop
-from tests.stage import Stage
+from tests.stage import START, Stage
 
 OURS, THEIRS = 1, 2  # workshops
 CARD, TABLE, MAP, OTHER_CARD, THEIR_CARD = 1, 2, 3, 4, 5  # runs: three of our Group 1, our Group 2's, and theirs
@@ -35,6 +38,7 @@ PROPOSAL = 1  # to make one of WHOLE and TWIN: Человек 3 is asked about t
 KPI = 3  # another item of it
 SECRET = "Пустельга"  # stands in everything that Group 1 wrote
 PROGRAMME = "innovation_digital_government"
+YESTERDAY = START.date() - timedelta(days=1)
 PAPER = 8  # the number of somebody without a phone
 
 
@@ -138,6 +142,7 @@ async def build(on: Stage, language: str = "en") -> Scene:
     assert [runner.next_id("plans") for _ in (PLAN, THEIR_PLAN)] == [PLAN, THEIR_PLAN]
     assert runner.next_id("merge_proposals") == PROPOSAL
     turn.put(*natural.values(), _ours(on), _theirs(on), *_runs(on), *_plans(on), _proposal(on), *_said(on))
+    turn.put(_plenary(on))
     runner.keep(turn)
     on.app.delivery.after_commit(await runner.commit())
     await on.settle()
@@ -319,6 +324,11 @@ def _said(on: Stage) -> list[Fire]:
         )
         for id, (kind, role) in SAID_TO.items()
     ]
+
+
+def _plenary(on: Stage) -> Plenary:
+    """Our workshop's: yesterday's close was left open."""
+    return Plenary(workshop_id=OURS, closes={YESTERDAY: DayClose(on=YESTERDAY, opened_at=on.time)})
 
 
 def _proposal(on: Stage) -> MergeProposal:
