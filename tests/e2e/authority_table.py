@@ -29,12 +29,13 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
+from bot.core.plenary_dialogue import CloseAsk
 from handlers import callbacks as to
 from handlers import item_taps as items
 from handlers.agenda import taps as agenda
 from handlers.broadcasts import taps as cast
 from handlers.days.taps import Blank
-from handlers.files.taps import ExportAll, ExportPlan, ExportWhich, ImportPlan, ImportYes
+from handlers.files.taps import ExportAll, ExportDay, ExportPlan, ExportWhich, ImportPlan, ImportYes
 from handlers.followup import taps as unasked
 from handlers.own import taps as own
 from handlers.plan import escalation_taps as stuck
@@ -42,6 +43,7 @@ from handlers.plan import list_taps as look
 from handlers.plan import people_taps as people
 from handlers.plan import report_taps as past
 from handlers.plan import taps as plan_taps
+from handlers.plenary import taps as room
 from tests.e2e.two_workshops import (
     BARRIER,
     CARD,
@@ -69,6 +71,7 @@ from tests.e2e.two_workshops import (
     TWIN,
     WAITS,
     WHOLE,
+    YESTERDAY,
     Role,
 )
 from tests.stage import START
@@ -135,6 +138,7 @@ _LATER = SessionChange(id="1am", on=START.date(), starts=time(10), ends=time(13)
 _TELL = AgendaChange(workshop_id=OURS, session="1am", asks="preview", seen=(_STANDS,), becomes=(_LATER,))
 _WHERE = WhereChange(workshop_id=OURS, country="KE")
 _MOVES = WhereChange(workshop_id=OURS, country="KE", zone="Africa/Nairobi", seen=("GH", "Africa/Accra"))
+_DAY = YESTERDAY.isoformat()
 _TAKES_PART = HandOver(plan_id=PLAN, contact=1, token=TOKENS[0], actions=(3,))
 
 TAPS: list[Row] = [
@@ -274,6 +278,13 @@ TAPS: list[Row] = [
     Row(agenda.ShowRule(OURS, "", ""), LEADS),
     Row(agenda.ShowRule(OURS, "due", "days"), LEADS),
     Row(agenda.RuleDo(OURS, "due", "off"), LEADS),
+    # The plenary
+    Row(room.ShowPlenary(OURS), MEMBERS),
+    Row(room.CloseDo(OURS, START.date().isoformat(), "open"), LEADS),
+    Row(room.CloseDo(OURS, _DAY, "begin"), SEATED),
+    Row(room.CloseDo(OURS, _DAY, "end"), LEADS),
+    Row(room.CloseAnswerWith(OURS, 0, _DAY, "4"), SEATED),
+    Row(room.ShowClose(OURS, 0, _DAY), LEADS),
     # A plan: what is asked about an action
     Row(plan_taps.PlanAdd(PLAN), GROUP),
     Row(plan_taps.PlanResume(PLAN, TWIN), GROUP),
@@ -311,6 +322,8 @@ TAPS: list[Row] = [
     Row(ExportPlan(PLAN, ""), GROUP),
     Row(ExportPlan(PLAN, "xlsx"), GROUP),
     Row(ExportAll(OURS, "csv"), GROUP),  # of what they may have
+    Row(ExportDay(OURS, 2, ""), LEADS),
+    Row(ExportDay(OURS, 2, "docx"), LEADS),
     Row(ImportPlan(OURS, 0), MEMBERS),
     Row(ImportPlan(OURS, 1), GROUP),
     Row(ImportYes(OURS, 1), GROUP, _FOUND),
@@ -383,7 +396,7 @@ COMMANDS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(["/start", "/help", "/id", "/cancel", "/stop", "/language", "/privacy", "/join"], EVERYONE),
     **dict.fromkeys(["/workshop", "/workshops", "/claim", "/claim ABCD-EFGH"], EVERYONE),
     "/new": ORGANISER,
-    **dict.fromkeys(["/exercises", "/group", "/groups", "/agenda", "/cards", "/cards iceberg"], MEMBERS),
+    **dict.fromkeys(["/exercises", "/group", "/groups", "/agenda", "/cards", "/cards iceberg", "/plenary"], MEMBERS),
     **dict.fromkeys(["/name", "/name Мэлори"], MEMBERS | NAMED),
     "/sheet": EVERYONE,  # brings down what is in front of them, if there is something
     **dict.fromkeys(["/plan", "/plan mine", "/plan 1"], MEMBERS | NAMED),
@@ -439,6 +452,7 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (Correcting(plan_id=PLAN, action=WHOLE), "Ищем замену", GROUP),
     (_LINE, "Нет денег", GROUP),
     (_VALUE, "850", GROUP),
+    (CloseAsk(workshop_id=OURS, on=YESTERDAY, at=0), "4", SEATED),
     (OwnZone(), "Atlantis", EVERYONE),
     (Upcoming(workshop_id=OURS, fire=DIGEST, asks="day"), "30 June", frozenset({Role.MEMBER})),
     (None, "Слова", LEADS),  # nothing can be written on its last step
