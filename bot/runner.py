@@ -246,8 +246,8 @@ class Runner:
             *merge_proposals.changes(list(batch.proposals.values())),
             *people.changes(list(batch.people.values())),
             *broadcasts.changes([each for turn in kept for each in turn.broadcasts]),
-            *planned,
             *fires.changes(list(batch.fires.values())),
+            *planned,  # after what was done to them: what was put off may have become needless in the same batch
             *settings.changes(batch.settings),
             *outbox.insert(messages),
             *extra,
