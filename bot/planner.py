@@ -186,12 +186,12 @@ async def _scopes(turn: Turn, before: State, after: State) -> list[tuple[ActionP
             plans |= {plan.id: plan for plan in await turn.plans_of(workshop.id)}
     found = []
     for plan in plans.values():
-        workshop = await turn.workshop(plan.workshop_id)
-        if workshop is None or workshop.programme not in turn.programmes:
+        around = await turn.workshop(plan.workshop_id)
+        if around is None or around.programme not in turn.programmes:
             continue  # its content isn't here any more: nothing says what is due
-        stood = before.workshops.get(workshop.id, workshop) if workshop.id in after.workshops else workshop
+        stood = before.workshops.get(around.id, around) if around.id in after.workshops else around
         was = before.plans.get(plan.id) if plan.id in after.plans else plan
-        view = PlanOutlook(_outlook(turn, workshop), plan)
+        view = PlanOutlook(_outlook(turn, around), plan)
         what = scope.of_change(PlanOutlook(_outlook(turn, stood), was) if was else None, view, moved)
         found += [(plan, what)] if what else []
     return found

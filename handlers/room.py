@@ -17,6 +17,7 @@ from bot.core.sequence import for_groups, groups_without, next_exercise, run_of
 from bot.core.words import shortened
 from bot.core.workshop import Workshop
 from handlers import callbacks as to
+from handlers.broadcasts.taps import Announce
 from handlers.context import Here, Reader, button, command, lines, screen, tap
 from handlers.exercises import named
 
@@ -191,7 +192,7 @@ def _rows(programme: Programme, workshop: Workshop, runs: list[Run]) -> tuple[tu
     style = "primary" if unformed and following is None else ""
     rows.append((button(groups, to.ShowGroups(workshop.id), style=style), *_see(workshop, runs)))
     rows.append(
-        (button("label.broadcast", to.Announce(workshop.id)), button("label.people", to.ShowPeople(workshop.id, 0)))
+        (button("label.broadcast", Announce(workshop.id)), button("label.people", to.ShowPeople(workshop.id, 0)))
     )
     return tuple(rows)
 

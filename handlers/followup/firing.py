@@ -14,6 +14,7 @@ from bot.core.message import Priority
 from bot.planner import hours_of
 from bot.runner import Turn
 from handlers.agenda.announcing import by_day
+from handlers.broadcasts.going import OnTime
 from handlers.followup.parts import PARTS, message_of
 from handlers.followup.unreached import ToFocalPoint
 
@@ -34,7 +35,8 @@ async def what_is_due(turn: Turn) -> list[Due]:
     turn.put(*due.missed(unknown, "unknown", turn.now))
     found = [each for each in found if each not in unknown]
     rooms: list[Due] = [*by_day([each for each in found if each.kind is FireKind.SESSION])]
-    theirs = [each for each in found if each.kind is not FireKind.SESSION]
+    rooms += [OnTime(each) for each in found if each.kind is FireKind.BROADCAST]
+    theirs = [each for each in found if each.kind not in (FireKind.SESSION, FireKind.BROADCAST)]
     away = await _out_of_reach(turn, theirs)
     theirs = [each for each in theirs if each.user_id not in {one.person.user_id for one in away}]
     people: dict[int, Addressee] = {}

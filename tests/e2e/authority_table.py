@@ -13,6 +13,7 @@ from typing import NamedTuple
 from bot.core import dialogue as asked
 from bot.core.agenda import SessionChange
 from bot.core.agenda_dialogue import AgendaChange, RulesView
+from bot.core.broadcast_dialogue import Broadcasting, BroadcastTime
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.own_dialogue import OwnZone, Upcoming
 from bot.core.owners_dialogue import Correcting, Escalating
@@ -31,8 +32,9 @@ from bot.core.plan_dialogue import (
 from handlers import callbacks as to
 from handlers import item_taps as items
 from handlers.agenda import taps as agenda
+from handlers.broadcasts import taps as cast
 from handlers.days.taps import Blank
-from handlers.files.taps import ExportAll, ExportPlan, ExportWhich, ImportPlan, ImportYes
+from handlers.files.taps import ExportAll, ExportDay, ExportPlan, ExportWhich, ImportPlan, ImportYes
 from handlers.followup import taps as unasked
 from handlers.own import taps as own
 from handlers.plan import escalation_taps as stuck
@@ -59,10 +61,13 @@ from tests.e2e.two_workshops import (
     RATED,
     READ,
     REVIEW,
+    SENT,
     SPARE,
     TABLE,
+    THEIR_CAST,
     TOKENS,
     TWIN,
+    WAITS,
     WHOLE,
     Role,
 )
@@ -107,7 +112,7 @@ _NEW = asked.NewWorkshop(
     zone="Africa/Accra",
 )
 _DOOR = asked.Joining(workshop_id=OURS)
-_SEND = asked.Broadcasting(workshop_id=OURS, asks="preview", text="Обед")
+_SEND = Broadcasting(workshop_id=OURS, asks="preview", text="Обед")
 _ROW = asked.FillRow(run_id=TABLE, step="stakeholders", entry=3, column="kind")
 _CLASH = asked.Conflict(run_id=CARD, step="patterns", entry=2, version=1, mine="Моё")
 _LONG = asked.TooLong(run_id=CARD, step="patterns", text="Закономерность. " * 12)
@@ -226,11 +231,23 @@ TAPS: list[Row] = [
     Row(to.RoomOpen(OURS, 0, 0, ""), LEADS),
     Row(to.RoomOpen(OURS, 2, 1, "2.4.1.b"), LEADS),
     Row(to.RoomGroup(OURS, "2.4.1.a"), LEADS),
-    Row(to.Announce(OURS), LEADS),
-    Row(to.BroadcastTo(OURS, 0, ""), LEADS, _SEND),
-    Row(to.BroadcastDo(OURS, "send"), LEADS, _SEND),
-    Row(to.BroadcastDo(OURS, "cancel"), LEADS, _SEND),
-    Row(to.BroadcastDo(OURS, "send"), NOBODY),
+    Row(cast.Announce(OURS), LEADS),
+    Row(cast.BroadcastTo(OURS, 0, ""), LEADS, _SEND),
+    Row(cast.BroadcastDo(OURS, "send"), LEADS, _SEND),
+    Row(cast.BroadcastDo(OURS, "cancel"), LEADS, _SEND),
+    Row(cast.BroadcastDo(OURS, "send"), NOBODY),
+    Row(cast.Nudge(OURS), LEADS),
+    Row(cast.BroadcastRole(OURS, "scribe"), LEADS, replace(_SEND, asks="role")),
+    Row(cast.BroadcastStep(OURS, "2.4.1.a", "gap"), LEADS, replace(_SEND, asks="step", nudge=True)),
+    Row(cast.BroadcastAway(OURS, 10), LEADS, replace(_SEND, asks="away")),
+    Row(cast.BroadcastIn(OURS, 10), LEADS, BroadcastTime(workshop_id=OURS, broadcast_id=WAITS)),
+    Row(cast.BroadcastShow(OURS, SENT, -1), LEADS),
+    Row(cast.BroadcastShow(OURS, THEIR_CAST, -1), NOBODY),
+    Row(cast.BroadcastChange(OURS, WAITS, "now"), LEADS),
+    Row(cast.BroadcastChange(OURS, WAITS, "stop"), LEADS),
+    Row(cast.BroadcastChange(OURS, WAITS, "time"), LEADS),
+    Row(cast.BroadcastChange(OURS, THEIR_CAST, "now"), NOBODY),
+    Row(cast.ShowBroadcasts(OURS, 0), LEADS),
     # The agenda, and the rules of reminding
     Row(agenda.ShowAgenda(OURS, 0), MEMBERS),
     Row(agenda.ShowCard(OURS, 0, ""), MEMBERS),
@@ -285,6 +302,8 @@ TAPS: list[Row] = [
     Row(ExportPlan(PLAN, ""), GROUP),
     Row(ExportPlan(PLAN, "xlsx"), GROUP),
     Row(ExportAll(OURS, "csv"), GROUP),  # of what they may have
+    Row(ExportDay(OURS, 2, ""), LEADS),
+    Row(ExportDay(OURS, 2, "docx"), LEADS),
     Row(ImportPlan(OURS, 0), MEMBERS),
     Row(ImportPlan(OURS, 1), GROUP),
     Row(ImportYes(OURS, 1), GROUP, _FOUND),
@@ -382,7 +401,9 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (asked.Naming(workshop_id=OURS), "Мэлори", MEMBERS),
     (asked.Naming(workshop_id=0), "Мэлори", NAMED),
     (_TAKES_PART, "1", NAMED),
-    (asked.Broadcasting(workshop_id=OURS, asks="text"), "Обед", LEADS),
+    (Broadcasting(workshop_id=OURS, asks="text"), "Обед", LEADS),
+    (BroadcastTime(workshop_id=OURS, broadcast_id=WAITS), "14:30", LEADS),
+    (BroadcastTime(workshop_id=OURS, broadcast_id=THEIR_CAST), "14:30", NOBODY),
     (asked.Groups(workshop_id=OURS, asks="number", grouping="six"), "2", LEADS),
     (asked.People(workshop_id=OURS, member=MEMBER, asks="rename"), "Мэлори", LEADS),
     (asked.People(workshop_id=OURS, member=FIRST, asks="rename"), "Мэлори", ORGANISER),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot import planner
-from bot.core import planning, reports
+from bot.core import followup_action, planning, reports
 from bot.core.plan import ActionPlan, Communication, Field, Frequency, Progress
 from storage import fires
 from storage.database import Database
@@ -36,7 +36,7 @@ class Seen:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.actions: set[int] = set()
         self.read = 0
-        of_action, of_subjects = planner.of_action, fires.of_subjects
+        of_action, of_subjects = followup_action.of_action, fires.of_subjects
 
         def planned(view: Any, action: Any) -> Any:
             self.actions.add(action.number)
