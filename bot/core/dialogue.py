@@ -28,6 +28,7 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
+from bot.core.plenary_dialogue import CloseAsk, CloseView, PlenaryView
 from bot.core.run import Value
 
 NewAsks: TypeAlias = Literal[
@@ -289,12 +290,25 @@ Dialogue: TypeAlias = (
     | Muting
     | OwnZone
     | Upcoming
+    | PlenaryView
+    | CloseAsk
+    | CloseView
     | Escalating
     | Correcting
 )
 
-# In these nothing is asked.
-TO_READ = (AgendaView, CardView, BroadcastResult, Broadcasts, Reading, PlanView, ActionView, Upcoming)
+TO_READ = (  # in these nothing is asked
+    AgendaView,
+    CardView,
+    PlenaryView,
+    CloseView,
+    BroadcastResult,
+    Broadcasts,
+    Reading,
+    PlanView,
+    ActionView,
+    Upcoming,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
+from bot.core.plenary_dialogue import CloseAsk, CloseView, PlenaryView
 from tests.e2e.two_workshops import (
     BARRIER,
     CARD,
@@ -47,6 +48,7 @@ from tests.e2e.two_workshops import (
     TWIN,
     WAITS,
     WHOLE,
+    YESTERDAY,
     Role,
 )
 from tests.stage import START
@@ -160,6 +162,13 @@ STATES: list[State] = [
     State(LEAD, RulesView(workshop_id=OURS, rule="minutes", asks="days")),
     State(LEAD, RulesView(workshop_id=OURS, rule="digest", asks="days")),
     State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")),
+    # The plenary
+    State(LEAD, PlenaryView(workshop_id=OURS)),
+    State(MEMBER, PlenaryView(workshop_id=OURS)),
+    State(LEAD, CloseView(workshop_id=OURS, on=YESTERDAY)),
+    State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=0)),
+    State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=1)),
+    State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=3)),
     # On a sheet
     State(Role.OTHER_GROUP, None, OTHER_CARD, "gap"),
     State(HOLDER, None, CARD, "patterns"),
@@ -294,6 +303,7 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="days")), "401", "rules.bad_days"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")), "midnight", "agenda.no_time"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")), "23:00", "rules.bad_hour"),
+    (State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=0)), "6", "input.number"),
     (State(Role.OTHER_GROUP, None, OTHER_CARD, "gap"), "ж" * 251, "input.too_long"),
     (State(HOLDER, None, CARD, "patterns"), f"{SECRET.upper()} 2", "input.already_there"),
     (State(HOLDER, None, CARD, "archetype"), "whatever", "input.choose"),
