@@ -5,6 +5,7 @@ import handlers.agenda.change_screens
 import handlers.agenda.changing
 import handlers.agenda.rules
 import handlers.agenda.view
+import handlers.agenda.where
 import handlers.broadcasts.choosing
 import handlers.broadcasts.listing
 import handlers.broadcasts.result
@@ -66,6 +67,8 @@ import handlers.plan.row_words
 import handlers.plan.steps
 import handlers.plan.taking_over
 import handlers.plan.why
+import handlers.plenary.closing
+import handlers.plenary.overview
 import handlers.products
 import handlers.rating
 import handlers.reading

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
-from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView
+from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView, WhereChange
 from bot.core.broadcast_dialogue import Broadcasting, BroadcastResult, Broadcasts, BroadcastTime
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.message import Choice
@@ -28,6 +28,7 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
+from bot.core.plenary_dialogue import CloseAsk, CloseView, PlenaryView
 from bot.core.run import Value
 
 NewAsks: TypeAlias = Literal[
@@ -285,16 +286,30 @@ Dialogue: TypeAlias = (
     | AgendaView
     | CardView
     | AgendaChange
+    | WhereChange
     | RulesView
     | Muting
     | OwnZone
     | Upcoming
+    | PlenaryView
+    | CloseAsk
+    | CloseView
     | Escalating
     | Correcting
 )
 
-# In these nothing is asked.
-TO_READ = (AgendaView, CardView, BroadcastResult, Broadcasts, Reading, PlanView, ActionView, Upcoming)
+TO_READ = (  # in these nothing is asked
+    AgendaView,
+    CardView,
+    PlenaryView,
+    CloseView,
+    BroadcastResult,
+    Broadcasts,
+    Reading,
+    PlanView,
+    ActionView,
+    Upcoming,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

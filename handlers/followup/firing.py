@@ -17,6 +17,7 @@ from handlers.agenda.announcing import by_day
 from handlers.broadcasts.going import OnTime
 from handlers.followup.parts import PARTS, message_of
 from handlers.followup.unreached import ToFocalPoint
+from handlers.plenary.due import OF_PLENARY, OfPlenary
 
 MOST = 100  # fires in one commit: whoever taps meanwhile doesn't wait for more
 
@@ -36,7 +37,8 @@ async def what_is_due(turn: Turn) -> list[Due]:
     found = [each for each in found if each not in unknown]
     rooms: list[Due] = [*by_day([each for each in found if each.kind is FireKind.SESSION])]
     rooms += [OnTime(each) for each in found if each.kind is FireKind.BROADCAST]
-    theirs = [each for each in found if each.kind not in (FireKind.SESSION, FireKind.BROADCAST)]
+    rooms += [OfPlenary(each) for each in found if each.kind in OF_PLENARY]
+    theirs = [each for each in found if each.kind not in (FireKind.SESSION, FireKind.BROADCAST, *OF_PLENARY)]
     away = await _out_of_reach(turn, theirs)
     theirs = [each for each in theirs if each.user_id not in {one.person.user_id for one in away}]
     people: dict[int, Addressee] = {}

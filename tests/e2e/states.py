@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from bot.core import dialogue as asked
 from bot.core.agenda import SessionChange
-from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView
+from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView, WhereChange
 from bot.core.broadcast import Attachment
 from bot.core.broadcast_dialogue import Broadcasting, BroadcastResult, Broadcasts, BroadcastTime
 from bot.core.followup_dialogue import AskLine, AskMeasure
@@ -27,6 +27,7 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
+from bot.core.plenary_dialogue import CloseAsk, CloseView, PlenaryView
 from tests.e2e.two_workshops import (
     BARRIER,
     CARD,
@@ -47,6 +48,7 @@ from tests.e2e.two_workshops import (
     TWIN,
     WAITS,
     WHOLE,
+    YESTERDAY,
     Role,
 )
 from tests.stage import START
@@ -84,6 +86,7 @@ _TAKES_PART = HandOver(plan_id=PLAN, contact=2, token=TOKENS[1], actions=(2,))
 _NOTHING = '{"people": {}, "actions": []}'
 
 _SESSION = AgendaChange(workshop_id=OURS, session="1am", asks="what")
+_MOVES = WhereChange(workshop_id=OURS, country="KE", zone="Africa/Nairobi", seen=("GH", "Africa/Accra"))
 _STANDS = SessionChange(id="1am", on=START.date(), starts=time(9), ends=time(12))
 
 STATES: list[State] = [
@@ -155,11 +158,22 @@ STATES: list[State] = [
     State(LEAD, AgendaChange(workshop_id=OURS, asks="place_for_all")),
     State(LEAD, replace(_SESSION, asks="preview", seen=(_STANDS,), becomes=(replace(_STANDS, cancelled=True),))),
     State(LEAD, AgendaChange(workshop_id=OURS, asks="preview", place_seen="", place="Зал")),
+    State(LEAD, WhereChange(workshop_id=OURS)),
+    State(LEAD, WhereChange(workshop_id=OURS, near=("NE", "NG"))),
+    State(LEAD, WhereChange(workshop_id=OURS, country="BR")),
+    State(LEAD, _MOVES),
     State(LEAD, RulesView(workshop_id=OURS)),
     State(LEAD, RulesView(workshop_id=OURS, rule="overdue")),
     State(LEAD, RulesView(workshop_id=OURS, rule="minutes", asks="days")),
     State(LEAD, RulesView(workshop_id=OURS, rule="digest", asks="days")),
     State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")),
+    # The plenary
+    State(LEAD, PlenaryView(workshop_id=OURS)),
+    State(MEMBER, PlenaryView(workshop_id=OURS)),
+    State(LEAD, CloseView(workshop_id=OURS, on=YESTERDAY)),
+    State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=0)),
+    State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=1)),
+    State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=3)),
     # On a sheet
     State(Role.OTHER_GROUP, None, OTHER_CARD, "gap"),
     State(HOLDER, None, CARD, "patterns"),
@@ -288,12 +302,16 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(LEAD, replace(_SESSION, asks="day")), "1 January 1990", "agenda.no_day"),
     (State(LEAD, replace(_SESSION, asks="place")), "ж" * 201, "input.too_long"),
     (State(LEAD, AgendaChange(workshop_id=OURS, asks="place_for_all")), "ж" * 201, "input.too_long"),
+    (State(LEAD, WhereChange(workshop_id=OURS)), "Xyzzyland", "new.no_country"),
+    (State(LEAD, WhereChange(workshop_id=OURS, country="BR")), "Xyzzyville", "new.no_zone"),
+    (State(LEAD, _MOVES), "Kenya", "agenda.tap_one"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="minutes", asks="days")), "0", "rules.no_minutes"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="digest", asks="days")), "daily", "rules.no_weekday"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="days")), "often", "rules.not_numbers"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="days")), "401", "rules.bad_days"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")), "midnight", "agenda.no_time"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")), "23:00", "rules.bad_hour"),
+    (State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=0)), "6", "input.number"),
     (State(Role.OTHER_GROUP, None, OTHER_CARD, "gap"), "ж" * 251, "input.too_long"),
     (State(HOLDER, None, CARD, "patterns"), f"{SECRET.upper()} 2", "input.already_there"),
     (State(HOLDER, None, CARD, "archetype"), "whatever", "input.choose"),
