@@ -24,5 +24,5 @@ def _breakable(found: re.Match[str]) -> str:
 
 
 def _holds_on(char: str) -> bool:
-    """Whether a character may belong to the one beside it: an accent, a joiner, a letter of a script that joins them."""
+    """Whether a character may belong to the one beside it: an accent, a joiner, a letter of a script that joins."""
     return unicodedata.category(char)[0] in "MC" or unicodedata.bidirectional(char) in ("R", "AL")

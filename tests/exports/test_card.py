@@ -1,4 +1,4 @@
-"""Products as pictures: that anybody's words can stand on them, and that they look as they did when they were looked at."""
+"""Products as pictures: anybody's words can stand on them, and they look as they did when somebody looked at them."""
 
 from __future__ import annotations
 
@@ -87,8 +87,6 @@ def test_anybodys_words_can_stand_on_it(shown: Card):
 
 def test_levels_get_darker_and_wider():
     made = opened(card.png(ICEBERG))
-    middle = [made.getpixel((30 + 120, y)) for y in range(made.height)]
-    assert any(200 > value > 100 or value < 200 for value in middle)
     rows = [y for y in range(made.height) if made.getpixel((540, y)) == 250]
     deeper = [y for y in range(made.height) if made.getpixel((540, y)) == 250 - 17 * 4]
     assert rows
