@@ -13,10 +13,9 @@ from bot.core.message import Choice, ContentText, Phrase, Priority, Screen
 from bot.core.words import shortened
 from bot.core.workshop import Member, Workshop
 from handlers import callbacks as to
-from handlers.context import Here, Reader, button, command, lines, on_text, screen, tap
+from handlers.context import Here, Reader, button, command, joined, lines, on_text, screen, tap
 from handlers.exercises import numbers
 from handlers.groups import newest
-from handlers.room import joined
 from handlers.typed import by_number
 from storage.broadcasts import Broadcast
 

@@ -69,4 +69,6 @@ import handlers.room
 import handlers.rows
 import handlers.selves
 import handlers.sent
+import handlers.steering.doing
+import handlers.steering.screen
 import handlers.walking  # noqa: F401

@@ -27,6 +27,7 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
+from bot.core.room_dialogue import Steering
 from bot.core.run import Value
 
 NewAsks: TypeAlias = Literal[
@@ -309,6 +310,7 @@ Dialogue: TypeAlias = (
     | Upcoming
     | Escalating
     | Correcting
+    | Steering
 )
 
 TO_READ = (AgendaView, BroadcastResult, Reading, PlanView, ActionView, Upcoming)  # in these nothing is asked

@@ -24,6 +24,7 @@ from handlers.texts import (
     plan_steps,
     room,
     sheet,
+    steering,
     telling,
 )
 
@@ -45,6 +46,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     **plan_lists.TEXTS,
     **room.TEXTS,
     **sheet.TEXTS,
+    **steering.TEXTS,
     **telling.TEXTS,
     **plan.TEXTS,
     **export.TEXTS,

@@ -6,7 +6,6 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     # The board
     "room.heading": N_("<b>{title}</b>"),
     "room.closed": N_("Closed."),
-    "room.joined": NN_("{count} participant", "{count} participants"),
     "room.no_phone": NN_("{count} without a phone", "{count} without a phone"),
     "room.unreachable": NN_("{count} can't be reached", "{count} can't be reached"),
     "room.dot": "{left} · {right}",
@@ -16,6 +15,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "room.cell": "{text:>6}",
     "room.join": "{left}{right}",
     "room.done": N_("done"),
+    "room.shut": N_("closed"),
     "room.all": N_("Everyone"),
     "room.steps": "{done}/{of}",
     "room.not_open": "–",

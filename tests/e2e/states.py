@@ -25,6 +25,7 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
+from bot.core.room_dialogue import Steering
 from tests.e2e.two_workshops import (
     BARRIER,
     CARD,
@@ -126,6 +127,8 @@ STATES: list[State] = [
     State(LEAD, asked.OpenExercise(workshop_id=OURS)),
     State(LEAD, asked.OpenExercise(workshop_id=OURS, exercise="2.4.1.b")),
     State(LEAD, asked.SeeGroup(workshop_id=OURS)),
+    State(LEAD, Steering(workshop_id=OURS)),
+    State(LEAD, Steering(workshop_id=OURS, exercise="2.4.1.a", group=1)),
     State(LEAD, asked.Broadcasting(workshop_id=OURS, asks="text")),
     State(LEAD, asked.Broadcasting(workshop_id=OURS, asks="preview", text="Обед")),
     State(LEAD, asked.BroadcastResult(workshop_id=OURS, broadcast_id=1, aloud=(PAPER,))),
