@@ -14,6 +14,7 @@ PARTICIPANT = (
     "exercises",
     "plan",
     "agenda",
+    "cards",
     "upcoming",
     "mute",
     "export",

@@ -25,6 +25,7 @@ from handlers import (
     room,
     walking,
 )
+from handlers.agenda import cards
 from handlers.callbacks import unpack
 from handlers.context import (
     COMMANDS,
@@ -206,6 +207,7 @@ class Routes:
         question = await self._question(here)
         return (
             self._typed(here, text, _choices(question), numbers=question is not None and not takes_words)
+            or self._typed(here, text, await cards.offered(here))
             or self._typed(here, text, here.person.offers)
             or self._typed(here, text, _choices(await walking.screen_of(here.turn, here.person)))
             or (None if takes_words else self._typed(here, text, _choices(await room.screen_of(here))))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
-from bot.core.agenda_dialogue import AgendaChange, AgendaView, RulesView
+from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.message import Choice
 from bot.core.own_dialogue import Muting, OwnZone, Upcoming
@@ -303,6 +303,7 @@ Dialogue: TypeAlias = (
     | AskLine
     | AskMeasure
     | AgendaView
+    | CardView
     | AgendaChange
     | RulesView
     | Muting
@@ -313,7 +314,7 @@ Dialogue: TypeAlias = (
     | Steering
 )
 
-TO_READ = (AgendaView, BroadcastResult, Reading, PlanView, ActionView, Upcoming)  # in these nothing is asked
+TO_READ = (AgendaView, CardView, BroadcastResult, Reading, PlanView, ActionView, Upcoming)  # in these nothing is asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from bot.core.agenda import SessionDef
+from bot.core.cards import ConceptCard
 from bot.core.hours import OPENS, SHUTS
 from bot.core.reminder_rules import Rule
 
@@ -320,6 +321,7 @@ class Programme:
     rules: tuple[Rule, ...] = ()
     opens: time = OPENS
     shuts: time = SHUTS
+    cards: tuple[ConceptCard, ...] = ()
 
     def topic(self, topic_id: str) -> Topic | None:
         return next((topic for topic in self.topics if topic.id == topic_id), None)

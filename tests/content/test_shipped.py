@@ -20,7 +20,7 @@ from content.messages import LOCALES, extract, faults, languages, read, strings,
 
 ROOT = Path(__file__).parents[2]
 FIRST = "innovation_digital_government"
-SHOWN = {"title", "about", "topic_word", "name", "prompt", "hint", "example", "why", "label", "note", "fields"}
+SHOWN = {"title", "about", "topic_word", "name", "prompt", "hint", "example", "why", "label", "note", "fields", "text"}
 
 
 @pytest.fixture(scope="module")

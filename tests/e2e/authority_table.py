@@ -239,6 +239,8 @@ TAPS: list[Row] = [
     Row(to.BroadcastDo(OURS, "send"), NOBODY),
     # The agenda, and the rules of reminding
     Row(agenda.ShowAgenda(OURS, 0), MEMBERS),
+    Row(agenda.ShowCard(OURS, 0, ""), MEMBERS),
+    Row(agenda.ShowCard(OURS, 0, "systems"), MEMBERS),
     Row(agenda.ChangeAgenda(OURS, 0, ""), LEADS),
     Row(agenda.ChangeAgenda(OURS, 0, "1am"), LEADS),
     Row(agenda.AgendaDo(OURS, "", "behind15"), LEADS),
@@ -361,7 +363,7 @@ COMMANDS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(["/start", "/help", "/id", "/cancel", "/stop", "/language", "/privacy", "/join"], EVERYONE),
     **dict.fromkeys(["/workshop", "/workshops", "/claim", "/claim ABCD-EFGH"], EVERYONE),
     "/new": ORGANISER,
-    **dict.fromkeys(["/exercises", "/group", "/groups", "/agenda"], MEMBERS),
+    **dict.fromkeys(["/exercises", "/group", "/groups", "/agenda", "/cards", "/cards iceberg"], MEMBERS),
     **dict.fromkeys(["/name", "/name Мэлори"], MEMBERS | NAMED),
     "/sheet": EVERYONE,  # brings down what is in front of them, if there is something
     **dict.fromkeys(["/plan", "/plan mine", "/plan 1"], MEMBERS | NAMED),

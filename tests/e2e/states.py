@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from bot.core import dialogue as asked
 from bot.core.agenda import SessionChange
-from bot.core.agenda_dialogue import AgendaChange, AgendaView, RulesView
+from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.own_dialogue import Muting, OwnZone, Upcoming
 from bot.core.owners_dialogue import Correcting, Escalating
@@ -135,6 +135,8 @@ STATES: list[State] = [
     # The agenda, and the rules of reminding
     State(LEAD, AgendaView(workshop_id=OURS)),
     State(MEMBER, AgendaView(workshop_id=OURS, page=4)),
+    State(MEMBER, CardView(workshop_id=OURS)),
+    State(LEAD, CardView(workshop_id=OURS, card="archetypes")),
     State(LEAD, AgendaChange(workshop_id=OURS)),
     State(LEAD, _SESSION),
     State(LEAD, replace(_SESSION, asks="time")),
