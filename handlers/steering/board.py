@@ -55,11 +55,15 @@ def _lateness(minutes: int) -> list[Phrase]:
 
 
 async def present(reader: Reader, workshop: Workshop, now: datetime) -> Phrase:
-    """How many are there, and for how many the bot's messages don't count."""
+    """How many are there, on a day of the workshop; and for how many the bot's messages don't count."""
     participants = workshop.participants()
     people = [await reader.person(each.user_id) for each in participants if each.user_id is not None]
-    here = sum(1 for each in people if each is not None and is_here(each.seen_at, now, workshop.zone))
-    facts = [Phrase("board.here", {"here": here, "count": len(people)})]
+    today = hours.day_of(now, workshop.zone)
+    if any(each.on == today and not each.cancelled for each in sessions_of(reader, workshop)):
+        here = sum(1 for each in people if each is not None and is_here(each.seen_at, now, workshop.zone))
+        facts = [Phrase("board.here", {"here": here, "count": len(people)})]
+    else:
+        facts = [Phrase("room.joined", {"count": len(participants)})]
     if without := len(participants) - len(people):
         facts.append(Phrase("room.no_phone", {"count": without}))
     if away := sum(1 for each in people if each is not None and each.unreachable):

@@ -6,6 +6,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     # The board
     "room.heading": N_("<b>{title}</b>"),
     "room.closed": N_("Closed."),
+    "room.joined": NN_("{count} participant", "{count} participants"),
     "room.no_phone": NN_("{count} without a phone", "{count} without a phone"),
     "room.unreachable": NN_("{count} can't be reached", "{count} can't be reached"),
     "room.dot": "{left} · {right}",
