@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import reduce
 from typing import Any, NamedTuple, Protocol, TypeVar
 
+from bot.core.broadcast import Broadcast
 from bot.core.dialogue import TO_READ, Dialogue, Person
 from bot.core.errors import Refusal
 from bot.core.exercise import Exercise, Programme
@@ -40,6 +41,8 @@ class Reader(Protocol):
     def programmes(self) -> Mapping[str, Programme]: ...
     def programme(self, workshop: Workshop) -> Programme: ...
     def exercise(self, workshop: Workshop, run: Run) -> Exercise: ...
+    async def broadcast(self, broadcast_id: int) -> Broadcast | None: ...
+    async def broadcasts_of(self, workshop_id: int) -> list[Broadcast]: ...
     async def ledger(self, batch: int) -> list[Receipt]: ...
     async def fire(self, id: int) -> Fire | None: ...
     async def fires_of_batch(self, batch: int) -> list[Fire]: ...
@@ -49,11 +52,14 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """A file that somebody sent: what it is called, and its size in bytes where that is known."""
+    """A file that somebody sent: what it is called, and its size in bytes where that is known. A `picture` was sent as
+    one; the `caption` are the words below it."""
 
     id: str
-    name: str
-    size: int
+    name: str = ""
+    size: int = 0
+    picture: bool = False
+    caption: str = ""
 
 
 @dataclass(slots=True)
@@ -273,8 +279,8 @@ def on_file(
 ) -> Callable[
     [Callable[[Here, D, SentFile | None], Awaitable[None]]], Callable[[Here, D, SentFile | None], Awaitable[None]]
 ]:
-    """Register what a file does while a dialogue of this kind is open. It gets None for a picture, a voice note and
-    whatever else is neither words nor a file."""
+    """Register what a file or a picture does while a dialogue of this kind is open. It gets None for a voice note and
+    whatever else is neither."""
 
     def register(
         function: Callable[[Here, D, SentFile | None], Awaitable[None]],

@@ -5,7 +5,10 @@ import handlers.agenda.change_screens
 import handlers.agenda.changing
 import handlers.agenda.rules
 import handlers.agenda.view
-import handlers.broadcast
+import handlers.broadcasts.choosing
+import handlers.broadcasts.listing
+import handlers.broadcasts.result
+import handlers.broadcasts.writing
 import handlers.claiming
 import handlers.codes
 import handlers.common
@@ -69,7 +72,6 @@ import handlers.reading
 import handlers.room
 import handlers.rows
 import handlers.selves
-import handlers.sent
 import handlers.steering.doing
 import handlers.steering.screen
 import handlers.walking  # noqa: F401

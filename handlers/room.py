@@ -14,6 +14,7 @@ from bot.core.run import Run, is_stuck
 from bot.core.sequence import for_groups, groups_of, next_exercise, run_of
 from bot.core.workshop import Workshop
 from handlers import callbacks as to
+from handlers.broadcasts.taps import Announce
 from handlers.context import Here, Reader, button, command, lines, screen, tap
 from handlers.exercises import named
 from handlers.steering import board
@@ -122,7 +123,7 @@ def _rows(programme: Programme, workshop: Workshop, runs: list[Run]) -> list[tup
     style = "primary" if unformed and following is None else ""
     rows.append((button(groups, to.ShowGroups(workshop.id), style=style), *_see(programme, workshop, runs)))
     rows.append(
-        (button("label.broadcast", to.Announce(workshop.id)), button("label.people", to.ShowPeople(workshop.id, 0)))
+        (button("label.broadcast", Announce(workshop.id)), button("label.people", to.ShowPeople(workshop.id, 0)))
     )
     return rows
 

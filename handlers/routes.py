@@ -164,9 +164,7 @@ class Routes:
         if handler is None:
             await common.not_words(here)
             return
-        sent = message.document
-        file = SentFile(sent.file_id, sent.file_name or "", sent.file_size or 0) if sent else None
-        await handler(here, here.person.dialogue, file)
+        await handler(here, here.person.dialogue, _file(message))
 
     async def _command(self, here: Here, name: str, rest: str) -> None:
         handler = COMMANDS.get(name)
@@ -227,6 +225,15 @@ class Routes:
         if numbers and words.isdecimal() and 1 <= int(words) <= len(choices):
             return choices[int(words) - 1]
         return None
+
+
+def _file(message: Message) -> SentFile | None:
+    """The file of a message, or its picture in the largest size."""
+    caption = message.caption or ""
+    if message.photo:
+        return SentFile(message.photo[-1].file_id, picture=True, caption=caption)
+    sent = message.document
+    return SentFile(sent.file_id, sent.file_name or "", sent.file_size or 0, caption=caption) if sent else None
 
 
 async def _follow(here: Here, before: Person) -> None:

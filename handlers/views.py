@@ -7,6 +7,7 @@ import logging
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.core.broadcast_dialogue import Broadcasts
 from bot.core.dialogue import TO_READ, FillRow, Person, RateItems
 from bot.core.message import PLAIN_SLOTS, Board, Kind, OutboxMessage, Screen
 from bot.core.own_dialogue import Upcoming
@@ -64,6 +65,8 @@ class Views:
         match message.kind:
             case Kind.EDIT:
                 return Request("editMessageText", {**chat, "message_id": message.message_id, **words})
+            case Kind.PHOTO | Kind.DOCUMENT if file_id := message.screen.params.get("file_id"):
+                return _passed_on(message.kind, str(file_id), {**chat, **_caption(words)})
             case Kind.PHOTO:
                 try:
                     picture = await self._picture(renderer, message)
@@ -229,6 +232,8 @@ class Views:
             watches.add(f"fires:{person.user_id}")
         if broadcast_id := getattr(dialogue, "broadcast_id", 0):
             watches.add(f"batch:{broadcast_id}")
+        if isinstance(dialogue, Broadcasts):
+            watches.add(f"broadcasts:{dialogue.workshop_id}")
         return View(
             part="",
             text=renderer.text(shown),
@@ -239,6 +244,13 @@ class Views:
             still=isinstance(dialogue, TO_READ),
             closing=renderer.calm(shown.closing) if shown.closing else "",
         )
+
+
+def _passed_on(kind: Kind, file_id: str, words: dict[str, Any]) -> Request:
+    """A picture or a file that somebody sent to the bot, without fetching it: Telegram knows it by its id."""
+    if kind is Kind.PHOTO:
+        return Request("sendPhoto", {**words, "photo": file_id})
+    return Request("sendDocument", {**words, "document": file_id})
 
 
 def _caption(words: dict[str, Any]) -> dict[str, Any]:

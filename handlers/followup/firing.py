@@ -14,6 +14,7 @@ from bot.core.message import Priority
 from bot.planner import hours_of
 from bot.runner import Turn
 from handlers.agenda.announcing import by_day
+from handlers.broadcasts.going import OnTime
 from handlers.followup.parts import PARTS, message_of
 from handlers.followup.unreached import ToFocalPoint
 from handlers.steering.time import to_groups
@@ -36,7 +37,8 @@ async def what_is_due(turn: Turn) -> list[Due]:
     found = [each for each in found if each not in unknown]
     rooms: list[Due] = [*by_day([each for each in found if each.kind is FireKind.SESSION])]
     rooms += to_groups([each for each in found if each.kind is FireKind.TIMER])
-    theirs = [each for each in found if each.kind not in TO_THE_ROOM]
+    rooms += [OnTime(each) for each in found if each.kind is FireKind.BROADCAST]
+    theirs = [each for each in found if each.kind not in TO_THE_ROOM | {FireKind.BROADCAST}]
     away = await _out_of_reach(turn, theirs)
     theirs = [each for each in theirs if each.user_id not in {one.person.user_id for one in away}]
     people: dict[int, Addressee] = {}

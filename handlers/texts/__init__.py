@@ -6,6 +6,7 @@ are put in. A pair of sentences is one for a `count` of one and one for more.
 
 from handlers.texts import (
     agenda,
+    broadcasts,
     common,
     due,
     exercises,
@@ -30,6 +31,7 @@ from handlers.texts import (
 
 TEXTS: dict[str, str | tuple[str, str]] = {
     **agenda.TEXTS,
+    **broadcasts.TEXTS,
     **common.TEXTS,
     **due.TEXTS,
     **exercises.TEXTS,

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from bot.core import dialogue as asked
 from bot.core.agenda import SessionChange
 from bot.core.agenda_dialogue import AgendaChange, RulesView
+from bot.core.broadcast_dialogue import Broadcasting, BroadcastTime
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.own_dialogue import OwnZone, Upcoming
 from bot.core.owners_dialogue import Correcting, Escalating
@@ -31,6 +32,7 @@ from bot.core.plan_dialogue import (
 from handlers import callbacks as to
 from handlers import item_taps as items
 from handlers.agenda import taps as agenda
+from handlers.broadcasts import taps as cast
 from handlers.days.taps import Blank
 from handlers.files.taps import ExportAll, ExportPlan, ExportWhich, ImportPlan, ImportYes
 from handlers.followup import taps as unasked
@@ -60,10 +62,13 @@ from tests.e2e.two_workshops import (
     RATED,
     READ,
     REVIEW,
+    SENT,
     SPARE,
     TABLE,
+    THEIR_CAST,
     TOKENS,
     TWIN,
+    WAITS,
     WHOLE,
     Role,
 )
@@ -108,7 +113,7 @@ _NEW = asked.NewWorkshop(
     zone="Africa/Accra",
 )
 _DOOR = asked.Joining(workshop_id=OURS)
-_SEND = asked.Broadcasting(workshop_id=OURS, asks="preview", text="Обед")
+_SEND = Broadcasting(workshop_id=OURS, asks="preview", text="Обед")
 _ROW = asked.FillRow(run_id=TABLE, step="stakeholders", entry=3, column="kind")
 _CLASH = asked.Conflict(run_id=CARD, step="patterns", entry=2, version=1, mine="Моё")
 _LONG = asked.TooLong(run_id=CARD, step="patterns", text="Закономерность. " * 12)
@@ -232,11 +237,23 @@ TAPS: list[Row] = [
     Row(steer.Steer(OURS, 1, "close", 0, "2.4.1.a"), LEADS),
     Row(steer.Steer(OURS, 1, "hold", 0, "2.4.1.a"), LEADS),
     Row(steer.TakeBack(OURS, 1), LEADS),
-    Row(to.Announce(OURS), LEADS),
-    Row(to.BroadcastTo(OURS, 0, ""), LEADS, _SEND),
-    Row(to.BroadcastDo(OURS, "send"), LEADS, _SEND),
-    Row(to.BroadcastDo(OURS, "cancel"), LEADS, _SEND),
-    Row(to.BroadcastDo(OURS, "send"), NOBODY),
+    Row(cast.Announce(OURS), LEADS),
+    Row(cast.BroadcastTo(OURS, 0, ""), LEADS, _SEND),
+    Row(cast.BroadcastDo(OURS, "send"), LEADS, _SEND),
+    Row(cast.BroadcastDo(OURS, "cancel"), LEADS, _SEND),
+    Row(cast.BroadcastDo(OURS, "send"), NOBODY),
+    Row(cast.Nudge(OURS), LEADS),
+    Row(cast.BroadcastRole(OURS, "scribe"), LEADS, replace(_SEND, asks="role")),
+    Row(cast.BroadcastStep(OURS, "2.4.1.a", "gap"), LEADS, replace(_SEND, asks="step", nudge=True)),
+    Row(cast.BroadcastAway(OURS, 10), LEADS, replace(_SEND, asks="away")),
+    Row(cast.BroadcastIn(OURS, 10), LEADS, BroadcastTime(workshop_id=OURS, broadcast_id=WAITS)),
+    Row(cast.BroadcastShow(OURS, SENT, -1), LEADS),
+    Row(cast.BroadcastShow(OURS, THEIR_CAST, -1), NOBODY),
+    Row(cast.BroadcastChange(OURS, WAITS, "now"), LEADS),
+    Row(cast.BroadcastChange(OURS, WAITS, "stop"), LEADS),
+    Row(cast.BroadcastChange(OURS, WAITS, "time"), LEADS),
+    Row(cast.BroadcastChange(OURS, THEIR_CAST, "now"), NOBODY),
+    Row(cast.ShowBroadcasts(OURS, 0), LEADS),
     # The agenda, and the rules of reminding
     Row(agenda.ShowAgenda(OURS, 0), MEMBERS),
     Row(agenda.ShowCard(OURS, 0, ""), MEMBERS),
@@ -388,7 +405,9 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (asked.Naming(workshop_id=OURS), "Мэлори", MEMBERS),
     (asked.Naming(workshop_id=0), "Мэлори", NAMED),
     (_TAKES_PART, "1", NAMED),
-    (asked.Broadcasting(workshop_id=OURS, asks="text"), "Обед", LEADS),
+    (Broadcasting(workshop_id=OURS, asks="text"), "Обед", LEADS),
+    (BroadcastTime(workshop_id=OURS, broadcast_id=WAITS), "14:30", LEADS),
+    (BroadcastTime(workshop_id=OURS, broadcast_id=THEIR_CAST), "14:30", NOBODY),
     (asked.Groups(workshop_id=OURS, asks="number", grouping="six"), "2", LEADS),
     (asked.People(workshop_id=OURS, member=MEMBER, asks="rename"), "Мэлори", LEADS),
     (asked.People(workshop_id=OURS, member=FIRST, asks="rename"), "Мэлори", ORGANISER),

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from bot.core import dialogue as asked
 from bot.core.agenda import SessionChange
 from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView
+from bot.core.broadcast import Attachment
+from bot.core.broadcast_dialogue import Broadcasting, BroadcastResult, Broadcasts, BroadcastTime
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.own_dialogue import Muting, OwnZone, Upcoming
 from bot.core.owners_dialogue import Correcting, Escalating
@@ -35,15 +37,16 @@ from tests.e2e.two_workshops import (
     MAP,
     OTHER_CARD,
     OURS,
-    PAPER,
     PLAN,
     PROGRAMME,
     RATED,
     READ,
     SECRET,
+    SENT,
     TABLE,
     TOKENS,
     TWIN,
+    WAITS,
     WHOLE,
     Role,
 )
@@ -129,9 +132,19 @@ STATES: list[State] = [
     State(LEAD, asked.SeeGroup(workshop_id=OURS)),
     State(LEAD, Steering(workshop_id=OURS)),
     State(LEAD, Steering(workshop_id=OURS, exercise="2.4.1.a", group=1)),
-    State(LEAD, asked.Broadcasting(workshop_id=OURS, asks="text")),
-    State(LEAD, asked.Broadcasting(workshop_id=OURS, asks="preview", text="Обед")),
-    State(LEAD, asked.BroadcastResult(workshop_id=OURS, broadcast_id=1, aloud=(PAPER,))),
+    State(LEAD, Broadcasting(workshop_id=OURS, asks="text")),
+    State(LEAD, Broadcasting(workshop_id=OURS, asks="preview", text="Обед")),
+    State(LEAD, Broadcasting(workshop_id=OURS, text="Обед")),
+    State(LEAD, Broadcasting(workshop_id=OURS, asks="role")),
+    State(LEAD, Broadcasting(workshop_id=OURS, asks="step")),
+    State(LEAD, Broadcasting(workshop_id=OURS, asks="step", nudge=True)),
+    State(LEAD, Broadcasting(workshop_id=OURS, asks="away")),
+    State(LEAD, Broadcasting(workshop_id=OURS, asks="time", text="Обед")),
+    State(LEAD, Broadcasting(workshop_id=OURS, asks="preview", attachment=Attachment("f", name="Обед"))),
+    State(LEAD, BroadcastResult(workshop_id=OURS, broadcast_id=SENT)),
+    State(LEAD, BroadcastResult(workshop_id=OURS, broadcast_id=WAITS)),
+    State(LEAD, BroadcastTime(workshop_id=OURS, broadcast_id=WAITS)),
+    State(LEAD, Broadcasts(workshop_id=OURS)),
     # The agenda, and the rules of reminding
     State(LEAD, AgendaView(workshop_id=OURS)),
     State(MEMBER, AgendaView(workshop_id=OURS, page=4)),
@@ -261,8 +274,13 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(LEAD, asked.Groups(workshop_id=OURS, asks="number", grouping="six")), "0", "input.number"),
     (State(LEAD, asked.Groups(workshop_id=OURS, asks="number", grouping="six")), "1000", "input.number"),
     (State(LEAD, asked.Groups(workshop_id=OURS, asks="number", grouping="six")), "three or so", "input.number"),
-    (State(LEAD, asked.Broadcasting(workshop_id=OURS, asks="text")), "ж" * 3001, "input.too_long"),
-    (State(LEAD, asked.Broadcasting(workshop_id=OURS, asks="preview", text="Обед")), "ж" * 3001, "input.too_long"),
+    (State(LEAD, Broadcasting(workshop_id=OURS, asks="text")), "ж" * 3001, "input.too_long"),
+    (State(LEAD, Broadcasting(workshop_id=OURS, asks="time", text="Обед")), "soon", "broadcast.no_time"),
+    (State(LEAD, Broadcasting(workshop_id=OURS, asks="time", text="Обед")), "today 0:01", "broadcast.time_passed"),
+    (State(LEAD, Broadcasting(workshop_id=OURS, asks="step")), "the first", "input.choose"),
+    (State(LEAD, BroadcastTime(workshop_id=OURS, broadcast_id=WAITS)), "soon", "broadcast.no_time"),
+    (State(LEAD, BroadcastTime(workshop_id=OURS, broadcast_id=WAITS)), "1 March 2031 9:00", "broadcast.time_far"),
+    (State(LEAD, Broadcasting(workshop_id=OURS, asks="preview", text="Обед")), "ж" * 3001, "input.too_long"),
     (State(LEAD, AgendaChange(workshop_id=OURS)), "the first", "agenda.tap_one"),
     (State(LEAD, _SESSION), "earlier", "agenda.tap_one"),
     (State(LEAD, replace(_SESSION, asks="time")), "at noon", "agenda.no_time"),

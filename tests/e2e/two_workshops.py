@@ -9,11 +9,14 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import Enum
 from typing import Any
 
 from bot.app import App
 from bot.core import handover, membership, planning
+from bot.core.audience import Audience
+from bot.core.broadcast import Broadcast
 from bot.core.dialogue import Dialogue, Joining, Person
 from bot.core.fires import Fire, FireKind, FireStatus
 from bot.core.grouping import Formation, Group, Seat
@@ -24,6 +27,7 @@ from bot.core.workshop import Membership, Workshop, open_workshop
 from tests.stage import Stage
 
 OURS, THEIRS = 1, 2  # workshops
+SENT, WAITS, THEIR_CAST = 1, 2, 3  # broadcasts
 CARD, TABLE, MAP, OTHER_CARD, THEIR_CARD = 1, 2, 3, 4, 5  # runs: three of our Group 1, our Group 2's, and theirs
 RATED, READ = 6, 7  # more runs of our Group 1: it rates its actions, and reads the next group's plan
 PLAN, THEIR_PLAN = 1, 2  # our Group 1's, and theirs
@@ -137,7 +141,9 @@ async def build(on: Stage, language: str = "en") -> Scene:
     turn = runner.begin()
     assert [runner.next_id("plans") for _ in (PLAN, THEIR_PLAN)] == [PLAN, THEIR_PLAN]
     assert runner.next_id("merge_proposals") == PROPOSAL
+    assert [runner.next_id("broadcasts") for _ in (SENT, WAITS, THEIR_CAST)] == [SENT, WAITS, THEIR_CAST]
     turn.put(*natural.values(), _ours(on), _theirs(on), *_runs(on), *_plans(on), _proposal(on), *_said(on))
+    turn.put(*_broadcasts(on))
     runner.keep(turn)
     on.app.delivery.after_commit(await runner.commit())
     await on.settle()
@@ -255,6 +261,17 @@ def _run(
         next_entry=len(entries) + 1,
         entries=entries,
     )
+
+
+def _broadcasts(on: Stage) -> list[Broadcast]:
+    """One that went, one that waits, and one of the other workshop's that waits."""
+    made = Broadcast(id=SENT, workshop_id=OURS, sender=1, audience=Audience(), text=f"{SECRET} 9")
+    waits = replace(made, due_at=on.time + timedelta(days=1))
+    return [
+        replace(made, sent_at=on.time, aloud=(PAPER,)),
+        replace(waits, id=WAITS),
+        replace(waits, id=THEIR_CAST, workshop_id=THEIRS),
+    ]
 
 
 def _plans(on: Stage) -> list[ActionPlan]:
