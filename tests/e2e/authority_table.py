@@ -34,7 +34,7 @@ from handlers import item_taps as items
 from handlers.agenda import taps as agenda
 from handlers.broadcasts import taps as cast
 from handlers.days.taps import Blank
-from handlers.files.taps import ExportAll, ExportPlan, ExportWhich, ImportPlan, ImportYes
+from handlers.files.taps import ExportAll, ExportDay, ExportPlan, ExportWhich, ImportPlan, ImportYes
 from handlers.followup import taps as unasked
 from handlers.own import taps as own
 from handlers.plan import escalation_taps as stuck
@@ -308,6 +308,8 @@ TAPS: list[Row] = [
     Row(ExportPlan(PLAN, ""), GROUP),
     Row(ExportPlan(PLAN, "xlsx"), GROUP),
     Row(ExportAll(OURS, "csv"), GROUP),  # of what they may have
+    Row(ExportDay(OURS, 2, ""), LEADS),
+    Row(ExportDay(OURS, 2, "docx"), LEADS),
     Row(ImportPlan(OURS, 0), MEMBERS),
     Row(ImportPlan(OURS, 1), GROUP),
     Row(ImportYes(OURS, 1), GROUP, _FOUND),

@@ -207,6 +207,7 @@ STATES: list[State] = [
     State(MEMBER, PlanView(workshop_id=OURS, view="person")),
     State(LEAD, PlanExport(workshop_id=OURS)),
     State(LEAD, PlanExport(workshop_id=OURS, all=True)),
+    State(LEAD, PlanExport(workshop_id=OURS, day=2)),
     State(MEMBER, PlanExport(workshop_id=OURS, plan_id=PLAN)),
     State(LEAD, PlanImport(workshop_id=OURS)),
     State(MEMBER, PlanImport(workshop_id=OURS, group=1)),
