@@ -107,6 +107,7 @@ class _Found:
     async def workshop(self, workshop: Workshop) -> None:
         view = await outlook(self.turn, workshop, [workshop.organiser.user_id or 0])
         await self._subjects([f"w{workshop.id}"], followup.of_workshop(view))
+        await self._subjects([f"w{workshop.id}.close"], followup.of_closes(view))
 
     async def run(self, run: Run) -> None:
         workshop = await self.turn.workshop(run.workshop_id)

@@ -25,11 +25,25 @@ from bot.core.fires import Fire
 from bot.core.merging import MergeProposal
 from bot.core.message import Board, Choice, Kind, OutboxMessage, Priority, Rows, Screen
 from bot.core.plan import ActionPlan
+from bot.core.plenary import Plenary
 from bot.core.room import Room
 from bot.core.run import Run
 from bot.core.workshop import CODE_ALPHABET, CODE_LENGTH, KEPT_FOR, Workshop
 from content.catalogues import Catalogues
-from storage import broadcasts, erasure, fires, merge_proposals, outbox, people, plans, rooms, runs, settings, workshops
+from storage import (
+    broadcasts,
+    erasure,
+    fires,
+    merge_proposals,
+    outbox,
+    people,
+    plans,
+    plenaries,
+    rooms,
+    runs,
+    settings,
+    workshops,
+)
 from storage.database import Database, Write
 from storage.outbox import Receipt
 
@@ -50,6 +64,7 @@ class State:
         self.fires: dict[int, Fire] = {}
         self.broadcasts: dict[int, Broadcast] = {}
         self.rooms: dict[int, Room] = {}  # by workshop
+        self.plenaries: dict[int, Plenary] = {}  # by workshop
         self.settings: dict[str, str] = {}
 
     def absorb(self, above: State) -> None:
@@ -61,6 +76,7 @@ class State:
         self.fires |= above.fires
         self.broadcasts |= above.broadcasts
         self.rooms |= above.rooms
+        self.plenaries |= above.plenaries
         self.settings |= above.settings
 
 
@@ -183,6 +199,11 @@ class Runner:
             self._committed.rooms.setdefault(workshop_id, await rooms.load(self.database, workshop_id))
         return self._committed.rooms[workshop_id]
 
+    async def plenary(self, workshop_id: int) -> Plenary:
+        if workshop_id not in self._committed.plenaries:
+            self._committed.plenaries.setdefault(workshop_id, await plenaries.load(self.database, workshop_id))
+        return self._committed.plenaries[workshop_id]
+
     def present(self) -> datetime:
         """The instant that it is now."""
         return self.now()
@@ -253,6 +274,7 @@ class Runner:
             *runs.changes([(self._committed.runs.get(id), after) for id, after in batch.runs.items()]),
             *plans.changes([(self._committed.plans.get(id), after) for id, after in batch.plans.items()]),
             *rooms.changes([(self._committed.rooms.get(id), after) for id, after in batch.rooms.items()]),
+            *plenaries.changes([(self._committed.plenaries.get(id), after) for id, after in batch.plenaries.items()]),
             *merge_proposals.changes(list(batch.proposals.values())),
             *people.changes(list(batch.people.values())),
             *broadcasts.changes(list(batch.broadcasts.values())),
@@ -286,6 +308,7 @@ class Runner:
         touched |= {f"plans:{plan.workshop_id}" for plan in batch.plans.values()}
         touched |= {f"workshop:{id}" for id in batch.workshops}
         touched |= {f"room:{id}" for id in batch.rooms}
+        touched |= {f"plenary:{id}" for id in batch.plenaries}
         touched |= {f"fires:{id}" for id in whose | {each.user_id for each in batch.fires.values()}}
         touched |= {f"batch:{id}" for id in batch.broadcasts}
         touched |= {f"broadcasts:{each.workshop_id}" for each in batch.broadcasts.values()}
@@ -394,6 +417,13 @@ class Turn:
             if workshop_id in layer.rooms:
                 return layer.rooms[workshop_id]
         return await self.runner.room(workshop_id)
+
+    async def plenary(self, workshop_id: int) -> Plenary:
+        """What everybody in a workshop does together."""
+        for layer in (self.state, self.runner._batch):
+            if workshop_id in layer.plenaries:
+                return layer.plenaries[workshop_id]
+        return await self.runner.plenary(workshop_id)
 
     async def plans_of_contact(self, user_id: int) -> list[ActionPlan]:
         """The plans in which somebody from outside the workshop has agreed to take part, the newest first."""
@@ -527,9 +557,10 @@ class Turn:
 
     # Changing ----------------------------------------------------------------------------------------------------
 
-    def put(self, *values: Person | Workshop | Run | ActionPlan | MergeProposal | Fire | Broadcast | Room) -> None:
-        """Note how a person, a workshop, its room, a run, a plan, a proposal, something due or a broadcast is from now
-        on."""
+    def put(
+        self, *values: Person | Workshop | Run | ActionPlan | MergeProposal | Fire | Broadcast | Room | Plenary
+    ) -> None:
+        """Note how something is from now on: a person, a workshop, its room or plenary, a run, a plan, …"""
         for value in values:
             match value:
                 case Person():
@@ -548,6 +579,8 @@ class Turn:
                     self.state.broadcasts[value.id] = value
                 case Room():
                     self.state.rooms[value.workshop_id] = value
+                case Plenary():
+                    self.state.plenaries[value.workshop_id] = value
 
     def claim(self, code: str, user_id: int) -> bool:
         """Make somebody the first organiser, if the code is the one that was shown at the start."""

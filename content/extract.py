@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import IO, Any
 
 from content.fields import LIMITS
-from content.loader import CARDS_FILE, EXERCISES_FOLDER, PROGRAMME_FILE
+from content.loader import CARDS_FILE, CLOSE_FILE, EXERCISES_FOLDER, PROGRAMME_FILE
 from content.problems import entry_of, key_of
 
 LIMIT_NOTE = "at most {} characters"  # what translators are told
@@ -25,7 +25,7 @@ class Sentence:
 
 
 def sentences(values: Mapping[str, Any], shape: str) -> Iterator[Sentence]:
-    """The texts of a file in reading order; `shape` is "programme", "cards" or "exercise"."""
+    """The texts of a file in reading order; `shape` is "programme", "cards", "close" or "exercise"."""
     yield from _walk(values, shape, "")
 
 
@@ -46,6 +46,8 @@ def shape_of(file: PurePath) -> str:
         return "programme"
     if file.name == CARDS_FILE:
         return "cards"
+    if file.name == CLOSE_FILE:
+        return "close"
     return "exercise" if file.parent.name == EXERCISES_FOLDER else ""
 
 

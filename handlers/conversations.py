@@ -66,6 +66,8 @@ import handlers.plan.row_words
 import handlers.plan.steps
 import handlers.plan.taking_over
 import handlers.plan.why
+import handlers.plenary.closing
+import handlers.plenary.overview
 import handlers.products
 import handlers.rating
 import handlers.reading

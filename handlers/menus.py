@@ -33,6 +33,7 @@ FACILITATOR = (
     "broadcast",
     "invite",
     "agenda",
+    "plenary",
     "reminders",
     "exercises",
     "plan",

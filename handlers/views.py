@@ -12,6 +12,7 @@ from bot.core.dialogue import TO_READ, FillRow, Person, RateItems
 from bot.core.message import PLAIN_SLOTS, Board, Kind, OutboxMessage, Screen
 from bot.core.own_dialogue import Upcoming
 from bot.core.plan_dialogue import PlanAsk
+from bot.core.plenary_dialogue import PLENARY
 from bot.core.room_dialogue import Steering
 from bot.exports import course, grid, qr
 from bot.exports.press import PressError
@@ -22,6 +23,7 @@ from handlers.context import SCREENS
 from handlers.desk import desk_for
 from handlers.files.documents import Documents
 from handlers.plan import course as plan_course
+from handlers.plenary import stage
 from handlers.render import Renderer
 from handlers.room import room_screen
 from handlers.steering.time import is_timed
@@ -139,6 +141,8 @@ class Views:
             wanted["sheet"] = str(person.sheet_run_id)
         if person.room_id is not None:
             wanted["room"] = str(person.room_id)
+        if on := await stage.subject_of(self.runner, person):
+            wanted["stage"] = on
         if person.dialogue is not None:
             wanted["question"] = "open"  # always the same: one question follows another in one message
         return wanted
@@ -152,6 +156,8 @@ class Views:
                 return await self._sheet(person, int(subject))
             case "room":
                 return await self._room(person, int(subject))
+            case "stage":
+                return await self._stage(person)
             case "question":
                 return await self._question(person)
         return None
@@ -211,6 +217,21 @@ class Views:
             silent=True,
         )
 
+    async def _stage(self, person: Person) -> View | None:
+        found = await stage.screen_of(self.runner, person)
+        if found is None or person.workshop_id is None:
+            return None
+        part, shown = found
+        renderer, id = await self.renderer(person.user_id), person.workshop_id
+        return View(
+            part=part,
+            text=renderer.text(shown),
+            markup=renderer.markup(shown.rows),
+            watches=frozenset(
+                {f"plenary:{id}", f"workshop:{id}", f"runs:{id}", f"room:{id}", f"chat:{person.user_id}"}
+            ),
+        )
+
     async def _question(self, person: Person) -> View | None:
         dialogue = person.dialogue
         shown = await SCREENS[type(dialogue)](self.runner, person, dialogue) if dialogue is not None else None
@@ -224,6 +245,7 @@ class Views:
             watches |= {f"plans:{desk.workshop.id}"} if desk and desk.exercise.about_plans else set()
         if workshop_id := getattr(dialogue, "workshop_id", 0):
             watches |= {f"{each}:{workshop_id}" for each in ("workshop", "runs", "plans", "room")}
+            watches |= {f"plenary:{workshop_id}"} if isinstance(dialogue, PLENARY) else set()
         if plan_id := getattr(dialogue, "plan_id", 0):
             watches.add(f"plan:{plan_id}")
         if isinstance(dialogue, Steering):

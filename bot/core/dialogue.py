@@ -28,6 +28,7 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
+from bot.core.plenary_dialogue import CloseAsk, CloseView, PlenaryView
 from bot.core.room_dialogue import Steering
 from bot.core.run import Value
 
@@ -290,13 +291,26 @@ Dialogue: TypeAlias = (
     | Muting
     | OwnZone
     | Upcoming
+    | PlenaryView
+    | CloseAsk
+    | CloseView
     | Escalating
     | Correcting
     | Steering
 )
 
-# In these nothing is asked.
-TO_READ = (AgendaView, CardView, BroadcastResult, Broadcasts, Reading, PlanView, ActionView, Upcoming)
+TO_READ = (  # in these nothing is asked
+    AgendaView,
+    CardView,
+    PlenaryView,
+    CloseView,
+    BroadcastResult,
+    Broadcasts,
+    Reading,
+    PlanView,
+    ActionView,
+    Upcoming,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

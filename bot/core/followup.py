@@ -23,6 +23,7 @@ from bot.core.workshop import Workshop
 
 BEHIND, AHEAD = timedelta(days=45), timedelta(days=120)  # how far what comes again is planned around now
 AFTER = timedelta(days=90)  # that a measure is asked for after its action was due
+CLOSE_STAYS = timedelta(minutes=60)  # after the end of a day, its close takes answers still
 FORESEEN = timedelta(days=3 * 365)  # around the end of a workshop: nothing is planned for a day in 9999
 WARNED = timedelta(days=14)  # before something is forgotten for good
 STALE = timedelta(days=6)  # after which a digest is of no use
@@ -130,6 +131,31 @@ def of_days(outlook: Outlook) -> list[Fire]:
                 ends_at=hours.instant(day + timedelta(days=1), time(0), workshop.zone),
             )
         )
+    return found
+
+
+def of_closes(outlook: Outlook) -> list[Fire]:
+    """The daily close of each day: when it opens by itself, and when it ends."""
+    workshop, close, found = outlook.workshop, outlook.programme.close, []
+    held = [each for each in outlook.sessions if not each.cancelled]
+    for day in agenda.days(held) if close is not None and close.minutes else []:
+        ends_at = max(each.ends_at(workshop.zone) for each in held if each.on == day)
+        opens_at, over_at = ends_at - timedelta(minutes=close.minutes if close else 0), ends_at + CLOSE_STAYS
+        for item, due_at, useless in ((0, opens_at, over_at), (1, over_at, over_at + timedelta(days=1))):
+            found.append(
+                Fire(
+                    key=f"w{workshop.id}.close.{day.isoformat()}.{item}",
+                    version=due_at.isoformat(),
+                    kind=FireKind.DAY_CLOSE,
+                    subject=f"w{workshop.id}.close",
+                    series=f"w{workshop.id}.close.{day.isoformat()}",
+                    workshop_id=workshop.id,
+                    item=item,
+                    on=day,
+                    due_at=due_at,
+                    ends_at=useless,
+                )
+            )
     return found
 
 

@@ -17,6 +17,7 @@ from handlers.agenda.announcing import by_day
 from handlers.broadcasts.going import OnTime
 from handlers.followup.parts import PARTS, message_of
 from handlers.followup.unreached import ToFocalPoint
+from handlers.plenary.due import OF_PLENARY, OfPlenary
 from handlers.steering.time import to_groups
 
 MOST = 100  # fires in one commit: whoever taps meanwhile doesn't wait for more
@@ -38,7 +39,8 @@ async def what_is_due(turn: Turn) -> list[Due]:
     rooms: list[Due] = [*by_day([each for each in found if each.kind is FireKind.SESSION])]
     rooms += to_groups([each for each in found if each.kind is FireKind.TIMER])
     rooms += [OnTime(each) for each in found if each.kind is FireKind.BROADCAST]
-    theirs = [each for each in found if each.kind not in TO_THE_ROOM | {FireKind.BROADCAST}]
+    rooms += [OfPlenary(each) for each in found if each.kind in OF_PLENARY]
+    theirs = [each for each in found if each.kind not in TO_THE_ROOM | {FireKind.BROADCAST, *OF_PLENARY}]
     away = await _out_of_reach(turn, theirs)
     theirs = [each for each in theirs if each.user_id not in {one.person.user_id for one in away}]
     people: dict[int, Addressee] = {}

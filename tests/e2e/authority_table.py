@@ -29,6 +29,7 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
+from bot.core.plenary_dialogue import CloseAsk
 from handlers import callbacks as to
 from handlers import item_taps as items
 from handlers.agenda import taps as agenda
@@ -42,6 +43,7 @@ from handlers.plan import list_taps as look
 from handlers.plan import people_taps as people
 from handlers.plan import report_taps as past
 from handlers.plan import taps as plan_taps
+from handlers.plenary import taps as room
 from handlers.steering import taps as steer
 from tests.e2e.two_workshops import (
     BARRIER,
@@ -70,6 +72,7 @@ from tests.e2e.two_workshops import (
     TWIN,
     WAITS,
     WHOLE,
+    YESTERDAY,
     Role,
 )
 from tests.stage import START
@@ -134,6 +137,7 @@ _SESSION = AgendaChange(workshop_id=OURS, session="1am", asks="what")
 _STANDS = SessionChange(id="1am", on=START.date(), starts=time(9), ends=time(12))
 _LATER = SessionChange(id="1am", on=START.date(), starts=time(10), ends=time(13))
 _TELL = AgendaChange(workshop_id=OURS, session="1am", asks="preview", seen=(_STANDS,), becomes=(_LATER,))
+_DAY = YESTERDAY.isoformat()
 _TAKES_PART = HandOver(plan_id=PLAN, contact=1, token=TOKENS[0], actions=(3,))
 
 TAPS: list[Row] = [
@@ -271,6 +275,13 @@ TAPS: list[Row] = [
     Row(agenda.ShowRule(OURS, "", ""), LEADS),
     Row(agenda.ShowRule(OURS, "due", "days"), LEADS),
     Row(agenda.RuleDo(OURS, "due", "off"), LEADS),
+    # The plenary
+    Row(room.ShowPlenary(OURS), MEMBERS),
+    Row(room.CloseDo(OURS, START.date().isoformat(), "open"), LEADS),
+    Row(room.CloseDo(OURS, _DAY, "begin"), SEATED),
+    Row(room.CloseDo(OURS, _DAY, "end"), LEADS),
+    Row(room.CloseAnswerWith(OURS, 0, _DAY, "4"), SEATED),
+    Row(room.ShowClose(OURS, 0, _DAY), LEADS),
     # A plan: what is asked about an action
     Row(plan_taps.PlanAdd(PLAN), GROUP),
     Row(plan_taps.PlanResume(PLAN, TWIN), GROUP),
@@ -382,7 +393,7 @@ COMMANDS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(["/start", "/help", "/id", "/cancel", "/stop", "/language", "/privacy", "/join"], EVERYONE),
     **dict.fromkeys(["/workshop", "/workshops", "/claim", "/claim ABCD-EFGH"], EVERYONE),
     "/new": ORGANISER,
-    **dict.fromkeys(["/exercises", "/group", "/groups", "/agenda", "/cards", "/cards iceberg"], MEMBERS),
+    **dict.fromkeys(["/exercises", "/group", "/groups", "/agenda", "/cards", "/cards iceberg", "/plenary"], MEMBERS),
     **dict.fromkeys(["/name", "/name Мэлори"], MEMBERS | NAMED),
     "/sheet": EVERYONE,  # brings down what is in front of them, if there is something
     **dict.fromkeys(["/plan", "/plan mine", "/plan 1"], MEMBERS | NAMED),
@@ -437,6 +448,7 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (Correcting(plan_id=PLAN, action=WHOLE), "Ищем замену", GROUP),
     (_LINE, "Нет денег", GROUP),
     (_VALUE, "850", GROUP),
+    (CloseAsk(workshop_id=OURS, on=YESTERDAY, at=0), "4", SEATED),
     (OwnZone(), "Atlantis", EVERYONE),
     (Upcoming(workshop_id=OURS, fire=DIGEST, asks="day"), "30 June", frozenset({Role.MEMBER})),
     (None, "Слова", LEADS),  # nothing can be written on its last step

@@ -27,6 +27,7 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
+from bot.core.plenary_dialogue import CloseAsk, CloseView, PlenaryView
 from bot.core.room_dialogue import Steering
 from tests.e2e.two_workshops import (
     BARRIER,
@@ -48,6 +49,7 @@ from tests.e2e.two_workshops import (
     TWIN,
     WAITS,
     WHOLE,
+    YESTERDAY,
     Role,
 )
 from tests.stage import START
@@ -163,6 +165,13 @@ STATES: list[State] = [
     State(LEAD, RulesView(workshop_id=OURS, rule="minutes", asks="days")),
     State(LEAD, RulesView(workshop_id=OURS, rule="digest", asks="days")),
     State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")),
+    # The plenary
+    State(LEAD, PlenaryView(workshop_id=OURS)),
+    State(MEMBER, PlenaryView(workshop_id=OURS)),
+    State(LEAD, CloseView(workshop_id=OURS, on=YESTERDAY)),
+    State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=0)),
+    State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=1)),
+    State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=3)),
     # On a sheet
     State(Role.OTHER_GROUP, None, OTHER_CARD, "gap"),
     State(HOLDER, None, CARD, "patterns"),
@@ -297,6 +306,7 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="days")), "401", "rules.bad_days"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")), "midnight", "agenda.no_time"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")), "23:00", "rules.bad_hour"),
+    (State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=0)), "6", "input.number"),
     (State(Role.OTHER_GROUP, None, OTHER_CARD, "gap"), "ж" * 251, "input.too_long"),
     (State(HOLDER, None, CARD, "patterns"), f"{SECRET.upper()} 2", "input.already_there"),
     (State(HOLDER, None, CARD, "archetype"), "whatever", "input.choose"),

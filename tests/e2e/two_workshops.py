@@ -17,14 +17,16 @@ from bot.app import App
 from bot.core import handover, membership, planning
 from bot.core.audience import Audience
 from bot.core.broadcast import Broadcast
+from bot.core.day_close import DayClose
 from bot.core.dialogue import Dialogue, Joining, Person
 from bot.core.fires import Fire, FireKind, FireStatus
 from bot.core.grouping import Formation, Group, Seat
 from bot.core.merging import MergeProposal, Place
 from bot.core.plan import ActionPlan, Barrier, Communication, Field, Item, Kpi, member_party
+from bot.core.plenary import Plenary
 from bot.core.run import Entry, Run
 from bot.core.workshop import Membership, Workshop, open_workshop
-from tests.stage import Stage
+from tests.stage import START, Stage
 
 OURS, THEIRS = 1, 2  # workshops
 SENT, WAITS, THEIR_CAST = 1, 2, 3  # broadcasts
@@ -39,6 +41,7 @@ PROPOSAL = 1  # to make one of WHOLE and TWIN: Человек 3 is asked about t
 KPI = 3  # another item of it
 SECRET = "Пустельга"  # stands in everything that Group 1 wrote
 PROGRAMME = "innovation_digital_government"
+YESTERDAY = START.date() - timedelta(days=1)
 PAPER = 8  # the number of somebody without a phone
 
 
@@ -143,7 +146,7 @@ async def build(on: Stage, language: str = "en") -> Scene:
     assert runner.next_id("merge_proposals") == PROPOSAL
     assert [runner.next_id("broadcasts") for _ in (SENT, WAITS, THEIR_CAST)] == [SENT, WAITS, THEIR_CAST]
     turn.put(*natural.values(), _ours(on), _theirs(on), *_runs(on), *_plans(on), _proposal(on), *_said(on))
-    turn.put(*_broadcasts(on))
+    turn.put(*_broadcasts(on), _plenary(on))
     runner.keep(turn)
     on.app.delivery.after_commit(await runner.commit())
     await on.settle()
@@ -336,6 +339,11 @@ def _said(on: Stage) -> list[Fire]:
         )
         for id, (kind, role) in SAID_TO.items()
     ]
+
+
+def _plenary(on: Stage) -> Plenary:
+    """Our workshop's: yesterday's close was left open."""
+    return Plenary(workshop_id=OURS, closes={YESTERDAY: DayClose(on=YESTERDAY, opened_at=on.time)})
 
 
 def _proposal(on: Stage) -> MergeProposal:
