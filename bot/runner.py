@@ -278,8 +278,8 @@ class Runner:
             *merge_proposals.changes(list(batch.proposals.values())),
             *people.changes(list(batch.people.values())),
             *broadcasts.changes(list(batch.broadcasts.values())),
-            *planned,
             *fires.changes(list(batch.fires.values())),
+            *planned,  # after what was done to them: what was put off may have become needless in the same batch
             *settings.changes(batch.settings),
             *outbox.insert(messages),
             *outbox.stop(stopped),

@@ -5,6 +5,7 @@ import handlers.agenda.change_screens
 import handlers.agenda.changing
 import handlers.agenda.rules
 import handlers.agenda.view
+import handlers.agenda.where
 import handlers.broadcasts.choosing
 import handlers.broadcasts.listing
 import handlers.broadcasts.result

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
-from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView
+from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView, WhereChange
 from bot.core.broadcast_dialogue import Broadcasting, BroadcastResult, Broadcasts, BroadcastTime
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.message import Choice
@@ -287,6 +287,7 @@ Dialogue: TypeAlias = (
     | AgendaView
     | CardView
     | AgendaChange
+    | WhereChange
     | RulesView
     | Muting
     | OwnZone

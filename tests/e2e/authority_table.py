@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bot.core import dialogue as asked
 from bot.core.agenda import SessionChange
-from bot.core.agenda_dialogue import AgendaChange, RulesView
+from bot.core.agenda_dialogue import AgendaChange, RulesView, WhereChange
 from bot.core.broadcast_dialogue import Broadcasting, BroadcastTime
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.own_dialogue import OwnZone, Upcoming
@@ -137,6 +137,8 @@ _SESSION = AgendaChange(workshop_id=OURS, session="1am", asks="what")
 _STANDS = SessionChange(id="1am", on=START.date(), starts=time(9), ends=time(12))
 _LATER = SessionChange(id="1am", on=START.date(), starts=time(10), ends=time(13))
 _TELL = AgendaChange(workshop_id=OURS, session="1am", asks="preview", seen=(_STANDS,), becomes=(_LATER,))
+_WHERE = WhereChange(workshop_id=OURS, country="KE")
+_MOVES = WhereChange(workshop_id=OURS, country="KE", zone="Africa/Nairobi", seen=("GH", "Africa/Accra"))
 _DAY = YESTERDAY.isoformat()
 _TAKES_PART = HandOver(plan_id=PLAN, contact=1, token=TOKENS[0], actions=(3,))
 
@@ -272,6 +274,13 @@ TAPS: list[Row] = [
     Row(agenda.AgendaDo(OURS, "1am", "send"), NOBODY),
     Row(agenda.AgendaDay(OURS, 1, "1am"), LEADS, _SESSION),
     Row(agenda.AgendaDay(OURS, 1, "1am"), NOBODY),
+    Row(agenda.ChangeWhere(OURS, 0), LEADS),
+    Row(agenda.WhereCountry(OURS, "KE"), LEADS, WhereChange(workshop_id=OURS, near=("KE",))),
+    Row(agenda.WhereCountry(OURS, "KE"), NOBODY),
+    Row(agenda.WhereZone(OURS, "Africa/Nairobi"), LEADS, _WHERE),
+    Row(agenda.WhereZone(OURS, "Africa/Nairobi"), NOBODY),
+    Row(agenda.WhereDo(OURS), LEADS, _MOVES),
+    Row(agenda.WhereDo(OURS), NOBODY),
     Row(agenda.ShowRule(OURS, "", ""), LEADS),
     Row(agenda.ShowRule(OURS, "due", "days"), LEADS),
     Row(agenda.RuleDo(OURS, "due", "off"), LEADS),
@@ -433,6 +442,7 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (replace(_SESSION, asks="time"), "10:00", LEADS),
     (replace(_SESSION, asks="place"), "Зал", LEADS),
     (AgendaChange(workshop_id=OURS, asks="place_for_all"), "Зал", LEADS),
+    (WhereChange(workshop_id=OURS), "Kenya", LEADS),
     (RulesView(workshop_id=OURS, rule="due", asks="days"), "7", LEADS),
     (RulesView(workshop_id=OURS, rule="due", asks="hour"), "10", LEADS),
     (PlanAsk(plan_id=PLAN), "Новое дело", GROUP),
