@@ -20,7 +20,7 @@ from bot.core.hours import Hours
 from bot.core.outlook import Outlook, PlanOutlook
 from bot.core.plan import ActionPlan
 from bot.core.run import Run
-from bot.core.scope import EVERYTHING, Scope
+from bot.core.scope import Scope
 from bot.core.workshop import Workshop
 from bot.workweek import hours_in
 from storage import fires as stored
@@ -71,13 +71,18 @@ async def replan(turn: Turn, before: State, after: State) -> tuple[list[Write], 
     return found.writes, found.touched
 
 
-async def replan_all(turn: Turn, workshop: Workshop) -> tuple[list[Write], set[int]]:
-    """The same for a workshop with everything in it: what comes again and again is planned for some months only."""
+async def plan_workshop(turn: Turn, workshop: Workshop) -> list[Write]:
+    """What to write so that the sessions and days of a workshop are due as they are planned by now."""
     found = _Found(turn, {})
     await found.workshop(workshop)
-    for plan in await turn.plans_of(workshop.id):
-        await found.plan(plan, EVERYTHING)
-    return found.writes, found.touched
+    return found.writes
+
+
+async def plan_plan(turn: Turn, plan: ActionPlan, what: Scope) -> list[Write]:
+    """The same for this of a plan."""
+    found = _Found(turn, {})
+    await found.plan(plan, what)
+    return found.writes
 
 
 class _Found:
