@@ -75,4 +75,6 @@ import handlers.reading
 import handlers.room
 import handlers.rows
 import handlers.selves
+import handlers.steering.doing
+import handlers.steering.screen
 import handlers.walking  # noqa: F401

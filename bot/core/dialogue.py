@@ -29,6 +29,7 @@ from bot.core.plan_dialogue import (
     Stopping,
 )
 from bot.core.plenary_dialogue import CloseAsk, CloseView, PlenaryView
+from bot.core.room_dialogue import Steering
 from bot.core.run import Value
 
 NewAsks: TypeAlias = Literal[
@@ -296,6 +297,7 @@ Dialogue: TypeAlias = (
     | CloseView
     | Escalating
     | Correcting
+    | Steering
 )
 
 TO_READ = (  # in these nothing is asked

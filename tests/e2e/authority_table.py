@@ -44,6 +44,7 @@ from handlers.plan import people_taps as people
 from handlers.plan import report_taps as past
 from handlers.plan import taps as plan_taps
 from handlers.plenary import taps as room
+from handlers.steering import taps as steer
 from tests.e2e.two_workshops import (
     BARRIER,
     CARD,
@@ -230,6 +231,7 @@ TAPS: list[Row] = [
     Row(items.RateMove(RATED, "doable", "+1.1", "skip"), GROUP - LEADS),
     Row(items.ReadPlan(READ, 0, "verdict"), GROUP),
     Row(items.Picture(TABLE, "stakeholders"), GROUP),
+    Row(items.Drawn(CARD), GROUP),
     # Exercises and the room
     Row(to.ShowExercises(OURS), MEMBERS),
     Row(to.OpenNext(OURS, 2, "2.4.1.b"), frozenset({Role.OTHER_GROUP})),
@@ -237,6 +239,11 @@ TAPS: list[Row] = [
     Row(to.RoomOpen(OURS, 0, 0, ""), LEADS),
     Row(to.RoomOpen(OURS, 2, 1, "2.4.1.b"), LEADS),
     Row(to.RoomGroup(OURS, "2.4.1.a"), LEADS),
+    Row(steer.ShowSteering(OURS, 0, ""), LEADS),
+    Row(steer.Steer(OURS, 0, "start", 20, "2.4.1.a"), LEADS),
+    Row(steer.Steer(OURS, 1, "close", 0, "2.4.1.a"), LEADS),
+    Row(steer.Steer(OURS, 1, "hold", 0, "2.4.1.a"), LEADS),
+    Row(steer.TakeBack(OURS, 1), LEADS),
     Row(cast.Announce(OURS), LEADS),
     Row(cast.BroadcastTo(OURS, 0, ""), LEADS, _SEND),
     Row(cast.BroadcastDo(OURS, "send"), LEADS, _SEND),

@@ -28,6 +28,7 @@ from bot.core.plan_dialogue import (
     Stopping,
 )
 from bot.core.plenary_dialogue import CloseAsk, CloseView, PlenaryView
+from bot.core.room_dialogue import Steering
 from tests.e2e.two_workshops import (
     BARRIER,
     CARD,
@@ -132,6 +133,8 @@ STATES: list[State] = [
     State(LEAD, asked.OpenExercise(workshop_id=OURS)),
     State(LEAD, asked.OpenExercise(workshop_id=OURS, exercise="2.4.1.b")),
     State(LEAD, asked.SeeGroup(workshop_id=OURS)),
+    State(LEAD, Steering(workshop_id=OURS)),
+    State(LEAD, Steering(workshop_id=OURS, exercise="2.4.1.a", group=1)),
     State(LEAD, Broadcasting(workshop_id=OURS, asks="text")),
     State(LEAD, Broadcasting(workshop_id=OURS, asks="preview", text="Обед")),
     State(LEAD, Broadcasting(workshop_id=OURS, text="Обед")),
