@@ -5,9 +5,10 @@ Conversations register themselves here by kind of input, so that `routes` can fi
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from bot.core.broadcast import Broadcast
@@ -188,6 +189,11 @@ def lines(*parts: Any) -> dict[str, Any]:
     return {"lines": [part for part in parts if part is not None]}
 
 
+def joined(key: str, parts: Iterable[Phrase]) -> Phrase:
+    """Phrases one after another, put together by the sentence `key`."""
+    return reduce(lambda left, right: Phrase(key, {"left": left, "right": right}), parts)
+
+
 def page_of(items: list[Any], page: int, size: int) -> tuple[list[Any], int, int]:
     """A page of a list: its items, its number within range, and how many pages there are."""
     pages = max(1, -(-len(items) // size))
@@ -327,6 +333,7 @@ __all__ = [
     "SentFile",
     "button",
     "command",
+    "joined",
     "lines",
     "on_file",
     "on_picked",

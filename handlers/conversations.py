@@ -5,6 +5,7 @@ import handlers.agenda.change_screens
 import handlers.agenda.changing
 import handlers.agenda.rules
 import handlers.agenda.view
+import handlers.agenda.where
 import handlers.broadcasts.choosing
 import handlers.broadcasts.listing
 import handlers.broadcasts.result
@@ -76,4 +77,6 @@ import handlers.reading
 import handlers.room
 import handlers.rows
 import handlers.selves
+import handlers.steering.doing
+import handlers.steering.screen
 import handlers.walking  # noqa: F401

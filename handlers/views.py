@@ -13,7 +13,7 @@ from bot.core.message import PLAIN_SLOTS, Board, Kind, OutboxMessage, Screen
 from bot.core.own_dialogue import Upcoming
 from bot.core.plan_dialogue import PlanAsk
 from bot.core.plenary_dialogue import PLENARY
-from bot.core.run import current
+from bot.core.room_dialogue import Steering
 from bot.exports import course, grid, qr
 from bot.exports.press import PressError
 from bot.runner import Runner
@@ -26,6 +26,7 @@ from handlers.plan import course as plan_course
 from handlers.plenary import stage
 from handlers.render import Renderer
 from handlers.room import room_screen
+from handlers.steering.time import is_timed
 
 logger = logging.getLogger(__name__)
 
@@ -179,13 +180,21 @@ class Views:
             return None
         renderer = await self.renderer(person.user_id)
         shown = sheet.screen(desk)
-        part = current(desk.exercise, run).id if run.published_at is None or desk.actor.leads else sheet.PUBLISHED
+        # Time that runs changes what it says by itself.
+        clock = {"clock"} if is_timed(run) else set()
         return View(
-            part=part,
+            part=sheet.part(desk),
             text=renderer.text(shown),
             markup=renderer.markup(shown.rows),
             watches=frozenset(
-                {f"run:{run.id}", f"workshop:{run.workshop_id}", f"chat:{person.user_id}", *sheet_plan.watches(desk)}
+                {
+                    f"run:{run.id}",
+                    f"workshop:{run.workshop_id}",
+                    f"room:{run.workshop_id}",
+                    f"chat:{person.user_id}",
+                    *clock,
+                    *sheet_plan.watches(desk),
+                }
             ),
             # It doesn't come between questions that follow one another and their answers.
             moves_after=0 if isinstance(person.dialogue, FillRow | RateItems | PlanAsk) else MOVES_AFTER,
@@ -202,7 +211,7 @@ class Views:
             part="",
             text=renderer.text(shown),
             markup=renderer.markup(shown.rows),
-            watches=frozenset({f"runs:{workshop_id}", f"plans:{workshop_id}", f"workshop:{workshop_id}", "clock"}),
+            watches=frozenset({*(f"{each}:{workshop_id}" for each in ("runs", "plans", "workshop", "room")), "clock"}),
             moves_after=6,
             pin=True,
             silent=True,
@@ -235,10 +244,12 @@ class Views:
             desk = await desk_for(self.runner, person, await self.runner.run(run_id))
             watches |= {f"plans:{desk.workshop.id}"} if desk and desk.exercise.about_plans else set()
         if workshop_id := getattr(dialogue, "workshop_id", 0):
-            watches |= {f"workshop:{workshop_id}", f"runs:{workshop_id}", f"plans:{workshop_id}"}
-            watches |= {f"plenary:{workshop_id}", f"room:{workshop_id}"} if isinstance(dialogue, PLENARY) else set()
+            watches |= {f"{each}:{workshop_id}" for each in ("workshop", "runs", "plans", "room")}
+            watches |= {f"plenary:{workshop_id}"} if isinstance(dialogue, PLENARY) else set()
         if plan_id := getattr(dialogue, "plan_id", 0):
             watches.add(f"plan:{plan_id}")
+        if isinstance(dialogue, Steering):
+            watches.add("clock")
         if isinstance(dialogue, Upcoming):
             watches.add(f"fires:{person.user_id}")
         if broadcast_id := getattr(dialogue, "broadcast_id", 0):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
-from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView
+from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView, WhereChange
 from bot.core.broadcast_dialogue import Broadcasting, BroadcastResult, Broadcasts, BroadcastTime
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.message import Choice
@@ -29,6 +29,7 @@ from bot.core.plan_dialogue import (
     Stopping,
 )
 from bot.core.plenary_dialogue import CloseAsk, CloseView, PlenaryView, RemarkAsk, RemarksView, ReportAsk
+from bot.core.room_dialogue import Steering
 from bot.core.run import Value
 
 NewAsks: TypeAlias = Literal[
@@ -286,6 +287,7 @@ Dialogue: TypeAlias = (
     | AgendaView
     | CardView
     | AgendaChange
+    | WhereChange
     | RulesView
     | Muting
     | OwnZone
@@ -298,6 +300,7 @@ Dialogue: TypeAlias = (
     | RemarksView
     | Escalating
     | Correcting
+    | Steering
 )
 
 TO_READ = (  # in these nothing is asked

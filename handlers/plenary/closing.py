@@ -19,10 +19,9 @@ from bot.core.words import shortened
 from bot.core.workshop import Workshop
 from bot.runner import Turn
 from handlers.callbacks import Close, pack
-from handlers.context import Here, Reader, button, lines, on_text, screen, tap
+from handlers.context import Here, Reader, button, joined, lines, on_text, screen, tap
 from handlers.plenary.around import day_number, day_of, phones, save, today
 from handlers.plenary.taps import CloseAnswerWith, CloseDo, ShowClose, ShowPlenary
-from handlers.room import joined
 
 PAGE = 2400  # characters of people's words a page
 PARKED_SHOWN = 10

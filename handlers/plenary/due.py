@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.core.fires import Fire, FireKind, FireStatus
 from bot.core.message import Priority
@@ -63,8 +64,9 @@ class OfPlenary:
             turn.touch(f"plenary:{workshop.id}")
         reporter = workshop.members.get(reporting.reporter_of(workshop, exercise, queue.on) or 0)
         if reporter is not None and reporter.user_id is not None:
-            key, about = ("report.seconds", {"count": left}) if left else ("report.ended", {})
+            about: dict[str, Any] = {"count": left} if left else {}
             until = self.fire.ends_at
+            key = "report.seconds" if left else "report.ended"
             await turn.say(reporter.user_id, key, priority=Priority.LIVE, unasked=True, expires_at=until, **about)
         return True
 

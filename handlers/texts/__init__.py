@@ -26,6 +26,7 @@ from handlers.texts import (
     plenary,
     room,
     sheet,
+    steering,
     telling,
 )
 
@@ -49,6 +50,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     **plenary.TEXTS,
     **room.TEXTS,
     **sheet.TEXTS,
+    **steering.TEXTS,
     **telling.TEXTS,
     **plan.TEXTS,
     **export.TEXTS,

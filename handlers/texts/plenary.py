@@ -57,6 +57,14 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "label.remark.add": N_("Comment or ask"),
     "label.remark.show": N_("What they say ({new})"),
     "label.remark.away": N_("Take it away"),
+    # Dot votes
+    "dots.too_few": N_("There have to be two things at least to vote on."),
+    "dots.how_many": N_("Send a number of dots from 1 to {most}."),
+    "dots.over": N_("This vote is over."),
+    "dots.no_dots": NN_(
+        "Your dot is placed already. Tap it to take it away first.",
+        "All your {count} dots are placed. Tap one to take it away first.",
+    ),
     # The daily close
     "wrap.invites": NN_(
         "<b>Before you go</b>\n{count} question, a minute.", "<b>Before you go</b>\n{count} questions, a minute."

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bot.core import dialogue as asked
 from bot.core.agenda import SessionChange
-from bot.core.agenda_dialogue import AgendaChange, RulesView
+from bot.core.agenda_dialogue import AgendaChange, RulesView, WhereChange
 from bot.core.broadcast_dialogue import Broadcasting, BroadcastTime
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.own_dialogue import OwnZone, Upcoming
@@ -44,6 +44,7 @@ from handlers.plan import people_taps as people
 from handlers.plan import report_taps as past
 from handlers.plan import taps as plan_taps
 from handlers.plenary import taps as room
+from handlers.steering import taps as steer
 from tests.e2e.two_workshops import (
     BARRIER,
     CARD,
@@ -137,6 +138,8 @@ _SESSION = AgendaChange(workshop_id=OURS, session="1am", asks="what")
 _STANDS = SessionChange(id="1am", on=START.date(), starts=time(9), ends=time(12))
 _LATER = SessionChange(id="1am", on=START.date(), starts=time(10), ends=time(13))
 _TELL = AgendaChange(workshop_id=OURS, session="1am", asks="preview", seen=(_STANDS,), becomes=(_LATER,))
+_WHERE = WhereChange(workshop_id=OURS, country="KE")
+_MOVES = WhereChange(workshop_id=OURS, country="KE", zone="Africa/Nairobi", seen=("GH", "Africa/Accra"))
 _DAY = YESTERDAY.isoformat()
 _TAKES_PART = HandOver(plan_id=PLAN, contact=1, token=TOKENS[0], actions=(3,))
 
@@ -236,6 +239,11 @@ TAPS: list[Row] = [
     Row(to.RoomOpen(OURS, 0, 0, ""), LEADS),
     Row(to.RoomOpen(OURS, 2, 1, "2.4.1.b"), LEADS),
     Row(to.RoomGroup(OURS, "2.4.1.a"), LEADS),
+    Row(steer.ShowSteering(OURS, 0, ""), LEADS),
+    Row(steer.Steer(OURS, 0, "start", 20, "2.4.1.a"), LEADS),
+    Row(steer.Steer(OURS, 1, "close", 0, "2.4.1.a"), LEADS),
+    Row(steer.Steer(OURS, 1, "hold", 0, "2.4.1.a"), LEADS),
+    Row(steer.TakeBack(OURS, 1), LEADS),
     Row(cast.Announce(OURS), LEADS),
     Row(cast.BroadcastTo(OURS, 0, ""), LEADS, _SEND),
     Row(cast.BroadcastDo(OURS, "send"), LEADS, _SEND),
@@ -267,6 +275,13 @@ TAPS: list[Row] = [
     Row(agenda.AgendaDo(OURS, "1am", "send"), NOBODY),
     Row(agenda.AgendaDay(OURS, 1, "1am"), LEADS, _SESSION),
     Row(agenda.AgendaDay(OURS, 1, "1am"), NOBODY),
+    Row(agenda.ChangeWhere(OURS, 0), LEADS),
+    Row(agenda.WhereCountry(OURS, "KE"), LEADS, WhereChange(workshop_id=OURS, near=("KE",))),
+    Row(agenda.WhereCountry(OURS, "KE"), NOBODY),
+    Row(agenda.WhereZone(OURS, "Africa/Nairobi"), LEADS, _WHERE),
+    Row(agenda.WhereZone(OURS, "Africa/Nairobi"), NOBODY),
+    Row(agenda.WhereDo(OURS), LEADS, _MOVES),
+    Row(agenda.WhereDo(OURS), NOBODY),
     Row(agenda.ShowRule(OURS, "", ""), LEADS),
     Row(agenda.ShowRule(OURS, "due", "days"), LEADS),
     Row(agenda.RuleDo(OURS, "due", "off"), LEADS),
@@ -435,6 +450,7 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (replace(_SESSION, asks="time"), "10:00", LEADS),
     (replace(_SESSION, asks="place"), "Зал", LEADS),
     (AgendaChange(workshop_id=OURS, asks="place_for_all"), "Зал", LEADS),
+    (WhereChange(workshop_id=OURS), "Kenya", LEADS),
     (RulesView(workshop_id=OURS, rule="due", asks="days"), "7", LEADS),
     (RulesView(workshop_id=OURS, rule="due", asks="hour"), "10", LEADS),
     (PlanAsk(plan_id=PLAN), "Новое дело", GROUP),

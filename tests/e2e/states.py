@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from bot.core import dialogue as asked
 from bot.core.agenda import SessionChange
-from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView
+from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView, WhereChange
 from bot.core.broadcast import Attachment
 from bot.core.broadcast_dialogue import Broadcasting, BroadcastResult, Broadcasts, BroadcastTime
 from bot.core.followup_dialogue import AskLine, AskMeasure
@@ -28,6 +28,7 @@ from bot.core.plan_dialogue import (
     Stopping,
 )
 from bot.core.plenary_dialogue import CloseAsk, CloseView, PlenaryView, RemarkAsk, RemarksView, ReportAsk
+from bot.core.room_dialogue import Steering
 from tests.e2e.two_workshops import (
     BARRIER,
     CARD,
@@ -87,6 +88,7 @@ _TAKES_PART = HandOver(plan_id=PLAN, contact=2, token=TOKENS[1], actions=(2,))
 _NOTHING = '{"people": {}, "actions": []}'
 
 _SESSION = AgendaChange(workshop_id=OURS, session="1am", asks="what")
+_MOVES = WhereChange(workshop_id=OURS, country="KE", zone="Africa/Nairobi", seen=("GH", "Africa/Accra"))
 _STANDS = SessionChange(id="1am", on=START.date(), starts=time(9), ends=time(12))
 
 STATES: list[State] = [
@@ -132,6 +134,8 @@ STATES: list[State] = [
     State(LEAD, asked.OpenExercise(workshop_id=OURS)),
     State(LEAD, asked.OpenExercise(workshop_id=OURS, exercise="2.4.1.b")),
     State(LEAD, asked.SeeGroup(workshop_id=OURS)),
+    State(LEAD, Steering(workshop_id=OURS)),
+    State(LEAD, Steering(workshop_id=OURS, exercise="2.4.1.a", group=1)),
     State(LEAD, Broadcasting(workshop_id=OURS, asks="text")),
     State(LEAD, Broadcasting(workshop_id=OURS, asks="preview", text="Обед")),
     State(LEAD, Broadcasting(workshop_id=OURS, text="Обед")),
@@ -158,6 +162,10 @@ STATES: list[State] = [
     State(LEAD, AgendaChange(workshop_id=OURS, asks="place_for_all")),
     State(LEAD, replace(_SESSION, asks="preview", seen=(_STANDS,), becomes=(replace(_STANDS, cancelled=True),))),
     State(LEAD, AgendaChange(workshop_id=OURS, asks="preview", place_seen="", place="Зал")),
+    State(LEAD, WhereChange(workshop_id=OURS)),
+    State(LEAD, WhereChange(workshop_id=OURS, near=("NE", "NG"))),
+    State(LEAD, WhereChange(workshop_id=OURS, country="BR")),
+    State(LEAD, _MOVES),
     State(LEAD, RulesView(workshop_id=OURS)),
     State(LEAD, RulesView(workshop_id=OURS, rule="overdue")),
     State(LEAD, RulesView(workshop_id=OURS, rule="minutes", asks="days")),
@@ -301,6 +309,9 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(LEAD, replace(_SESSION, asks="day")), "1 January 1990", "agenda.no_day"),
     (State(LEAD, replace(_SESSION, asks="place")), "ж" * 201, "input.too_long"),
     (State(LEAD, AgendaChange(workshop_id=OURS, asks="place_for_all")), "ж" * 201, "input.too_long"),
+    (State(LEAD, WhereChange(workshop_id=OURS)), "Xyzzyland", "new.no_country"),
+    (State(LEAD, WhereChange(workshop_id=OURS, country="BR")), "Xyzzyville", "new.no_zone"),
+    (State(LEAD, _MOVES), "Kenya", "agenda.tap_one"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="minutes", asks="days")), "0", "rules.no_minutes"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="digest", asks="days")), "daily", "rules.no_weekday"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="days")), "often", "rules.not_numbers"),

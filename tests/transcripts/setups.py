@@ -518,3 +518,10 @@ async def maps_published(on: Stage) -> None:
     await on.app.intake.act(work)
     await on.settle()
     on.restarting = True
+
+
+async def co_facilitator(on: Stage) -> None:
+    """Ben leads beside Amina, and is at work in the workshop."""
+    on.restarting = False
+    await on.do("Ben", filled(on, "(start @once)"))
+    on.restarting = True
