@@ -232,6 +232,7 @@ TAPS: list[Row] = [
     Row(items.RateMove(RATED, "doable", "+1.1", "skip"), GROUP - LEADS),
     Row(items.ReadPlan(READ, 0, "verdict"), GROUP),
     Row(items.Picture(TABLE, "stakeholders"), GROUP),
+    Row(items.Drawn(CARD), GROUP),
     # Exercises and the room
     Row(to.ShowExercises(OURS), MEMBERS),
     Row(to.OpenNext(OURS, 2, "2.4.1.b"), frozenset({Role.OTHER_GROUP})),
