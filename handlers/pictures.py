@@ -46,6 +46,11 @@ async def card_of(reader: Reader, renderer: Renderer, user_id: int, params: Mapp
         around, exercise, run = await _around(reader, user_id, int(params["run"]))
     except Refusal:
         return None
+    return card(renderer, around, exercise, run)
+
+
+def card(renderer: Renderer, around: Around, exercise: Exercise, run: Run) -> Card:
+    """The picture of a product that has one."""
     defined, made = exercise.product, product.product(around.programme.name, exercise, run, around)
     shown = [(section.step, _plate(renderer, part)) for section, part in zip(defined.sections, made.parts, strict=True)]
     first = next(at for at, (step, _) in enumerate(shown) if step == defined.parts[0])
@@ -104,6 +109,11 @@ async def grid_of(reader: Reader, renderer: Renderer, user_id: int, params: Mapp
         around, exercise, run, section = await _found(reader, user_id, int(params["run"]), str(params["step"]))
     except Refusal:
         return None
+    return grid(renderer, around, exercise, run, section)
+
+
+def grid(renderer: Renderer, around: Around, exercise: Exercise, run: Run, section: Section) -> Grid:
+    """The picture of a section that is laid out as a grid."""
     across, up = _axes(around, renderer, exercise, section)
     points = _points(around, exercise, run, section)
     step = exercise.step(section.step)

@@ -27,7 +27,7 @@ async def show_product(here: Here, action: to.ShowProduct) -> None:
     workshop, member = await here.member(run.workshop_id)
     if not may_see_product(workshop, here.turn.exercise(workshop, run), run, member):
         raise Refusal("sheet.not_here")
-    here.ask(Reading(what="product", run_id=run.id, page=action.page))
+    here.ask_aside(Reading(what="product", run_id=run.id, page=action.page))
 
 
 async def product_screen(reader: Reader, person: Person, dialogue: Reading) -> Screen | None:

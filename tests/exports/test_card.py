@@ -12,6 +12,10 @@ from PIL import Image, ImageChops
 from bot.core.exercise import Drawing
 from bot.exports import card
 from bot.exports.card import Card, Plate
+from content.catalogues import Catalogues
+from handlers import pictures
+from handlers.render import Renderer
+from tests.exports.days import a_full_day
 
 SEEN = Path(__file__).parent / "seen"  # pictures that somebody has looked at
 HOSTILE = (
@@ -92,3 +96,12 @@ def test_levels_get_darker_and_wider():
     assert rows
     assert deeper
     assert max(rows) < min(deeper)
+
+
+@pytest.mark.parametrize("drawing", [Drawing.ICEBERG, Drawing.MAP])
+def test_a_full_day_fits_on_pictures(drawing: Drawing):
+    found = a_full_day()
+    exercise, run = next(each for each in found.runs if each[0].product.drawing is drawing)
+    made = opened(card.png(pictures.card(Renderer(Catalogues(), "fr"), found.around, exercise, run)))
+    assert made.width + made.height <= 10_000
+    assert made.height <= 20 * made.width  # what Telegram takes as a photo
