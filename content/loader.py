@@ -1,4 +1,5 @@
-"""Reads programmes: a folder with programme.toml and exercises/*.toml becomes definitions of the core.
+"""Reads programmes: a folder with programme.toml, exercises/*.toml and, where something is assessed, statements.toml
+becomes definitions of the core.
 
 Every mistake is found at once, and each names its file, its key and how to mend it.
 """
@@ -18,6 +19,7 @@ from content.exercises import read_exercise
 from content.fields import Fields, report_twice
 from content.problems import ContentError, Problem
 from content.references import References, Source, in_order
+from content.statements import STATEMENTS_FILE, read_statements
 
 PROGRAMME_FILE = "programme.toml"
 EXERCISES_FOLDER = "exercises"
@@ -67,6 +69,12 @@ def _read(folder: Path) -> tuple[Programme, list[Problem]]:
     complete = values is not None
     if values is not None:
         programme = read_programme(name, fields_of(PROGRAMME_FILE, "programme", values))
+    if (folder / STATEMENTS_FILE).exists():
+        values = _toml(folder, STATEMENTS_FILE, problems)
+        complete = complete and values is not None
+        if values is not None:
+            fields = fields_of(STATEMENTS_FILE, "statements", values)
+            programme = replace(programme, statements=read_statements(fields, programme.topics))
     sources = []
     for file in _exercise_files(folder, problems):
         values = _toml(folder, file, problems)

@@ -21,6 +21,7 @@ _STATEMENTS = (
     "DELETE FROM fires WHERE workshop_id = ?",
     "DELETE FROM sessions WHERE workshop_id = ?",
     "DELETE FROM rules WHERE workshop_id = ?",
+    "DELETE FROM statement_sets WHERE workshop_id = ?",
     "DELETE FROM reports WHERE plan_id IN (SELECT id FROM plans WHERE workshop_id = ?)",
     "DELETE FROM action_versions WHERE plan_id IN (SELECT id FROM plans WHERE workshop_id = ?)",
     "DELETE FROM seats WHERE workshop_id = ?",

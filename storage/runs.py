@@ -11,11 +11,11 @@ from storage.database import Database, Write
 
 _UPSERT_RUN = """
     INSERT INTO runs (id, workshop_id, exercise, group_number, member, step, skipped, opened_at, active_at,
-        published_at, next_entry)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        published_at, next_entry, edition)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET
         step = excluded.step, skipped = excluded.skipped, active_at = excluded.active_at,
-        published_at = excluded.published_at, next_entry = excluded.next_entry
+        published_at = excluded.published_at, next_entry = excluded.next_entry, edition = excluded.edition
 """
 _UPSERT_ENTRY = """
     INSERT INTO entries (run_id, number, step, author, entered_by, value, version, created_at, changed_at, removed_at)
@@ -54,6 +54,7 @@ def _run(row: Row, entries: dict[int, Entry]) -> Run:
         published_at=codec.from_maybe_instant(row["published_at"]),
         next_entry=row["next_entry"],
         entries=entries,
+        edition=row["edition"],
     )
 
 
@@ -89,6 +90,7 @@ def _run_row(run: Run) -> tuple[object, ...]:
         codec.instant(run.active_at),
         codec.maybe_instant(run.published_at),
         run.next_entry,
+        run.edition,
     )
 
 

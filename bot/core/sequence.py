@@ -25,6 +25,25 @@ def for_groups(programme: Programme) -> list[Exercise]:
     return [exercise for exercise in programme.exercises.values() if exercise.grouping]
 
 
+def for_each(programme: Programme) -> list[Exercise]:
+    """The exercises that everybody does alone."""
+    return [exercise for exercise in programme.exercises.values() if exercise.personal]
+
+
+def is_past(programme: Programme, workshop: Workshop, exercise: Exercise) -> bool:
+    """Whether the groups of an exercise have been merged into others since, and nothing waits for what it yields: they
+    don't sit together any more."""
+    if programme.following(exercise.id) is not None:
+        return False
+    merged = (each for each in programme.groupings.values() if each.merge_of == exercise.grouping)
+    return any(each.id in workshop.formations for each in merged)
+
+
+def own_run(runs: Iterable[Run], exercise: str, member: int) -> Run | None:
+    """The run of a member's own."""
+    return next((run for run in runs if run.exercise == exercise and not run.group and run.member == member), None)
+
+
 def run_of(runs: Iterable[Run], exercise: str, group: int) -> Run | None:
     return next((run for run in runs if run.exercise == exercise and run.group == group), None)
 
@@ -102,13 +121,16 @@ def groups_without(workshop: Workshop, runs: Iterable[Run], exercise: Exercise) 
 
 def next_exercise(programme: Programme, workshop: Workshop, runs: Sequence[Run]) -> Exercise | None:
     """The first exercise that isn't open for every group of its formation. The whole room is always formed: for what it
-    does together it isn't time before what that builds on was begun."""
+    does together it isn't time before what that builds on was begun; and for what groups were to do that have been
+    merged since, it isn't time any more."""
     begun = {"", *(run.exercise for run in runs)}
     return next(
         (
             each
             for each in for_groups(programme)
-            if groups_without(workshop, runs, each) and not (each.whole_room and each.after not in begun)
+            if groups_without(workshop, runs, each)
+            and not (each.whole_room and each.after not in begun)
+            and not is_past(programme, workshop, each)
         ),
         None,
     )
