@@ -4,6 +4,8 @@ import handlers.agenda.change_screens
 import handlers.agenda.changing
 import handlers.agenda.rules
 import handlers.agenda.view
+import handlers.assess.noting
+import handlers.assess.own
 import handlers.broadcast
 import handlers.claiming
 import handlers.codes

@@ -46,17 +46,23 @@ async def open_for(turn: Turn, workshop: Workshop, exercise: Exercise, group_num
     if run is not None:
         return run
     run = open_run(
-        id=turn.runner.next_id("runs"), workshop_id=workshop.id, exercise=exercise, group=group_number, now=now
+        id=turn.runner.next_id("runs"),
+        workshop_id=workshop.id,
+        exercise=exercise,
+        group=group_number,
+        edition=workshop.edition,
+        now=now,
     )
     turn.put(run)
     if not exercise.whole_room:
         workshop = await fill_group_roles(turn, workshop, exercise.grouping, group_number)
     for member in formation.members_of(group_number):
-        await _hand_out(turn, workshop, exercise, run, workshop.members[member])
+        await hand_out(turn, workshop, exercise, run, workshop.members[member])
     return run
 
 
-async def _hand_out(turn: Turn, workshop: Workshop, exercise: Exercise, run: Run, member: Member) -> None:
+async def hand_out(turn: Turn, workshop: Workshop, exercise: Exercise, run: Run, member: Member) -> None:
+    """Put a sheet in front of a member, or tell them where it is while they work in another workshop."""
     if member.user_id is None:
         await _bring_to_helpers(turn, workshop, member.number)
         return

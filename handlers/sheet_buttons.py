@@ -9,6 +9,7 @@ from bot.core.run import answered, missing_columns, position
 from bot.core.words import shortened
 from handlers import callbacks as to
 from handlers import sheet_items, sheet_plan
+from handlers.assess import own_sheet
 from handlers.context import button
 from handlers.desk import Desk
 
@@ -33,6 +34,7 @@ def rows(here: Desk) -> Rows:
     if step.kind is StepKind.CONFIRM:
         rows.append((button("label.read_it", to.ShowProduct(run.id, 0)),))
     rows += _pen_rows(here)
+    rows += own_sheet.newer_rows(here)
     last = []
     if here.actor.steers:
         if position(here.exercise, step)[0] > 1:
@@ -96,6 +98,8 @@ def _forward(here: Desk) -> tuple[Choice, ...]:
         if run.published_at is not None:
             return ()
         label = "label.agree" if step.agrees_plan else "label.publish"
+        if here.exercise.personal:
+            label = "label.assess.finish"
         return (button(label, to.Publish(run.id, step.id), style="success"),)
     at, _ = position(here.exercise, step)
     following = here.exercise.steps[at]

@@ -103,7 +103,9 @@ def test_the_group_settles_what_it_differs_on_and_what_too_few_rated():
     for member, numbers in enumerate(((5, 1), (5, 1), (4, 5), (4, 5)), 1):
         for item, number in zip(("+1.1", "+1.2"), numbers, strict=True):
             actor = Actor(member=member)
-            made = rating.rate_item(made, the(RATE, "doable"), actor, ("+1.1", "+1.2"), item, number, base=OPEN, now=NOW)
+            made = rating.rate_item(
+                made, the(RATE, "doable"), actor, ("+1.1", "+1.2"), item, number, base=OPEN, now=NOW
+            )
     made = replace(made, step="doable_settled")
     assert ids(candidates(around(ONE), made, the(RATE, "doable_settled"))) == ["+1.2"]
     assert ids(candidates(around(ONE), made, the(RATE, "matters_settled"))) == ["+1.1", "+1.2"]
