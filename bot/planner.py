@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from bot.core import fires, followup, plan_people
+from bot.core import fires, followup, plan_people, signals
 from bot.core.dialogue import Person
 from bot.core.exercise import Programme
 from bot.core.fires import Fire
 from bot.core.followup import Outlook
 from bot.core.hours import Hours
 from bot.core.plan import Action, ActionPlan
+from bot.core.run import Run
 from bot.core.workshop import Workshop
 from bot.workweek import hours_in
 from storage import fires as stored
@@ -79,6 +80,9 @@ async def replan(turn: Turn, before: State, after: State) -> tuple[list[Write], 
         await found.workshop(workshop)
     for plan, actions in plans.values():
         await found.plan(plan, actions)
+    for id, run in after.runs.items():
+        if _time_differs(before.runs.get(id), run):
+            await found.run(run)
     return found.writes, found.touched
 
 
@@ -103,6 +107,11 @@ class _Found:
     async def workshop(self, workshop: Workshop) -> None:
         view = await outlook(self.turn, workshop, [workshop.organiser.user_id or 0])
         await self._subjects([f"w{workshop.id}"], followup.of_workshop(view))
+
+    async def run(self, run: Run) -> None:
+        workshop = await self.turn.workshop(run.workshop_id)
+        if workshop is not None:
+            await self._subjects([f"r{run.id}"], signals.of_run(run, workshop.zone))
 
     async def plan(self, plan: ActionPlan, only: set[int] | None) -> None:
         workshop = await self.turn.workshop(plan.workshop_id)
@@ -147,7 +156,7 @@ async def is_planned(turn: Turn, fire: Fire) -> bool:
 
 
 def _has_reader(fire: Fire) -> bool:
-    return bool(fire.user_id) or fire.kind is fires.FireKind.SESSION
+    return bool(fire.user_id) or fire.kind in fires.TO_THE_ROOM
 
 
 def _numbered(fire: Fire, next_id: Callable[[str], int]) -> Fire:
@@ -179,6 +188,15 @@ def _agenda_differs(was: Workshop, now: Workshop) -> bool:
         return (each.zone, each.country, each.first_on, each.sessions, each.rules, each.organiser.user_id)
 
     return facts(was) != facts(now)
+
+
+def _time_differs(was: Run | None, now: Run) -> bool:
+    """Whether a group may have to be told something else about its time."""
+
+    def facts(each: Run) -> tuple[object, ...]:
+        return (each.timer, each.published_at is None, each.closed_at is None)
+
+    return now.timer is not None if was is None else facts(was) != facts(now)
 
 
 def _people_differ(turn: Turn, was: Workshop, now: Workshop) -> bool:

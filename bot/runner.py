@@ -24,10 +24,11 @@ from bot.core.fires import Fire
 from bot.core.merging import MergeProposal
 from bot.core.message import Board, Choice, Kind, OutboxMessage, Priority, Rows, Screen
 from bot.core.plan import ActionPlan
+from bot.core.room import Room
 from bot.core.run import Run
 from bot.core.workshop import CODE_ALPHABET, CODE_LENGTH, KEPT_FOR, Workshop
 from content.catalogues import Catalogues
-from storage import broadcasts, erasure, fires, merge_proposals, outbox, people, plans, runs, settings, workshops
+from storage import broadcasts, erasure, fires, merge_proposals, outbox, people, plans, rooms, runs, settings, workshops
 from storage.broadcasts import Broadcast
 from storage.database import Database, Write
 from storage.outbox import Receipt
@@ -47,6 +48,7 @@ class State:
         self.plans: dict[int, ActionPlan] = {}
         self.proposals: dict[int, MergeProposal] = {}
         self.fires: dict[int, Fire] = {}
+        self.rooms: dict[int, Room] = {}  # by workshop
         self.settings: dict[str, str] = {}
 
     def absorb(self, above: State) -> None:
@@ -56,6 +58,7 @@ class State:
         self.plans |= above.plans
         self.proposals |= above.proposals
         self.fires |= above.fires
+        self.rooms |= above.rooms
         self.settings |= above.settings
 
 
@@ -173,6 +176,11 @@ class Runner:
             self._all_plans[workshop_id] = {plan.id: plan for plan in sorted(found, key=lambda plan: plan.id)}
         return list(self._all_plans[workshop_id].values())
 
+    async def room(self, workshop_id: int) -> Room:
+        if workshop_id not in self._committed.rooms:
+            self._committed.rooms.setdefault(workshop_id, await rooms.load(self.database, workshop_id))
+        return self._committed.rooms[workshop_id]
+
     def present(self) -> datetime:
         """The instant that it is now."""
         return self.now()
@@ -234,6 +242,7 @@ class Runner:
             *workshops.changes([(self._committed.workshops.get(id), after) for id, after in batch.workshops.items()]),
             *runs.changes([(self._committed.runs.get(id), after) for id, after in batch.runs.items()]),
             *plans.changes([(self._committed.plans.get(id), after) for id, after in batch.plans.items()]),
+            *rooms.changes([(self._committed.rooms.get(id), after) for id, after in batch.rooms.items()]),
             *merge_proposals.changes(list(batch.proposals.values())),
             *people.changes(list(batch.people.values())),
             *broadcasts.changes([each for turn in kept for each in turn.broadcasts]),
@@ -264,6 +273,7 @@ class Runner:
         touched |= {f"plan:{id}" for id in batch.plans}
         touched |= {f"plans:{plan.workshop_id}" for plan in batch.plans.values()}
         touched |= {f"workshop:{id}" for id in batch.workshops}
+        touched |= {f"room:{id}" for id in batch.rooms}
         touched |= {f"fires:{id}" for id in whose | {each.user_id for each in batch.fires.values()}}
         touched |= {name for turn in kept for name in turn.touched}
         return Committed(
@@ -363,6 +373,13 @@ class Turn:
         for layer in (self.runner._batch, self.state):
             found |= {plan.id: plan for plan in layer.plans.values() if plan.workshop_id == workshop_id}
         return sorted(found.values(), key=lambda plan: plan.id)
+
+    async def room(self, workshop_id: int) -> Room:
+        """The room of a workshop."""
+        for layer in (self.state, self.runner._batch):
+            if workshop_id in layer.rooms:
+                return layer.rooms[workshop_id]
+        return await self.runner.room(workshop_id)
 
     async def plans_of_contact(self, user_id: int) -> list[ActionPlan]:
         """The plans in which somebody from outside the workshop has agreed to take part, the newest first."""
@@ -484,8 +501,8 @@ class Turn:
 
     # Changing ----------------------------------------------------------------------------------------------------
 
-    def put(self, *values: Person | Workshop | Run | ActionPlan | MergeProposal | Fire) -> None:
-        """Note how a person, a workshop, a run, a plan, a proposal or something due is from now on."""
+    def put(self, *values: Person | Workshop | Run | ActionPlan | MergeProposal | Fire | Room) -> None:
+        """Note how a person, a workshop, its room, a run, a plan, a proposal or something due is from now on."""
         for value in values:
             match value:
                 case Person():
@@ -500,6 +517,8 @@ class Turn:
                     self.state.proposals[value.id] = value
                 case Fire():
                     self.state.fires[value.id] = value
+                case Room():
+                    self.state.rooms[value.workshop_id] = value
 
     def claim(self, code: str, user_id: int) -> bool:
         """Make somebody the first organiser, if the code is the one that was shown at the start."""

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import IO, Any
 
 from content.fields import LIMITS
-from content.loader import EXERCISES_FOLDER, PROGRAMME_FILE
+from content.loader import CARDS_FILE, EXERCISES_FOLDER, PROGRAMME_FILE
 from content.problems import entry_of, key_of
 from content.statements import STATEMENTS_FILE
 
@@ -47,6 +47,8 @@ def shape_of(file: PurePath) -> str:
         return "programme"
     if file.name == STATEMENTS_FILE:
         return "statements"
+    if file.name == CARDS_FILE:
+        return "cards"
     return "exercise" if file.parent.name == EXERCISES_FOLDER else ""
 
 

@@ -24,6 +24,8 @@ LIMITS: Mapping[str, int] = {
     "programme.sessions.title": 60,
     "programme.reminders.rules.title": 60,
     "statements.statements.text": 200,
+    "cards.cards.title": 30,
+    "cards.cards.text": 900,
     "exercise.title": 24,
     "exercise.about": 600,
     "exercise.steps.title": 24,
@@ -43,7 +45,7 @@ LIMITS: Mapping[str, int] = {
     "exercise.product.sections.title": 40,
     "exercise.product.sections.fields": 40,
 }
-SEVERAL_LINES = {"about", "prompt", "hint", "example", "why"}
+SEVERAL_LINES = {"about", "prompt", "hint", "example", "why", "text"}
 
 ID = re.compile(r"[a-z0-9_.-]{1,24}")
 PLAIN_ID = re.compile(r"[a-z0-9_-]{1,24}")  # without the dot, which parts a step from its column in a reference

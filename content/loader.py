@@ -1,5 +1,5 @@
-"""Reads programmes: a folder with programme.toml, exercises/*.toml and, where something is assessed, statements.toml
-becomes definitions of the core.
+"""Reads programmes: a folder with programme.toml, cards.toml and statements.toml (if any) and exercises/*.toml becomes
+definitions of the core.
 
 Every mistake is found at once, and each names its file, its key and how to mend it.
 """
@@ -15,6 +15,7 @@ from typing import Any
 
 from bot.core.exercise import Programme
 from content.agenda import read_programme
+from content.cards import read_cards
 from content.exercises import read_exercise
 from content.fields import Fields, report_twice
 from content.problems import ContentError, Problem
@@ -22,6 +23,7 @@ from content.references import References, Source, in_order
 from content.statements import STATEMENTS_FILE, read_statements
 
 PROGRAMME_FILE = "programme.toml"
+CARDS_FILE = "cards.toml"
 EXERCISES_FOLDER = "exercises"
 NAME = re.compile(r"[a-z][a-z0-9_]{0,47}")
 RESERVED = {"plenary"}  # the domain of the code's own sentences
@@ -75,6 +77,8 @@ def _read(folder: Path) -> tuple[Programme, list[Problem]]:
         if values is not None:
             fields = fields_of(STATEMENTS_FILE, "statements", values)
             programme = replace(programme, statements=read_statements(fields, programme.topics))
+    if (folder / CARDS_FILE).exists() and (values := _toml(folder, CARDS_FILE, problems)) is not None:
+        programme = replace(programme, cards=read_cards(fields_of(CARDS_FILE, "cards", values)))
     sources = []
     for file in _exercise_files(folder, problems):
         values = _toml(folder, file, problems)

@@ -84,6 +84,7 @@ class References:
             path = entry_of("steps", index)
             for key, refs in (
                 ("prefill", [step.prefill]),
+                ("offers", [step.offers]),
                 ("options_from", [step.options_from]),
                 ("without", [step.without]),
                 ("items_from", [step.items_from]),
@@ -192,6 +193,8 @@ def _misfit(ref: Ref, step: Step, user: Step, key: str) -> str:
     settles = key == "items_from" and (user.disputed or user.agrees)
     if step.items_from is not None and not settles and not (key == "recall" and step.agrees):
         return f'names "{step.id}", a rating of items, which shows nobody\'s own; plot it instead'
+    if key == "offers" and step.kind is not StepKind.LIST:
+        return f'offers the entries of "{step.id}", of kind "{step.kind}"; name a step of kind "list"'
     if key == "prefill" and user.kind is StepKind.TABLE:
         if step.kind is not StepKind.CHOICE:
             return f'begins rows with "{step.id}", of kind "{step.kind}"; name a step of kind "choice"'

@@ -1,5 +1,6 @@
 """All conversations: importing this registers their commands, taps, questions and screens (see context)."""
 
+import handlers.agenda.cards
 import handlers.agenda.change_screens
 import handlers.agenda.changing
 import handlers.agenda.rules

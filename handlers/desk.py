@@ -15,10 +15,12 @@ from bot.core.grouping import Group
 from bot.core.message import ContentText
 from bot.core.plan import ActionPlan
 from bot.core.run import OPEN, Actor, Entry, Run, current, ratings
-from bot.core.sequence import earlier_answers, earlier_options, own_run
+from bot.core.sequence import earlier_answers, earlier_entries, earlier_options, own_run
 from bot.core.words import same
 from bot.core.workshop import Member, Workshop
 from handlers.context import Here, Reader
+
+MOST_OFFERED = 16  # earlier entries to begin from: two groups' lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,14 @@ class Desk:
             return ""
         found = earlier_answers(self.workshop, self.programme, self.runs, self.run, self.step.prefill)
         return found[0][: self.step.max_length] if found else ""
+
+    @property
+    def offered(self) -> list[tuple[str, str]]:
+        """What a text may begin from, as long as it has no answer: (what it goes by, words) pairs."""
+        if self.step.offers is None or walk.standing(self.run, self.step, self.actor) is not None:
+            return []
+        found = earlier_entries(self.workshop, self.programme, self.runs, self.run, self.step.offers)
+        return [(each, words[: self.step.max_length]) for each, words in found][:MOST_OFFERED]
 
     @property
     def _next_row(self) -> str:

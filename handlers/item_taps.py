@@ -51,3 +51,12 @@ class Picture(Action, verb="pic"):
 
     run: int
     step: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOffered(Action, verb="tof"):
+    """Begin a text from an earlier entry; `entry` is what it goes by."""
+
+    run: int
+    step: str
+    entry: str

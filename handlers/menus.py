@@ -15,6 +15,7 @@ PARTICIPANT = (
     "assess",
     "plan",
     "agenda",
+    "cards",
     "upcoming",
     "mute",
     "export",

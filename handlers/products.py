@@ -13,7 +13,7 @@ from bot.core.message import Choice, Phrase, Screen
 from bot.core.product import Part, product
 from bot.core.run import Run
 from handlers import callbacks as to
-from handlers.assess.lines import rated_blocks
+from handlers.assess.lines import about_line, rated_blocks
 from handlers.context import Here, Reader, button, lines, tap
 from handlers.item_taps import Picture
 
@@ -64,6 +64,7 @@ def product_pages(around: Around, exercise: Exercise, run: Run) -> list[list[Any
     """A product as pages of lines; no page comes near Telegram's 4096 characters."""
     made = product(around.programme.name, exercise, run, around)
     blocks = [block for part in made.parts for block in _blocks(part, around, exercise)]
+    about = about_line(around, exercise, run)
     pages: list[list[Any]] = [[]]
     size = 0
     for block in blocks:
@@ -77,6 +78,8 @@ def product_pages(around: Around, exercise: Exercise, run: Run) -> list[list[Any
         heading = {"title": made.title, "group": run.group}
         of_group = run.group and not exercise.whole_room
         page.insert(0, Phrase("product.heading" if of_group else "product.heading_own", heading))
+        if about is not None and number == 1:
+            page.insert(1, about)
         if len(pages) > 1:
             page.insert(1, Phrase("page", {"page": number, "pages": len(pages)}))
     return pages

@@ -83,11 +83,18 @@ async def rate_screen(reader: Reader, person: Person, dialogue: RateItems) -> Sc
         items.named(head[1]),
         spread_line(desk, step, dialogue.item) if step.agrees else None,
         Phrase("sheet.hint", {"text": desk.content(step.hint)}) if step.hint else None,
-        Phrase("assess.agreed" if step.agrees else "items.yours", {"text": score_words(step, there)})
-        if there != OPEN
-        else None,
+        _said(step, there),
     )
     return Screen("lines", text, _rows(desk, step, dialogue.item, there))
+
+
+def _said(step: Step, there: str | int) -> Phrase | None:
+    """What stands there already."""
+    if there == OPEN:
+        return None
+    if there == APART:
+        return Phrase("assess.apart_settled")
+    return Phrase("assess.agreed" if step.agrees else "items.yours", {"text": score_words(step, there)})
 
 
 def _rows(desk: Desk, step: Step, item: str, there: str | int) -> tuple[tuple[Choice, ...], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import lru_cache
 
 from telegram import CallbackQuery, Message, Update, User, UsersShared
@@ -24,6 +25,7 @@ from handlers import (
     room,
     walking,
 )
+from handlers.agenda import cards
 from handlers.callbacks import unpack
 from handlers.context import (
     COMMANDS,
@@ -42,6 +44,7 @@ from handlers.render import Renderer, says
 
 _COMMAND = re.compile(r"^/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?$", re.DOTALL)
 _LONGEST_NAME = 60
+SEEN_EVERY = timedelta(minutes=1)  # how closely it is known when somebody was last seen: a write for each tap is dear
 LONGEST_TYPED = 48  # characters: longer words can't be those of a button
 
 
@@ -81,14 +84,15 @@ class Routes:
         language = self._nearest(user.language_code or "")
         person = await turn.person(user.id)
         if person is None:
-            person = Person(user_id=user.id, name=name, language=language)
+            person = Person(user_id=user.id, name=name, language=language, seen_at=turn.now)
             turn.put(person)
             return person
         if person.language_chosen:
             language = person.language
-        if (person.name, person.language, person.unreachable) == (name, language, ""):
+        seen = person.seen_at is not None and abs(turn.now - person.seen_at) < SEEN_EVERY
+        if seen and (person.name, person.language, person.unreachable) == (name, language, ""):
             return person
-        now = replace(person, name=name, language=language, unreachable="")
+        now = replace(person, name=name, language=language, unreachable="", seen_at=turn.now)
         turn.put(now)
         return now
 
@@ -203,6 +207,7 @@ class Routes:
         question = await self._question(here)
         return (
             self._typed(here, text, _choices(question), numbers=question is not None and not takes_words)
+            or self._typed(here, text, await cards.offered(here))
             or self._typed(here, text, here.person.offers)
             or self._typed(here, text, _choices(await walking.screen_of(here.turn, here.person)))
             or (None if takes_words else self._typed(here, text, _choices(await room.screen_of(here))))

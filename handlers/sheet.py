@@ -103,6 +103,8 @@ def _text(here: Desk) -> dict[str, Any]:
 def _is_fresh(here: Desk) -> bool:
     if here.step.kind is StepKind.PLAN:
         return not sheet_plan.is_reached(here)
+    if here.exercise.personal and here.run.entries_of(here.step.id):
+        return False
     return here.step.kind is StepKind.READ or not answered(here.run, here.step, len(here.members))
 
 
@@ -167,6 +169,12 @@ def _numbered(here: Desk, number: int, entry: Entry) -> Phrase:
 
 
 def _prefilled(here: Desk) -> list[Phrase]:
+    if here.offered:
+        listed = enumerate((words for _, words in here.offered), 1)
+        return [
+            Phrase("sheet.offered"),
+            *(Phrase("sheet.entry", {"number": at, "text": shortened(words, ENTRY_SHOWN)}) for at, words in listed),
+        ]
     if not here.prefill:
         return []
     if here.step.many:  # the next row, for whoever writes it

@@ -8,7 +8,7 @@ from bot.core.message import Choice, ContentText, Rows
 from bot.core.run import answered, missing_columns, position
 from bot.core.words import shortened
 from handlers import callbacks as to
-from handlers import sheet_items, sheet_plan
+from handlers import item_taps, sheet_items, sheet_plan
 from handlers.assess import own_sheet
 from handlers.context import button
 from handlers.desk import Desk
@@ -54,6 +54,12 @@ def _answer_rows(here: Desk) -> list[tuple[Choice, ...]]:
             return take_over
     if step.items_from is not None or here.by_number:
         return sheet_items.rows(here)
+    if here.offered:
+        numbers = [
+            Choice(str(at), to.pack(item_taps.TakeOffered(run.id, step.id, each)))
+            for at, (each, _) in enumerate(here.offered, 1)
+        ]
+        return [tuple(numbers[at : at + sheet_items.PER_ROW]) for at in range(0, len(numbers), sheet_items.PER_ROW)]
     entry = walk.standing(run, step, here.actor) if not step.many else None
     version = entry.version if entry else 0
     if step.kind is StepKind.CHOICE:

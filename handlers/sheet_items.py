@@ -34,7 +34,7 @@ def answer_lines(here: Desk) -> list[Phrase]:
     if not here.candidates:
         return [Phrase("items.settled" if step.disputed else "items.none")]
     if step.counted:
-        own = [_rated_so_far(here)] if _has_a_say(here) else []
+        own = [_rated_so_far(here)] if _has_a_say(here) and not here.carried else []
         return [*_before(here), *own, *([] if here.exercise.personal else _turnout(here))]
     return _scored(here)
 
@@ -45,8 +45,8 @@ def _before(here: Desk) -> list[Phrase]:
     if not before:
         return []
     listed = [
-        Phrase("items.score", {"number": at, "text": _short(each, width), "score": score_words(here.step, given)})
-        for at, each in enumerate(here.candidates, 1)
+        Phrase("assess.gave", {"text": _short(each, width), "score": score_words(here.step, given)})
+        for each in here.candidates
         if (given := before.get(each.id))
     ]
     return [Phrase("assess.before"), *listed]
@@ -91,7 +91,7 @@ def _scored(here: Desk) -> list[Phrase]:
             apart = {"low": product.middle(found.low), "high": product.middle(found.high)}
             shown.append(Phrase("items.score_apart", about | apart))
         else:
-            shown.append(Phrase("items.score", about))
+            shown.append(Phrase("assess.gave" if each.topic else "items.score", about))
     return shown
 
 

@@ -8,7 +8,8 @@ from storage.database import Database, Write
 
 _COLUMNS = (
     "user_id, name, language, language_chosen, workshop_id, sheet_run_id, acting_for, room_id, dialogue, offers,"
-    " unreachable, wrong_codes, laid_aside, zone, country, muted_until, opted_out"
+    " unreachable, wrong_codes, laid_aside, zone, country, muted_until, opted_out,"
+    " seen_at"
 )
 _PLACES = ", ".join("?" * (_COLUMNS.count(",") + 1))
 _UPSERT = f"""
@@ -19,7 +20,7 @@ _UPSERT = f"""
         room_id = excluded.room_id, dialogue = excluded.dialogue, offers = excluded.offers,
         unreachable = excluded.unreachable, wrong_codes = excluded.wrong_codes, laid_aside = excluded.laid_aside,
         zone = excluded.zone, country = excluded.country, muted_until = excluded.muted_until,
-        opted_out = excluded.opted_out
+        opted_out = excluded.opted_out, seen_at = excluded.seen_at
 """  # noqa: S608 - the columns are this module's own
 
 
@@ -46,6 +47,7 @@ async def load(database: Database, user_id: int) -> Person | None:
         country=row["country"],
         muted_until=codec.from_maybe_instant(row["muted_until"]),
         opted_out=bool(row["opted_out"]),
+        seen_at=codec.from_maybe_instant(row["seen_at"]),
     )
 
 
@@ -89,6 +91,7 @@ def changes(people: list[Person]) -> list[Write]:
             person.country,
             codec.maybe_instant(person.muted_until),
             int(person.opted_out),
+            codec.maybe_instant(person.seen_at),
         )
         for person in people
     ]

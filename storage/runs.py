@@ -6,16 +6,19 @@ from collections import defaultdict
 from sqlite3 import Row
 
 from bot.core.run import Entry, Run
+from bot.core.timers import Timer
 from storage import codec
 from storage.database import Database, Write
 
 _UPSERT_RUN = """
     INSERT INTO runs (id, workshop_id, exercise, group_number, member, step, skipped, opened_at, active_at,
-        published_at, next_entry, edition)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        published_at, next_entry, closed_at, gate, ends_at, seconds_left, edition)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET
         step = excluded.step, skipped = excluded.skipped, active_at = excluded.active_at,
-        published_at = excluded.published_at, next_entry = excluded.next_entry, edition = excluded.edition
+        published_at = excluded.published_at, next_entry = excluded.next_entry, closed_at = excluded.closed_at,
+        gate = excluded.gate, ends_at = excluded.ends_at, seconds_left = excluded.seconds_left,
+        edition = excluded.edition
 """
 _UPSERT_ENTRY = """
     INSERT INTO entries (run_id, number, step, author, entered_by, value, version, created_at, changed_at, removed_at)
@@ -55,7 +58,16 @@ def _run(row: Row, entries: dict[int, Entry]) -> Run:
         next_entry=row["next_entry"],
         entries=entries,
         edition=row["edition"],
+        closed_at=codec.from_maybe_instant(row["closed_at"]),
+        gate=row["gate"],
+        timer=_timer(row),
     )
+
+
+def _timer(row: Row) -> Timer | None:
+    if row["ends_at"] is None and row["seconds_left"] is None:
+        return None
+    return Timer(ends_at=codec.from_maybe_instant(row["ends_at"]), left=row["seconds_left"])
 
 
 async def load(database: Database, run_id: int) -> Run | None:
@@ -90,6 +102,10 @@ def _run_row(run: Run) -> tuple[object, ...]:
         codec.instant(run.active_at),
         codec.maybe_instant(run.published_at),
         run.next_entry,
+        codec.maybe_instant(run.closed_at),
+        run.gate,
+        codec.maybe_instant(run.timer.ends_at) if run.timer else None,
+        run.timer.left if run.timer else None,
         run.edition,
     )
 

@@ -18,6 +18,16 @@ class AgendaView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardView:
+    """The concept cards on show: their list, or one of them. `page` is the agenda's, to go back to."""
+
+    kind: Literal["cards"] = "cards"
+    workshop_id: int
+    card: str = ""
+    page: int = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaChange:
     """A facilitator changes a session, or where the workshop meets: which one (of the day on `page`), what about it,
     and a preview of what everyone is told. `seen` is how the sessions stood then, `becomes` how they shall be;

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core import tally
-from bot.core.candidates import Around, Candidate, candidates, spread_of
+from bot.core.candidates import Around, Candidate, by_spread, candidates, spread_of
 from bot.core.exercise import Exercise, Ref, Step
 from bot.core.run import APART, DONT_KNOW, OPEN, Run, ratings
 
@@ -100,7 +100,7 @@ def results(around: Around, exercise: Exercise, run: Run, step: Step, member: in
     mine = [entry for entry in entries if not exercise.personal or entry.author == member]
     given = ratings(next(iter(mine), None))
     found = []
-    for each in candidates(around, run, step if step.items_from else rated):
+    for each in candidates(around, run, rated) if exercise.personal else by_spread(around, run, rated):
         lie = None if exercise.personal else spread(run, rated, each.id)
         said = view(given, each.id)
         found.append(Result(candidate=each, spread=lie, view=said, flags=flags(rated, lie, said)))

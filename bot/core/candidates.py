@@ -103,7 +103,8 @@ def candidates(around: Around, run: Run, step: Step) -> list[Candidate]:
         case Ref() if step.disputed:
             found = _unsettled(around, run, source)
         case Ref() if step.agrees:
-            found = _by_spread(around, run, source)
+            rated = _step(around, source)
+            found = by_spread(around, run, rated) if rated else []
         case Ref():
             found = _answers(around, run, source)
         case _:
@@ -139,11 +140,8 @@ def _statements(around: Around, run: Run) -> list[Candidate]:
     ]
 
 
-def _by_spread(around: Around, run: Run, source: Ref) -> list[Candidate]:
-    """What was rated, the farthest apart first. What too few have rated comes last: where it stands would tell."""
-    step = _step(around, source)
-    if step is None:
-        return []
+def by_spread(around: Around, run: Run, step: Step) -> list[Candidate]:
+    """What a step rated, the farthest apart first. What too few have rated comes last: where it stands would tell."""
 
     def key(each: Candidate) -> tuple[float, float]:
         given = [ratings(entry).get(each.id) for entry in run.entries_of(step.id)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
-from bot.core.agenda_dialogue import AgendaChange, AgendaView, RulesView
+from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.message import Choice
 from bot.core.own_dialogue import Muting, OwnZone, Upcoming
@@ -306,6 +306,7 @@ Dialogue: TypeAlias = (
     | AskLine
     | AskMeasure
     | AgendaView
+    | CardView
     | AgendaChange
     | RulesView
     | Muting
@@ -315,7 +316,7 @@ Dialogue: TypeAlias = (
     | Correcting
 )
 
-TO_READ = (AgendaView, BroadcastResult, Reading, PlanView, ActionView, Upcoming)  # in these nothing is asked
+TO_READ = (AgendaView, CardView, BroadcastResult, Reading, PlanView, ActionView, Upcoming)  # in these nothing is asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,7 +327,7 @@ class Person:
     `offers` are the choices last sent to them in a plain message; `unreachable` says why messages can't reach them.
     `laid_aside` is an open question that comes back once the one that a reminder led to is answered.
     `zone` and `country` are their own where they aren't the workshop's; until `muted_until` they are reminded of
-    nothing, and never where they `opted_out`.
+    nothing, and never where they `opted_out`. `seen_at` is when they last did something, give or take a minute.
     """
 
     user_id: int
@@ -346,3 +347,4 @@ class Person:
     country: str = ""
     muted_until: datetime | None = None
     opted_out: bool = False
+    seen_at: datetime | None = None

@@ -25,7 +25,7 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is said, by account, each with all that goes into one message; and the fires as they are now."""
+    """What can be said, by account, each with all that goes into one message; and the fires as they are now."""
 
     said: dict[int, list[Fire]] = field(default_factory=dict)
     moved: list[Fire] = field(default_factory=list)
@@ -48,20 +48,26 @@ def _of_one(outcome: Outcome, user_id: int, theirs: list[Fire], reader: Addresse
     useful = []
     for each in theirs:
         if reader.opted_out:
-            outcome.missed.append(_missed(each, "opted_out", now))
+            outcome.missed.extend(missed([each], "opted_out", now))
         elif each.ends_at is not None and each.ends_at <= now:
-            outcome.missed.append(_missed(each, "too_late", now))
+            outcome.missed.extend(missed([each], "too_late", now))
         else:
             useful.append(each)
     if not any(each.due_at <= now for each in useful):
         return
     at = not_before(reader, now)
     if at > now:
-        outcome.moved.extend(_moved(each, at, now) for each in useful if each.due_at <= now)
+        outcome.moved.extend(replace(_late(each, reader, now), due_at=at) for each in useful if each.due_at <= now)
         return
-    newest = {each.series: each for each in useful}
-    outcome.said[user_id] = [each for each in useful if each is newest[each.series]]
-    outcome.missed.extend(_missed(each, "superseded", now) for each in useful if each is not newest[each.series])
+    outcome.said[user_id] = [_late(each, reader, now) for each in useful]
+
+
+def newest(fires: Iterable[Fire]) -> tuple[list[Fire], list[Fire]]:
+    """Of each series the last one, given what can be said in the order in which it is due; and those before it."""
+    found = list(fires)
+    last = {each.series: each for each in found}
+    kept = [each for each in found if each is last[each.series]]
+    return kept, [each for each in found if each is not last[each.series]]
 
 
 def not_before(reader: Addressee, now: datetime) -> datetime:
@@ -76,15 +82,18 @@ def not_before(reader: Addressee, now: datetime) -> datetime:
     return reader.hours.next_open(at)
 
 
-def _moved(fire: Fire, at: datetime, now: datetime) -> Fire:
-    return replace(fire, due_at=at, meant_at=fire.meant_at or (fire.due_at if now - fire.due_at > LATE else None))
+def _late(fire: Fire, reader: Addressee, now: datetime) -> Fire:
+    """What is said or moved long after it could have been said remembers when that was: the bot was away. What waited
+    for its reader's hours, for the end of their silence, or for the hour to be over isn't late."""
+    could = not_before(reader, fire.due_at)
+    return replace(fire, meant_at=fire.meant_at or (could if now - could > LATE else None))
 
 
 def said(fire: Fire, batch: int, now: datetime) -> Fire:
-    """Something as it is once it has been said; what is said long after its time remembers when that was."""
-    asked = replace(fire, answer="", answered_at=None)  # one that was put off is asked anew
-    return replace(_moved(asked, fire.due_at, now), status=FireStatus.DONE, batch=batch, done_at=now)
+    """Something as it is once it has been said; one that was put off is asked anew."""
+    return replace(fire, status=FireStatus.DONE, batch=batch, done_at=now, answer="", answered_at=None)
 
 
-def _missed(fire: Fire, reason: str, now: datetime) -> Fire:
-    return replace(fire, status=FireStatus.MISSED, reason=reason, done_at=now)
+def missed(fires: Iterable[Fire], reason: str, now: datetime) -> list[Fire]:
+    """Fires that come to nothing."""
+    return [replace(each, status=FireStatus.MISSED, reason=reason, done_at=now) for each in fires]

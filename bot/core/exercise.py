@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from bot.core.agenda import SessionDef
+from bot.core.cards import ConceptCard
 from bot.core.hours import OPENS, SHUTS
 from bot.core.reminder_rules import Rule
 from bot.core.statements import Statement
@@ -124,10 +125,11 @@ class Step:
 
     `minimum` and `maximum` count entries (list, table), picked options (choice) or bound the number (rating); a
     `maximum` of 0 means no bound. `max_length` is in characters, per entry. `prefill` offers an earlier answer as
-    the starting text, or what got most votes as the next row; `options_from` offers earlier answers as options, and
-    with none of them there the step is answered in the group's own words. `own_words` allows that beside options too;
-    `without` leaves out what an earlier choice picked. `share` raises `maximum` to one in so many of the options.
-    `recall` names earlier answers to show above the question.
+    the starting text, or what got most votes as the next row; `offers` the entries of an earlier list, to begin from
+    one of them. `options_from` offers earlier answers as options, and with none of them there the step is answered in
+    the group's own words. `own_words` allows that beside options too; `without` leaves out what an earlier choice
+    picked. `share` raises `maximum` to one in so many of the options. `recall` names earlier answers to show above the
+    question.
 
     A rating with `items_from` rates each of these by itself; with `disputed` only those of an earlier rating on which
     people are far apart, or which too few have rated. `plot` sorts what two such ratings rated into four fields.
@@ -169,6 +171,7 @@ class Step:
     reveals: str = ""
     columns: tuple[Column, ...] = ()
     prefill: Ref | None = None
+    offers: Ref | None = None
     recall: tuple[Ref, ...] = ()
     plot: tuple[str, ...] = ()
     whole: int = 0
@@ -342,6 +345,7 @@ class Programme:
     rules: tuple[Rule, ...] = ()
     opens: time = OPENS
     shuts: time = SHUTS
+    cards: tuple[ConceptCard, ...] = ()
 
     def topic(self, topic_id: str) -> Topic | None:
         return next((topic for topic in self.topics if topic.id == topic_id), None)

@@ -23,6 +23,11 @@ class FireKind(StrEnum):
     MEASURE = "measure"  # what has a measure come to?
     ESCALATE = "escalate"  # blocked or late for as long as the group agreed to wait
     ERASURE = "erasure"  # the plan is going to be forgotten
+    TIMER = "timer"  # a group's time is nearly over, or over; `item` is how many seconds are left
+    PARKED = "parked"  # the day ends: what is still in the parking lot?
+
+
+TO_THE_ROOM = frozenset({FireKind.SESSION, FireKind.TIMER, FireKind.PARKED})  # meant for several at once
 
 
 class FireStatus(StrEnum):
@@ -37,11 +42,11 @@ class Fire:
     """Something due. `key` says what it is (a rule, about what, for whom), `version` for which state of that it was
     made: the two together are unique, whatever becomes of the row, so that nothing fires twice.
 
-    `subject` is what it is planned with ("p12.a3" an action, "p12" a plan, "w5" a workshop); of one `series` only the
-    newest that is due is said. `on` is the day that it is about. `party` is whom it is meant for, and `user_id` the
-    account that gets it: their own, or the reporter's until they are here (0: the whole room). `due_at` is within
-    their hours, and after `ends_at` it is of no use; `by_hand`: its reader has moved it; `meant_at`: the bot should
-    have said it then, and was away.
+    `subject` is what it is planned with ("p12.a3" an action, "p12" a plan, "w5" a workshop, "r7" a run); of one
+    `series` only the newest that is due is said. `on` is the day that it is about. `party` is whom it is meant for,
+    and `user_id` the account that gets it: their own, or the reporter's until they are here (0: the whole room).
+    `due_at` is within their hours, and after `ends_at` it is of no use; `by_hand`: its reader has moved it;
+    `meant_at`: the bot should have said it then, and was away.
     `batch` ties together what was said in one message; `answer` is what its reader tapped.
     """
 

@@ -111,6 +111,28 @@ def of_workshop(outlook: Outlook) -> list[Fire]:
     return found
 
 
+def of_days(outlook: Outlook) -> list[Fire]:
+    """What facilitators are told at the end of each day: what is still in the parking lot."""
+    workshop, found = outlook.workshop, []
+    held = [each for each in outlook.sessions if not each.cancelled]
+    for day in agenda.days(held):
+        ends_at = max(each.ends_at(workshop.zone) for each in held if each.on == day)
+        found.append(
+            Fire(
+                key=f"w{workshop.id}.parked.{day.isoformat()}",
+                version=ends_at.isoformat(),
+                kind=FireKind.PARKED,
+                subject=f"w{workshop.id}.days",
+                series=f"w{workshop.id}.parked",
+                workshop_id=workshop.id,
+                on=day,
+                due_at=ends_at,
+                ends_at=hours.instant(day + timedelta(days=1), time(0), workshop.zone),
+            )
+        )
+    return found
+
+
 def _before(outlook: Outlook, rule: Rule, session: Session) -> Iterator[Fire]:
     workshop = outlook.workshop
     starts_at = session.starts_at(workshop.zone)

@@ -9,10 +9,11 @@ from datetime import datetime
 
 from bot.core.errors import Refusal
 from bot.core.exercise import Exercise, Step, StepKind, Who
-from bot.core.run import Actor, Run, answered, current, given, have_answered, needed
+from bot.core.run import Actor, Run, answered, check_open, current, given, have_answered, needed
 
 
 def _check_may_steer(run: Run, actor: Actor) -> None:
+    check_open(run)
     if run.published_at is not None and not actor.leads:
         raise Refusal("sheet.published")
     if not actor.steers:
@@ -35,7 +36,7 @@ def next_step(exercise: Exercise, run: Run, actor: Actor, step_id: str, *, membe
         raise Refusal("sheet.last_step")
     if not step.optional and step.id not in run.skipped:
         _check_answered(run, step, members)
-    return _goto(exercise, run, index + 1, now)
+    return _beyond(exercise, run, actor, index + 1, now)
 
 
 def _check_answered(run: Run, step: Step, members: int) -> None:
@@ -53,13 +54,23 @@ def _goto(exercise: Exercise, run: Run, index: int, now: datetime) -> Run:
     return replace(run, step=exercise.steps[index].id, active_at=now)
 
 
+def _beyond(exercise: Exercise, run: Run, actor: Actor, index: int, now: datetime) -> Run:
+    """Show a step, if no gate is before it. Whoever leads the group takes the gate along."""
+    gate = exercise.step(run.gate)
+    if gate is not None and exercise.steps.index(gate) < index < len(exercise.steps):
+        if not actor.leads:
+            raise Refusal("sheet.gate")
+        run = replace(run, gate=exercise.steps[index].id)
+    return _goto(exercise, run, index, now)
+
+
 def skip(exercise: Exercise, run: Run, actor: Actor, step_id: str, *, now: datetime) -> Run:
     """Go on without what the step asks; the product says so. What stands there already is kept."""
     index = _check_may_move(exercise, run, actor, step_id)
     if exercise.steps[index].kind is StepKind.CONFIRM:
         raise Refusal("sheet.last_step")
     skipped = run.skipped | {step_id} if not run.entries_of(step_id) else run.skipped
-    return _goto(exercise, replace(run, skipped=skipped), index + 1, now)
+    return _beyond(exercise, replace(run, skipped=skipped), actor, index + 1, now)
 
 
 def back(exercise: Exercise, run: Run, actor: Actor, step_id: str, *, now: datetime) -> Run:
@@ -73,7 +84,7 @@ def go_to(exercise: Exercise, run: Run, actor: Actor, step_id: str, *, now: date
     """Show another step of the exercise."""
     _check_may_steer(run, actor)
     step = exercise.step(step_id)
-    return run if step is None else _goto(exercise, run, exercise.steps.index(step), now)
+    return run if step is None else _beyond(exercise, run, actor, exercise.steps.index(step), now)
 
 
 def unanswered(exercise: Exercise, run: Run, members: int) -> list[Step]:

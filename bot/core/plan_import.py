@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from bot.core.errors import Refusal
 from bot.core.handover import add_contact
-from bot.core.plan import ITEMS, Action, ActionPlan, Item, Party, contact_of, contact_party, member_party
+from bot.core.plan import ITEMS, Action, ActionPlan, Item, Party, Report, contact_of, contact_party, member_party
 from bot.core.planning import LONGEST, MOST_ACTIONS, MOST_ITEMS, checked
 from bot.core.words import same
 
@@ -30,8 +30,8 @@ class Someone:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
     """A plan as a file has it. The people in its actions are keys of `people`, which mean something in the file alone;
-    the actions' versions mean nothing. `agreed` are the actions as they were agreed, of a plan that was. `whole`: it is
-    a plan with numbers of its own, and not only rows."""
+    the actions' versions mean nothing. `agreed` are the actions as they were agreed, of a plan that was; `reports` are
+    what became of them. `whole`: it is a plan with numbers of its own, and not only rows."""
 
     people: Mapping[Party, Someone]
     actions: tuple[Action, ...]
@@ -39,6 +39,7 @@ class Incoming:
     agreed_at: datetime | None = None
     agreed_goal: str = ""
     agreed: tuple[Action, ...] = ()
+    reports: tuple[Report, ...] = ()
     whole: bool = False
 
 
@@ -152,11 +153,13 @@ def add_all(
 
 
 def restore(plan: ActionPlan, incoming: Incoming, who: Mapping[Party, Party]) -> ActionPlan:
-    """Make an empty plan what the file says: its goal, its actions under their numbers, and what was agreed."""
+    """Make an empty plan what the file says: its goal, its actions under their numbers, what was agreed, and what
+    became of it."""
     if plan.history:
         raise ValueError("the plan isn't empty")
-    now = {each.number: renamed(_with_ids(each), who) for each in incoming.actions}
-    then = {each.number: renamed(_with_ids(each), who) for each in incoming.agreed}
+    taken = _taken(incoming)
+    now = {each.number: renamed(_with_ids(each, taken[each.number]), who) for each in incoming.actions}
+    then = {each.number: renamed(_with_ids(each, taken[each.number]), who) for each in incoming.agreed}
     history: dict[int, tuple[Action, ...]] = {}
     for number in sorted({*now, *then}):
         before, after = then.get(number), now.get(number)
@@ -174,7 +177,23 @@ def restore(plan: ActionPlan, incoming: Incoming, who: Mapping[Party, Party]) ->
         agreed_at=incoming.agreed_at,
         agreed_goal=incoming.agreed_goal,
         agreed=dict.fromkeys(sorted(then), 1),
+        reports=tuple(
+            replace(each, number=number, by=who.get(each.by, ""))
+            for number, each in enumerate(incoming.reports, 1)
+            if each.action in history
+        ),
     )
+
+
+def _taken(incoming: Incoming) -> Mapping[int, int]:
+    """The highest id of an item that is spoken of anywhere, by its action: a new item must not get an old one's."""
+    found: dict[int, int] = {}
+    for each in (*incoming.actions, *incoming.agreed):
+        ids = [item.id for field in ITEMS for item in each.items(field)]
+        found[each.number] = max(found.get(each.number, 0), *ids, 0)
+    for report in incoming.reports:
+        found[report.action] = max(found.get(report.action, 0), report.item)
+    return found
 
 
 def take_in(
@@ -214,14 +233,14 @@ def _bare(action: Action) -> Action:
     )
 
 
-def _with_ids(action: Action) -> Action:
-    """An action whose items have ids of their own."""
-    number = 0
+def _with_ids(action: Action, taken: int = 0) -> Action:
+    """An action whose items have ids of their own: those that have none get new ones above all that are `taken`."""
+    number = max(taken, *(item.id for field in ITEMS for item in action.items(field)), 0)
     changes: dict[str, Any] = {}
     for each in ITEMS:
         items = []
         for item in action.items(each):
-            number += 1
-            items.append(replace(item, id=number))
+            number += 0 if item.id else 1
+            items.append(item if item.id else replace(item, id=number))
         changes[each.value] = tuple(items)
     return replace(action, next_item=number + 1, **changes)

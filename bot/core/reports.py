@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from bot.core.cadence import days_to_tell
 from bot.core.errors import Refusal
-from bot.core.plan import Action, ActionPlan, Field, Kpi, Party, Progress, Report, ReportKind
+from bot.core.plan import Action, ActionPlan, Communication, Field, Item, Kpi, Party, Progress, Report, ReportKind
 from bot.core.planning import checked, set_field, standing
 
 LONGEST_LINE = 200  # characters: what is in the way, what is done about it
@@ -105,6 +106,35 @@ def told_log(plan: ActionPlan, number: int, item: int = 0) -> list[Report]:
     """Who was told when, and what wasn't needed; of one communication or (0) of all."""
     found = of_action(plan, number, ReportKind.TOLD, ReportKind.SKIPPED)
     return [each for each in found if item in (0, each.item)]
+
+
+def told_and_missed(
+    plan: ActionPlan, action: Action, told: Communication, begins: date, today: date
+) -> list[tuple[date, Report | None]]:
+    """The days for which an audience was told, or for which that wasn't needed, and (None) the days before today on
+    which nobody said either; the oldest first. `begins` is when the plan began to be carried out."""
+    log = told_log(plan, action.number, told.id)
+    settled = {each.on for each in log}
+    due = [day for day in days_to_tell(action, told, begins) if begins <= day < today and day not in settled]
+    said: list[tuple[date, Report | None]] = [(each.on or today, each) for each in log]
+    return sorted([*said, *((day, None) for day in due)], key=lambda each: each[0])
+
+
+_FIELDS = {
+    ReportKind.VALUE: Field.KPIS,
+    ReportKind.TOLD: Field.COMMUNICATIONS,
+    ReportKind.SKIPPED: Field.COMMUNICATIONS,
+    ReportKind.REACHED: Field.MILESTONES,
+}
+
+
+def item_of(plan: ActionPlan, report: Report) -> Item | None:
+    """What a report is about within its action, as it was last, also where that has left the plan since."""
+    field = _FIELDS.get(report.kind)
+    if field is None:
+        return None
+    found = (each.item(field, report.item) for each in reversed(plan.history.get(report.action, ())))
+    return next((each for each in found if each is not None), None)
 
 
 def is_settled(plan: ActionPlan, number: int, item: int, day: date) -> bool:

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from bot.core.errors import Refusal
 from bot.core.exercise import Exercise, Step, StepKind, Who
+from bot.core.timers import Timer
 
 STUCK_AFTER = timedelta(minutes=4)  # without an answer or a move on an open run
 MOST_ENTRIES = 60  # on one step: what a sheet can still show, and a guard against a stuck key
@@ -50,7 +51,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """`group` is the number of the group in the exercise's grouping, or 0 for a person's own run (`member`). `edition`
+    """`group` is the number of the group in the exercise's grouping, or 0 for a person's own run (`member`). What is
+    closed (`closed_at`) is only read; `gate` is the last step that the group may go to by itself ("": any). `edition`
     is the set of statements that it asks about."""
 
     id: int
@@ -66,6 +68,9 @@ class Run:
     next_entry: int = 1
     entries: Mapping[int, Entry] = field(default_factory=dict)
     edition: int = 0
+    closed_at: datetime | None = None
+    gate: str = ""
+    timer: Timer | None = None
 
     def entries_of(self, step: str) -> list[Entry]:
         """What stands on a step's sheet, in order."""
@@ -204,4 +209,11 @@ def missing_columns(step: Step, entry: Entry) -> list[str]:
 
 
 def is_stuck(run: Run, *, now: datetime) -> bool:
-    return run.published_at is None and now - run.active_at >= STUCK_AFTER
+    """Whether nothing has happened for a while where something could."""
+    return run.published_at is None and run.closed_at is None and now - run.active_at >= STUCK_AFTER
+
+
+def check_open(run: Run) -> None:
+    """Refuses to change what a facilitator has closed."""
+    if run.closed_at is not None:
+        raise Refusal("sheet.closed")

@@ -183,6 +183,21 @@ def earlier_answers(workshop: Workshop, programme: Programme, runs: Iterable[Run
     return [text for text in texts if text]
 
 
+def earlier_entries(
+    workshop: Workshop, programme: Programme, runs: Iterable[Run], run: Run, ref: Ref
+) -> list[tuple[str, str]]:
+    """The entries of a list in exercises that were published and lead up to a run: what each goes by, and its words."""
+    if ref.exercise not in programme.exercises:
+        return []
+    found = earlier_runs(workshop, programme, runs, ref.exercise, run)
+    return [
+        (f"{each.id}{EARLIER}{entry.number}", entry_text(entry))
+        for each in found
+        if each.published_at is not None
+        for entry in each.entries_of(ref.step)
+    ]
+
+
 def earlier_options(
     workshop: Workshop, programme: Programme, runs: Iterable[Run], run: Run, step: Step
 ) -> list[tuple[str, str]]:

@@ -9,13 +9,13 @@ What may happen, and who may do it:
     change, remove,       the same; for `each` only the author  the same; somebody else was quicker (Overtaken)
       put back
     next                  the pen                               published; the step needs more; it is not the step on
-                                                                show; it is the last
+                                                                show; it is the last; the group waits for a facilitator
     skip, back            the pen                               published; it is not the step on show; nothing after
-                                                                it, nothing before it
+                                                                it, nothing before it; for skip, the group waits
     publish (confirm)     the pen                               it is not the step on show; nothing is answered at all
 
 Facilitators may do all of it, at any time, and after the product is published; but they have no say of their own in
-what is counted.
+what is counted. What is closed (`steering`) nobody changes before it is opened again.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from bot.core.run import (
     Overtaken,
     Run,
     Value,
+    check_open,
 )
 from bot.core.words import clean, pieces, same
 
@@ -42,6 +43,7 @@ from bot.core.words import clean, pieces, same
 
 
 def check_may_answer(run: Run, step: Step, actor: Actor) -> None:
+    check_open(run)
     if run.published_at is not None and not actor.leads:
         raise Refusal("sheet.published")
     if step.who is Who.SCRIBE and not actor.steers:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
 from bot.core.words import shortened
+from bot.exports.became import Bar, Sort
 from bot.exports.lines import runs_left
 from bot.exports.press import Order, printed
 
@@ -17,25 +17,6 @@ LONGEST_VALUE = 40
 _LONG_WORD = re.compile(r"\S{16}(?=\S)")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")  # a space that no line may be broken at
 _BREAK = "\u200b"  # of no width: a line may be broken there
-
-
-class Sort(StrEnum):
-    """What a bar stands for. They differ in their filling, so that they do in grey, too."""
-
-    START = "start"
-    VALUE = "value"
-    AIM = "aim"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """A value in people's own words. `span` is where its bar begins, at nothing, and ends, as parts of the whole width;
-    None where there is no number in it."""
-
-    label: str
-    value: str
-    span: tuple[float, float] | None
-    sort: Sort = Sort.VALUE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

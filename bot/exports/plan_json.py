@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
-from bot.core.plan import ITEMS, Action, ActionPlan, Party, contact_party, member_of
+from bot.core.plan import ITEMS, Action, ActionPlan, Party, Report, contact_party, member_of
 from bot.core.plan_import import renamed
 
 FORMAT = "plenary-plan"
@@ -49,12 +49,14 @@ def _plan(source: PlanSource) -> dict[str, Any]:
     who = {contact_party(number): plan.who(contact_party(number)) for number in plan.contacts}
     actions = [renamed(each, who) for each in plan.actions()]
     baseline = [renamed(each, who) for each in agreed if each is not None]
+    written = {each.number for each in (*actions, *baseline)}
+    reports = [replace(each, by=who.get(each.by, each.by)) for each in plan.reports if each.action in written]
     return {
         "workshop": source.workshop,
         "group": plan.group,
         "goal": plan.goal,
         "created_at": _instant(plan.created_at),
-        "people": list(_people(source, [*actions, *baseline])),
+        "people": list(_people(source, [*actions, *baseline], reports)),
         "actions": [_action(each) for each in actions],
         "agreed": None
         if plan.agreed_at is None
@@ -63,12 +65,13 @@ def _plan(source: PlanSource) -> dict[str, Any]:
             "goal": plan.agreed_goal,
             "actions": [_action(each) for each in baseline],
         },
+        "reports": [_report(each) for each in reports],
     }
 
 
-def _people(source: PlanSource, actions: Iterable[Action]) -> Iterable[dict[str, Any]]:
+def _people(source: PlanSource, actions: Iterable[Action], reports: Iterable[Report]) -> Iterable[dict[str, Any]]:
     """Everyone who is named in the plan, members first."""
-    named = {party for each in actions for party in (*each.parties(), each.changed_by)}
+    named = {party for each in actions for party in (*each.parties(), each.changed_by)} | {each.by for each in reports}
     numbers = sorted(number for party in named if (number := member_of(party)) is not None)
     for number in numbers:
         yield {"id": f"m{number}", "name": source.members.get(f"m{number}", ""), "member": number}
@@ -88,6 +91,19 @@ def _action(action: Action) -> dict[str, Any]:
     }
 
 
+def _report(report: Report) -> dict[str, Any]:
+    return {
+        "kind": report.kind.value,
+        "action": report.action,
+        "item": report.item or None,
+        "by": report.by,
+        "at": _instant(report.at),
+        "progress": _single(report.progress),
+        "text": report.text,
+        "on": _single(report.on),
+    }
+
+
 def _value(value: Any) -> Any:
     if isinstance(value, tuple):
         return [each if isinstance(each, str) else _item(each) for each in value]
@@ -95,7 +111,7 @@ def _value(value: Any) -> Any:
 
 
 def _item(item: Any) -> dict[str, Any]:
-    return {each.name: _single(getattr(item, each.name)) for each in fields(item) if each.name != "id"}
+    return {each.name: _single(getattr(item, each.name)) for each in fields(item)}
 
 
 def _single(value: Any) -> Any:

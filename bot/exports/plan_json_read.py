@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime
 from enum import Enum
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from bot.core.errors import Refusal
-from bot.core.plan import ITEMS, Action, Field, Item, Party, Progress
+from bot.core.plan import ITEMS, Action, Field, Item, Party, Progress, Report, ReportKind
 from bot.core.plan_import import Incoming, Someone, checked_items
 from bot.core.planning import LONGEST_GOAL, LONGEST_TEXT, MOST_ACTIONS, MOST_PEOPLE, checked, in_reach
+from bot.core.reports import LONGEST_LINE, MOST_REPORTS
 from bot.core.words import same
 from bot.exports.plan_json import FORMAT, VERSION
 
@@ -53,21 +54,41 @@ def read(data: bytes, now: datetime) -> list[Incoming]:
 def _plan(found: dict[str, Any], where: str, now: datetime) -> Incoming:
     people = dict(_person(_object(each, at), at) for at, each in _listed(found, "people", where, MOST_NAMED))
     actions = _actions(found, where, people, now)
-    agreed = found.get("agreed")
     whole = Incoming(people=people, actions=actions, goal=_text(found, "goal", where, LONGEST_GOAL, "goal"), whole=True)
-    if agreed is None:
-        return whole
-    there = f"{where}.agreed"
-    agreement = _object(agreed, there)
-    return Incoming(
-        people=people,
-        actions=actions,
-        goal=whole.goal,
-        agreed_at=_instant(agreement.get("at"), f"{there}.at"),
-        agreed_goal=_text(agreement, "goal", there, LONGEST_GOAL, "goal"),
-        agreed=_actions(agreement, there, people, now),
-        whole=True,
-    )
+    if (agreed := found.get("agreed")) is not None:
+        there = f"{where}.agreed"
+        agreement = _object(agreed, there)
+        whole = replace(
+            whole,
+            agreed_at=_instant(agreement.get("at"), f"{there}.at"),
+            agreed_goal=_text(agreement, "goal", there, LONGEST_GOAL, "goal"),
+            agreed=_actions(agreement, there, people, now),
+        )
+    numbers = {each.number for each in (*whole.actions, *whole.agreed)}
+    listed = _listed(found, "reports", where, MOST_REPORTS)
+    return replace(whole, reports=tuple(_report(_object(each, at), at, people, numbers) for at, each in listed))
+
+
+def _report(found: dict[str, Any], where: str, people: Mapping[Party, Someone], numbers: set[int]) -> Report:
+    kind: ReportKind = _member(ReportKind, found.get("kind"), f"{where}.kind")
+    action, by, stands = found.get("action"), found.get("by", ""), found.get("progress")
+    if type(action) is not int or action not in numbers:
+        raise _Wrong(f"{where}.action")
+    if by != "" and (not isinstance(by, str) or by not in people):
+        raise _Wrong(f"{where}.by")
+    if (stands is None) is (kind is ReportKind.PROGRESS):
+        raise _Wrong(f"{where}.progress")
+    about_item = kind not in (ReportKind.PROGRESS, ReportKind.CORRECTIVE)
+    item = _number(found.get("item"), f"{where}.item") if about_item else 0
+    text = _text(found, "text", where, *((0, "target") if kind is ReportKind.VALUE else (LONGEST_LINE, "line")))
+    if not text and kind in (ReportKind.VALUE, ReportKind.CORRECTIVE):
+        raise _Wrong(f"{where}.text")
+    on = _day(found.get("on"), f"{where}.on")
+    if (on is None) is (kind in (ReportKind.TOLD, ReportKind.SKIPPED)):
+        raise _Wrong(f"{where}.on")
+    progress = None if stands is None else _member(Progress, stands, f"{where}.progress")
+    at = _instant(found.get("at"), f"{where}.at")
+    return Report(kind=kind, action=action, item=item, by=by, at=at, progress=progress, text=text, on=on)
 
 
 def _person(found: dict[str, Any], where: str) -> tuple[Party, Someone]:
@@ -104,13 +125,14 @@ def _action(found: dict[str, Any], where: str, people: Mapping[Party, Someone], 
         listed = _listed(found, name, where, MOST_PEOPLE)
         return tuple(dict.fromkeys(who for at, each in listed if (who := party(each, at))))
 
-    number, changed_at = found.get("number"), found.get("changed_at")
-    if type(number) is not int or not 0 < number < 10**6:
-        raise _Wrong(f"{where}.number")
+    number, changed_at = _number(found.get("number"), f"{where}.number"), found.get("changed_at")
     title = _text(found, "title", where, 0, "title")
     if not title:
         raise _Wrong(f"{where}.title")
     lists: dict[str, Any] = {field.value: _items(found, field, where, party) for field in ITEMS}
+    ids = [item.id for items in lists.values() for item in items if item.id]
+    if len(set(ids)) < len(ids):
+        raise _Wrong(where)
     return Action(
         number=number,
         title=title,
@@ -136,9 +158,11 @@ def _items(found: dict[str, Any], field: Field, where: str, party: Callable[[Any
         given = _object(each, at)
         parts: dict[str, Any] = {}
         for part in fields(kind):
-            if part.name == "sender":
+            if part.name == "id":
+                parts["id"] = _number(given["id"], f"{at}.id") if given.get("id") is not None else 0
+            elif part.name == "sender":
                 parts["sender"] = party(given.get("sender", ""), f"{at}.sender")
-            elif part.name != "id" and given.get(part.name) is not None:
+            elif given.get(part.name) is not None:
                 parts[part.name] = _part(hints[part.name], given[part.name], f"{at}.{part.name}")
         try:
             items.append(kind(**parts))
@@ -181,6 +205,13 @@ def _listed(found: dict[str, Any], name: str, where: str, most: int) -> list[tup
     if not isinstance(value, list) or len(value) > most:
         raise _Wrong(at)
     return [(f"{at}[{index}]", each) for index, each in enumerate(value)]
+
+
+def _number(value: Any, where: str) -> int:
+    """A number of an action's or an item's own."""
+    if type(value) is not int or not 0 < value < 10**6:
+        raise _Wrong(where)
+    return value
 
 
 def _text(found: dict[str, Any], name: str, where: str, longest: int, part: str = "message") -> str:

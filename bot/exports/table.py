@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from bot.core.plan import Frequency
+from bot.exports.became import ActionBecame
 
 
 class Column(StrEnum):
@@ -77,7 +78,7 @@ class PageRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanPages:
     """A plan for print and for the eye. `page` is how a page is numbered, with {page} and {pages} in it; `empty` is
-    said where there are no actions."""
+    said where there are no actions. Below the table stands what became of it, under `became_title`, if anything did."""
 
     title: str
     lines: tuple[str, ...] = ()
@@ -85,6 +86,8 @@ class PlanPages:
     rows: tuple[PageRow, ...]
     page: str = "{page} / {pages}"
     empty: str = ""
+    became_title: str = ""
+    became: tuple[ActionBecame, ...] = ()
     language: str = "en"
     rtl: bool = False
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.core.words import shortened
+from bot.exports.became import ActionBecame, Bar, Sort
 from bot.exports.lines import runs_left
 from bot.exports.press import Order, printed
 from bot.exports.table import Line, PageRow, PlanPages, Timeline, TimelineRow
@@ -101,7 +102,29 @@ def _plan(plan: PlanPages) -> dict[str, Any]:
         "columns": [_words(each) for each in plan.columns],
         "rows": [_row(row, plan) for row in plan.rows],
         "empty": _words(plan.empty),
+        "became_title": _words(plan.became_title),
+        "became": [_became(each) for each in plan.became],
     }
+
+
+def _became(action: ActionBecame) -> dict[str, Any]:
+    parts = [
+        {
+            "heading": _words(part.heading),
+            "about": _words(part.about),
+            "lines": [{name: _words(getattr(line, name)) for name in ("day", "name", "text")} for line in part.lines],
+            "bars": [_bar(bar) for bar in part.bars],
+            "aim": next((bar.span[1] for bar in part.bars if bar.sort is Sort.AIM and bar.span), None),
+        }
+        for part in action.parts
+    ]
+    return {"title": _words(action.title), "status": _words(action.status), "parts": parts}
+
+
+def _bar(bar: Bar) -> dict[str, Any]:
+    begin, end = sorted(bar.span) if bar.span else (0.0, 0.0)
+    words = {"label": _words(bar.label), "value": _words(bar.value)}
+    return {**words, "begin": begin, "length": end - begin, "sort": bar.sort.value}
 
 
 def _row(row: PageRow, plan: PlanPages) -> dict[str, Any]:

@@ -14,14 +14,14 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from bot.exports.lines import runs_left, unfenced
 from bot.exports.table import Line, PlanPages
+from bot.exports.word_became import became
+from bot.exports.word_parts import clean, directed, inside, paragraph
 
 PAGE = (29.7, 21.0)  # centimetres: A4 across
 MARGIN = 1.3
 SIZE = 9  # points
 SHARES = (3.1, 2.0, 2.0, 2.6, 2.9, 3.2, 2.9)  # of the width, column by column
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def document(plans: Sequence[PlanPages], now: datetime) -> bytes:
@@ -29,7 +29,7 @@ def document(plans: Sequence[PlanPages], now: datetime) -> bytes:
     made = Document()
     first = plans[0]
     properties = made.core_properties
-    properties.title, properties.author, properties.comments = _clean(first.title), "", ""
+    properties.title, properties.author, properties.comments = clean(first.title), "", ""
     properties.language = first.language
     properties.created = properties.modified = now.astimezone(UTC)
     _styles(made, first)
@@ -51,7 +51,7 @@ def _styles(made: Any, plan: PlanPages) -> None:
     normal.paragraph_format.space_after = Pt(2)
     properties = normal.element.get_or_add_rPr()
     properties.rFonts.set(qn("w:cs"), "Arial")
-    _in(properties, "w:szCs", val=str(2 * SIZE))
+    inside(properties, "w:szCs", val=str(2 * SIZE))
     language = OxmlElement("w:lang")
     for kind in ("w:val", "w:eastAsia", "w:bidi"):
         language.set(qn(kind), plan.language)
@@ -67,45 +67,42 @@ def _across(section: Any) -> None:
 
 
 def _plan(made: Any, plan: PlanPages) -> None:
-    _directed(made.add_heading(_clean(plan.title), level=1)._p, plan)
+    directed(made.add_heading(clean(plan.title), level=1)._p, plan.rtl)
     for line in plan.lines if plan.rows else (*plan.lines, plan.empty):
-        _directed(made.add_paragraph(_clean(line))._p, plan)
-    if not plan.rows:
-        return
-    made.element.body.insert(len(made.element.body) - 1, _table(plan))
-
-
-def _directed(paragraph: Any, plan: PlanPages, text: str = "") -> None:
-    """Have a paragraph run the way its text begins, else the way the plan's language does."""
-    if runs_left(text) or (plan.rtl and not text):
-        paragraph.get_or_add_pPr().append(OxmlElement("w:bidi"))
+        directed(made.add_paragraph(clean(line))._p, plan.rtl)
+    last = len(made.element.body) - 1  # behind the text stands how the page looks
+    below = [_table(plan)] if plan.rows else []
+    for each in [*below, *became(plan)]:
+        made.element.body.insert(last, each)
+        last += 1
 
 
 # The table -------------------------------------------------------------------------------------------------------
-# Put together element by element: the library looks all cells of a row up anew for each one of them.
 
 
 def _table(plan: PlanPages) -> Any:
     table = OxmlElement("w:tbl")
-    properties = _in(table, "w:tblPr")
-    _in(properties, "w:tblStyle", val="TableGrid")
+    properties = inside(table, "w:tblPr")
+    inside(properties, "w:tblStyle", val="TableGrid")
     if plan.rtl:
-        _in(properties, "w:bidiVisual")
-    _in(properties, "w:tblW", w="5000", type="pct")
-    _in(properties, "w:tblLayout", type="fixed")
-    _in(properties, "w:tblLook", val="0620", firstRow="1")
-    grid = _in(table, "w:tblGrid")
+        inside(properties, "w:bidiVisual")
+    inside(properties, "w:tblW", w="5000", type="pct")
+    inside(properties, "w:tblLayout", type="fixed")
+    inside(properties, "w:tblLook", val="0620", firstRow="1")
+    grid = inside(table, "w:tblGrid")
     widths = [round(567 * (PAGE[0] - 2 * MARGIN) * share / sum(SHARES)) for share in SHARES]
     for width in widths:
-        _in(grid, "w:gridCol", w=str(width))
-    _row(table, widths, ([_paragraph([(each, True)], plan)] for each in plan.columns), heading=True)
+        inside(grid, "w:gridCol", w=str(width))
+    _row(table, widths, ([paragraph([(each, True)], plan.rtl)] for each in plan.columns), heading=True)
     for row in plan.rows:
         _row(
             table,
             widths,
             (
                 [
-                    _paragraph(_runs(line, f"{row.number}. " if not column and not at else ""), plan, plain=line.plain)
+                    paragraph(
+                        _runs(line, f"{row.number}. " if not column and not at else ""), plan.rtl, plain=line.plain
+                    )
                     for at, line in enumerate(lines)
                 ]
                 for column, lines in enumerate(row.cells)
@@ -123,39 +120,21 @@ def _runs(line: Line, number: str) -> list[tuple[str, bool]]:
 
 
 def _row(table: Any, widths: Sequence[int], cells: Iterable[list[Any]], *, heading: bool = False) -> None:
-    row = _in(table, "w:tr")
-    properties = _in(row, "w:trPr")
+    row = inside(table, "w:tr")
+    properties = inside(row, "w:trPr")
     if heading:
-        _in(properties, "w:cantSplit")
-        _in(properties, "w:tblHeader")
+        inside(properties, "w:cantSplit")
+        inside(properties, "w:tblHeader")
     for width, paragraphs in zip(widths, cells, strict=True):
-        cell = _in(row, "w:tc")
-        of_cell = _in(cell, "w:tcPr")
-        _in(of_cell, "w:tcW", w=str(width), type="dxa")
+        cell = inside(row, "w:tc")
+        of_cell = inside(cell, "w:tcPr")
+        inside(of_cell, "w:tcW", w=str(width), type="dxa")
         if heading:
-            _in(of_cell, "w:shd", val="clear", color="auto", fill="E3E3E3")
-        for paragraph in paragraphs:
-            cell.append(paragraph)
+            inside(of_cell, "w:shd", val="clear", color="auto", fill="E3E3E3")
+        for each in paragraphs:
+            cell.append(each)
         if not paragraphs:
-            _in(cell, "w:p")
-
-
-def _paragraph(runs: Iterable[tuple[str, bool]], plan: PlanPages, *, plain: bool = False) -> Any:
-    paragraph = OxmlElement("w:p")
-    written = list(runs)
-    _directed(paragraph, plan, "" if plain else "".join(words for words, _ in written))
-    for words, bold in written:
-        run = _in(paragraph, "w:r")
-        properties = _in(run, "w:rPr")
-        if bold:
-            _in(properties, "w:b")
-            _in(properties, "w:bCs")
-        if runs_left(words):
-            _in(properties, "w:rtl")
-        text = _in(run, "w:t")
-        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        text.text = _clean(words)
-    return paragraph
+            inside(cell, "w:p")
 
 
 def _footer(section: Any, plan: PlanPages) -> None:
@@ -164,20 +143,8 @@ def _footer(section: Any, plan: PlanPages) -> None:
     paragraph.alignment = 1  # in the middle
     for part in re.split(r"(\{pages?\})", plan.page):
         if part in ("{page}", "{pages}"):
-            field = _in(paragraph._p, "w:fldSimple")
+            field = inside(paragraph._p, "w:fldSimple")
             field.set(qn("w:instr"), "PAGE" if part == "{page}" else "NUMPAGES")
-            _in(_in(field, "w:r"), "w:t").text = "1"
+            inside(inside(field, "w:r"), "w:t").text = "1"
         elif part:
-            paragraph.add_run(_clean(part))
-
-
-def _in(parent: Any, tag: str, **attributes: str) -> Any:
-    element = OxmlElement(tag)
-    for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), value)
-    parent.append(element)
-    return element
-
-
-def _clean(text: str) -> str:
-    return _NOT_IN_XML.sub("", unfenced(text))
+            paragraph.add_run(clean(part))

@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from bot.exports.became import LogCell, LogTable
 from bot.exports.lines import unfenced
 from bot.exports.table import COLUMNS, Column, PlanTable
 
@@ -33,8 +34,8 @@ TALLEST = 400.0  # points, of the 409 that Excel allows
 _NOT_IN_TABS = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
-def workbook(tables: Sequence[PlanTable]) -> bytes:
-    """A sheet for each plan, and one that says how to fill them in."""
+def workbook(tables: Sequence[PlanTable], logs: Sequence[LogTable] = ()) -> bytes:
+    """A sheet for each plan, one for each table of what became of them, and one that says how to fill plans in."""
     out = BytesIO()
     # Whatever begins with = or http is a text like any other: nothing is taken for a formula or a link.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -43,6 +44,8 @@ def workbook(tables: Sequence[PlanTable]) -> bytes:
         taken: set[str] = set()
         for table in tables:
             _sheet(book, book.add_worksheet(_tab(table.name, taken)), table)
+        for log in logs:
+            _log(book, book.add_worksheet(_tab(log.name, taken)), log)
         if tables and tables[0].guide:
             _guide(book, book.add_worksheet(_tab(tables[0].guide_title, taken)), tables[0])
     return out.getvalue()
@@ -73,15 +76,38 @@ def _sheet(book: Workbook, sheet: Worksheet, table: PlanTable) -> None:
     sheet.set_row(row, 2 * ROW_HEIGHT)
     sheet.freeze_panes(row + 1, 1)
     sheet.repeat_rows(row)
+    widths = [WIDTHS[each] for each in COLUMNS]
     for number, cells in enumerate(table.rows, row + 1):
-        sheet.set_row(number, _height(cells))
+        sheet.set_row(number, _height(cells, widths))
         for column, cell in enumerate(cells):
-            if isinstance(cell, date):
-                sheet.write_datetime(number, column, datetime(cell.year, cell.month, cell.day), day)  # noqa: DTZ001
-            elif cell:
-                sheet.write_string(number, column, cell, text)
-            else:
-                sheet.write_blank(number, column, None, text)
+            _cell(sheet, number, column, cell, text, day)
+
+
+def _cell(sheet: Worksheet, row: int, column: int, cell: LogCell, text: Format, day: Format) -> None:
+    if isinstance(cell, date):
+        sheet.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), day)  # noqa: DTZ001
+    elif isinstance(cell, float):
+        sheet.write_number(row, column, cell, text)
+    elif cell:
+        sheet.write_string(row, column, cell, text)
+    else:
+        sheet.write_blank(row, column, None, text)
+
+
+def _log(book: Workbook, sheet: Worksheet, log: LogTable) -> None:
+    """Rows under headings by which they can be sorted and filtered."""
+    text, day = _format(book, log), _format(book, log, num_format="yyyy-mm-dd", align="left")
+    _page(sheet, log)
+    for column, (heading, width) in enumerate(zip(log.columns, log.widths, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, heading, _format(book, log, bold=True, bg_color="#E3E8EE"))
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.autofilter(0, 0, len(log.rows), len(log.columns) - 1)
+    for number, cells in enumerate(log.rows, 1):
+        sheet.set_row(number, _height(cells, log.widths))
+        for column, cell in enumerate(cells):
+            _cell(sheet, number, column, unfenced(cell) if isinstance(cell, str) else cell, text, day)
 
 
 def _title(book: Workbook, sheet: Worksheet, table: PlanTable) -> int:
@@ -93,12 +119,12 @@ def _title(book: Workbook, sheet: Worksheet, table: PlanTable) -> int:
     return len(table.lines) + 2
 
 
-def _format(book: Workbook, table: PlanTable, **more: object) -> Format:
+def _format(book: Workbook, table: PlanTable | LogTable, **more: object) -> Format:
     reading = 2 if table.rtl else 1
     return book.add_format({"text_wrap": True, "valign": "top", "border": 1, "reading_order": reading, **more})
 
 
-def _page(sheet: Worksheet, table: PlanTable) -> None:
+def _page(sheet: Worksheet, table: PlanTable | LogTable) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
@@ -108,12 +134,12 @@ def _page(sheet: Worksheet, table: PlanTable) -> None:
         sheet.right_to_left()
 
 
-def _height(cells: tuple[str | date, ...]) -> float:
+def _height(cells: tuple[LogCell, ...], widths: Sequence[int]) -> float:
     """How high a row has to be for its texts, since programs other than Excel don't work it out themselves."""
     lines = 1
-    for column, cell in zip(COLUMNS, cells, strict=True):
+    for width, cell in zip(widths, cells, strict=True):
         if isinstance(cell, str):
-            lines = max(lines, sum(1 + _width(each) // WIDTHS[column] for each in cell.split("\n")))
+            lines = max(lines, sum(1 + _width(each) // width for each in cell.split("\n")))
     return min(lines * ROW_HEIGHT, TALLEST)
 
 

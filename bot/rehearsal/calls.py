@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal.errors import bad_request, refuse
+from bot.rehearsal.errors import ApiError, bad_request, refuse
 from bot.rehearsal.model import Chat, Message
 from bot.rehearsal.params import Params, integer, text
 
@@ -30,7 +30,26 @@ def find_chat(world: World, params: Params, *, name: str = "chat_id", write: boo
             raise refuse(403, "bot can't initiate conversation with a user")
         if chat.blocked:
             raise refuse(403, "bot was blocked by the user")
+        if chat.id < 0:
+            _check_group(chat, integer(params, "message_thread_id"))
     return chat
+
+
+def _check_group(chat: Chat, topic: int) -> None:
+    """Whether the bot may write into a group chat, and into a topic of it."""
+    if chat.gone == "moved":
+        moved = {"migrate_to_chat_id": chat.moved_to}
+        raise ApiError(400, "Bad Request: group chat was upgraded to a supergroup chat", moved)
+    if chat.gone:
+        raise refuse(403, "the group chat was deleted")
+    if not chat.has_bot:
+        raise refuse(403, f"bot was kicked from the {chat.type} chat")
+    if not chat.bot_may_write:
+        raise bad_request("not enough rights to send text messages to the chat")
+    if topic and topic not in chat.topics:
+        raise bad_request("message thread not found")
+    if topic and chat.topics[topic].closed and not chat.bot_is_admin:
+        raise bad_request("TOPIC_CLOSED")
 
 
 def find_message(world: World, params: Params, what: str, *, chat: Chat | None = None) -> Message:

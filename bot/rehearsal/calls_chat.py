@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from bot.rehearsal import media
 from bot.rehearsal.calls import Handler, find_chat, find_message
 from bot.rehearsal.errors import bad_request
+from bot.rehearsal.groups import Seat
 from bot.rehearsal.model import Chat, Message
 from bot.rehearsal.params import Params, flag, integer, structure, text
 
@@ -35,7 +37,7 @@ def answer_callback(world: World, params: Params, _files: Mapping[str, bytes]) -
     if len(shown) > _MOST_TOAST:
         world.taps[tap.query_id] = tap
         raise bad_request("MESSAGE_TOO_LONG")
-    world.phones[tap.user_id].answered(tap, shown, alert=flag(params, "show_alert"), url=text(params, "url"))
+    tap.chat.members[tap.user_id].answered(tap, shown, alert=flag(params, "show_alert"), url=text(params, "url"))
     world.changed()
     return True
 
@@ -72,8 +74,7 @@ def pin(world: World, params: Params, _files: Mapping[str, bytes]) -> Any:
     chat.pinned.append(message.message_id)
     if not message.pinned:
         message.pinned = True
-        for phone in chat.members.values():
-            phone.note("pinned", message, message.text)
+        chat.note("pinned", message)
         service = world.add_message(chat, world.bot)
         service.media = {"pinned_message": message.to_dict(with_reply=False)}
         world.put_message(service)
@@ -120,7 +121,30 @@ def get_chat(world: World, params: Params, _files: Mapping[str, bytes]) -> Any:
     return made
 
 
+def get_chat_member(world: World, params: Params, _files: Mapping[str, bytes]) -> Any:
+    """getChatMember: a member or somebody who isn't; a seat that writes in the chat's name is a hidden admin's."""
+    chat = find_chat(world, params, write=False)
+    user_id = integer(params, "user_id")
+    user = world.people.get(user_id)
+    if user is None:
+        raise bad_request("user not found")
+    seat = chat.members.get(user_id)
+    if user_id == world.bot.id:
+        return media.member(user, "member" if chat.has_bot else "left")
+    if isinstance(seat, Seat) and seat.anonymous:
+        return media.member(user, "administrator", is_anonymous=True)
+    return media.member(user, "member" if seat else "left")
+
+
+def leave_chat(world: World, params: Params, _files: Mapping[str, bytes]) -> Any:
+    """leaveChat."""
+    find_chat(world, params).has_bot = False
+    return True
+
+
 METHODS: dict[str, Handler] = {
+    "getchatmember": get_chat_member,
+    "leavechat": leave_chat,
     "answercallbackquery": answer_callback,
     "setmessagereaction": set_reaction,
     "pinchatmessage": pin,
@@ -150,6 +174,5 @@ def _unpin(world: World, chat: Chat, message: Message) -> None:
     if message.message_id in chat.pinned:
         chat.pinned.remove(message.message_id)
         message.pinned = False
-        for phone in chat.members.values():
-            phone.note("unpinned", message, message.text)
+        chat.note("unpinned", message)
         world.changed()

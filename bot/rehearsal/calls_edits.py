@@ -99,8 +99,7 @@ def _editable(world: World, params: Params) -> Message:
 def _changed(world: World, message: Message, markup: Markup | None) -> dict[str, Any]:
     message.reply_markup = markup
     message.edit_date = int(world.clock())
-    for phone in message.chat.members.values():
-        phone.note("edited", message, message.text)
+    message.chat.note("edited", message)
     world.changed()
     return message.to_dict()
 
@@ -120,6 +119,5 @@ def _delete(world: World, message: Message) -> None:
     message.deleted = True
     if message.message_id in chat.pinned:
         chat.pinned.remove(message.message_id)
-    for phone in chat.members.values():
-        phone.note("deleted", message, message.text)
+    chat.note("deleted", message)
     world.changed()

@@ -128,8 +128,10 @@ def _deliver(
         chat.keyboard = markup
     elif markup and ("remove_keyboard" in markup or "force_reply" in markup):
         chat.keyboard = None
-    for phone in chat.members.values():
-        phone.note("received", message, message.text)
+    message.thread_id = reply_to.thread_id if reply_to else 0
+    if number := integer(params, "message_thread_id"):
+        message.thread_id = number
+    chat.note("received", message)
     world.changed()
     return message.to_dict()
 

@@ -7,7 +7,8 @@ can be held against it.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
@@ -119,16 +120,27 @@ class Cast:
 
     def counted(self, human: Human) -> int:
         """The number of six that they call out. Whoever is left over in the last round is spread over the groups that
-        will be merged; who comes late is put where the smallest group is then, which is the last number."""
-        rounds, place = divmod(self.people.index(human), 6)
-        return LAST_ROUND[place] if rounds == (len(self.people) - 1) // 6 else place + 1
+        will be merged; who comes late is put where the smallest group is then."""
+        if human.late:
+            return self._smallest(self.counted, 6)
+        in_time = self._in_time()
+        rounds, place = divmod(in_time.index(human), 6)
+        return LAST_ROUND[place] if rounds == (len(in_time) - 1) // 6 else place + 1
 
     def group(self, human: Human) -> int:
         """Which of the three merged groups they belong to."""
-        return (self.counted(human) + 1) // 2
+        return self._smallest(self.group, 3) if human.late else (self.counted(human) + 1) // 2
 
     def members(self, group: int) -> list[Human]:
         return [human for human in self.people if self.group(human) == group]
+
+    def _in_time(self) -> list[Human]:
+        return [human for human in self.people if not human.late]
+
+    def _smallest(self, number_of: Callable[[Human], int], count: int) -> int:
+        """The number of the smallest group of those who are in time, the first of several."""
+        sizes = Counter(number_of(human) for human in self._in_time())
+        return min(range(1, count + 1), key=lambda number: sizes[number])
 
 
 def load() -> Cast:

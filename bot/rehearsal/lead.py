@@ -66,7 +66,7 @@ class Lead:
         me.phone.send("/groups")
         await me.see(f"{len(players)} participants")
         await me.tap("Count off by 6")
-        await me.see("Group 6")
+        await me.see("Six groups")
         await _everyone(players, lambda each: self._seat(each, merged=False))
         await me.tap("Groups")
         await me.tap("Keep numbers: 6 into 3")

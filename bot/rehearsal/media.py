@@ -84,6 +84,59 @@ def membership(chat: Chat, user: User, bot: User, date: int, *, blocked: bool) -
     return {**made, "old_chat_member": old, "new_chat_member": new}
 
 
+def member(user: User, status: str, **more: Any) -> dict[str, Any]:
+    """A ChatMember object: of somebody who isn't restricted in anything."""
+    made: dict[str, Any] = {"user": user.to_dict(), "status": status}
+    match status:
+        case "kicked":
+            made["until_date"] = 0
+        case "administrator":
+            made |= {"can_be_edited": False, "is_anonymous": False, **dict.fromkeys(_ADMIN_RIGHTS, True)}
+        case "restricted":
+            made |= {"is_member": True, "until_date": 0, **dict.fromkeys(_MEMBER_RIGHTS, False)}
+    return made | more
+
+
+_ADMIN_RIGHTS = [
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+    "can_manage_topics",
+    "can_send_welcome_messages",
+]
+_MEMBER_RIGHTS = [
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_react_to_messages",
+    "can_edit_tag",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+]
+
+
+def group_membership(chat: Chat, by: User, bot: User, date: int, old: str, new: str) -> dict[str, Any]:
+    """A ChatMemberUpdated object about the bot in a group chat: from one status to another."""
+    made = {"chat": chat.to_dict(), "from": by.to_dict(), "date": date}
+    return {**made, "old_chat_member": member(bot, old), "new_chat_member": member(bot, new)}
+
+
 def split(text: str, most: int) -> tuple[str, str]:
     """The first part of a text, at most so many UTF-16 code units and ended at a line or a word, and the rest."""
     end, size = 0, 0

@@ -10,6 +10,19 @@ from bot.rehearsal.entities import Entity
 if TYPE_CHECKING:
     from bot.rehearsal.phone import Phone
 
+# What a message holds that tells of something which happened to its chat.
+_SERVICE = frozenset(
+    [
+        "pinned_message",
+        "new_chat_members",
+        "migrate_to_chat_id",
+        "migrate_from_chat_id",
+        "forum_topic_created",
+        "forum_topic_closed",
+        "forum_topic_reopened",
+    ]
+)
+
 
 @dataclass(slots=True)
 class User:
@@ -60,6 +73,8 @@ class Message:
     silent: bool = False
     protected: bool = False
     link_preview: dict[str, Any] | None = None
+    thread_id: int = 0  # the topic it stands in
+    sender_chat: Chat | None = None  # in whose name a hidden admin wrote it
 
     @property
     def from_bot(self) -> bool:
@@ -67,7 +82,7 @@ class Message:
 
     @property
     def is_service(self) -> bool:
-        return "pinned_message" in self.media
+        return not _SERVICE.isdisjoint(self.media)
 
     @property
     def kind(self) -> str:
@@ -113,6 +128,10 @@ class Message:
             "chat": self.chat.to_dict(),
             "date": self.date,
         }
+        if self.sender_chat:
+            made["sender_chat"] = self.sender_chat.to_dict()
+        if self.thread_id:
+            made |= {"message_thread_id": self.thread_id, "is_topic_message": True}
         if self.edit_date:
             made["edit_date"] = self.edit_date
         if self.forward_origin:
@@ -141,7 +160,8 @@ class Message:
 class Chat:
     """A chat as the server has it. For a private chat `id` is the person's, and `started` says that they pressed Start.
 
-    `keyboard` is the reply keyboard on show, `members` the phones that see the chat.
+    `keyboard` is the reply keyboard on show, `members` the phones that see the chat. Of a group: `gone` says that it
+    was deleted or moved (to the id `moved_to`), `topics` are those of a forum by their thread's id.
     """
 
     id: int
@@ -157,11 +177,24 @@ class Chat:
     keyboard: dict[str, Any] | None = None
     members: dict[int, Phone] = field(default_factory=dict)
     people: dict[int, User] = field(default_factory=dict)  # everyone in the world, for mentions
+    has_bot: bool = True
+    bot_is_admin: bool = False
+    bot_may_write: bool = True
+    gone: str = ""
+    moved_to: int = 0
+    is_forum: bool = False
+    topics: dict[int, Topic] = field(default_factory=dict)
+
+    def note(self, kind: str, message: Message) -> None:
+        """Have everyone who sees the chat note what happened to a message."""
+        for phone in self.members.values():
+            phone.note(kind, message, message.text)
 
     def to_dict(self) -> dict[str, Any]:
         """A Chat object."""
         if self.user is None:
-            return {"id": self.id, "title": self.title, "type": self.type}
+            forum = {"is_forum": True} if self.is_forum else {}
+            return {"id": self.id, "title": self.title, "type": self.type, **forum}
         made: dict[str, Any] = {"id": self.id, "first_name": self.user.first_name}
         if self.user.last_name:
             made["last_name"] = self.user.last_name
@@ -184,11 +217,20 @@ class Chat:
 
 
 @dataclass(slots=True)
+class Topic:
+    """A topic of a forum."""
+
+    name: str
+    closed: bool = False
+
+
+@dataclass(slots=True)
 class Tap:
     """A tap on a button that waits for answerCallbackQuery; `at` is a time of the world's clock."""
 
     query_id: str
     user_id: int
+    chat: Chat
     message_id: int
     data: str
     at: float

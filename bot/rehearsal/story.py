@@ -29,11 +29,11 @@ FIRST, LAST = "2.4.1.a", "2.4.1.c"
 NEXT = "2.5"  # what the board offers when all of that is done
 KILL_AT = ("2.4.1.b", "stakeholders")  # once two groups are there, with answers on their way
 IN_FLIGHT = 3
-# A room takes hours, this cast half a minute: nobody reads or thinks. So the bot may send four times as fast as it may
+# A room takes hours, this cast half a minute: nobody reads or thinks. So the bot may send eight times as fast as it may
 # to Telegram; all other settings are its own. The server refuses what goes beyond, with room for a busy machine, which
 # delivers late and at once, and for a restart, after which the bot no longer knows what a chat got just before.
-PACES = {"PACE_PER_SECOND": "120", "PACE_CHAT_PER_SECOND": "5", "BOARD_INTERVAL_SECONDS": "0.5"}
-LIMITS = Limits(overall_per_second=150, per_chat_per_second=6.0, per_chat_burst=12)
+PACES = {"PACE_PER_SECOND": "240", "PACE_CHAT_PER_SECOND": "8", "BOARD_INTERVAL_SECONDS": "0.25"}
+LIMITS = Limits(overall_per_second=300, per_chat_per_second=10.0, per_chat_burst=20)
 
 
 class Story:

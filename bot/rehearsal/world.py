@@ -16,6 +16,7 @@ from bot.rehearsal.entities import Entity
 from bot.rehearsal.errors import ApiError, ConnectionDropped, PhoneError, refuse
 from bot.rehearsal.faults import Delay, Drop, Faults, Refuse
 from bot.rehearsal.files import Files
+from bot.rehearsal.groups import GroupChat
 from bot.rehearsal.limits import Limits, Pace
 from bot.rehearsal.methods import METHODS, counts
 from bot.rehearsal.model import Chat, Message, Request, Tap, User
@@ -151,13 +152,16 @@ class World:
         self.changed()
         return phone
 
-    def group(self, chat_id: int, title: str, *members: Phone) -> Chat:
-        """A group chat (a negative id) with the bot in it."""
+    def group(self, chat_id: int, title: str, *members: Phone, has_bot: bool = True) -> GroupChat:
+        """A group chat (a negative id), with the bot in it or not."""
         kind = "supergroup" if chat_id < -(10**12) else "group"
         chat = Chat(chat_id, kind, title, instance=self._instance(chat_id), started=True, people=self.people)
-        chat.members = {phone.user.id: phone for phone in members}
+        chat.has_bot = has_bot
         self.chats[chat_id] = chat
-        return chat
+        made = GroupChat(self, chat)
+        for phone in members:
+            made.join(phone)
+        return made
 
     def add_message(self, chat: Chat, sender: User, text: str = "", entities: list[Entity] | None = None) -> Message:
         """A new message at the end of a chat; the caller fills in the rest before showing it."""
@@ -175,7 +179,7 @@ class World:
     def add_tap(self, user: User, chat: Chat, message_id: int, data: str) -> Tap:
         """A tap on a button of a message, which may be gone by now, and the update about it."""
         self._next_tap_id += 1
-        tap = Tap(str(self._next_tap_id), user.id, message_id, data, self.clock())
+        tap = Tap(str(self._next_tap_id), user.id, chat, message_id, data, self.clock())
         self.taps[tap.query_id] = tap
         message = chat.messages.get(message_id)
         shown = message.to_dict() if message else {"message_id": message_id, "chat": chat.to_dict(), "date": 0}

@@ -14,6 +14,15 @@ class ShowAgenda(Action, verb="ag"):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowCard(Action, verb="agk"):
+    """The concept cards, or one of them; `page` is the agenda's, to go back to."""
+
+    workshop: int
+    page: int
+    card: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeAgenda(Action, verb="agc"):
     """Choose what to change: a session, or "" to be shown those of the day on `page`."""
 

@@ -15,7 +15,7 @@ from bot.core.workshop import Workshop
 from handlers import places
 from handlers.agenda.announcing import session_line
 from handlers.agenda.around import sessions_of
-from handlers.agenda.taps import AgendaDo, ChangeAgenda, ShowAgenda
+from handlers.agenda.taps import AgendaDo, ChangeAgenda, ShowAgenda, ShowCard
 from handlers.callbacks import Close
 from handlers.context import Here, Reader, button, command, lines, screen, tap
 
@@ -78,6 +78,8 @@ async def agenda_screen(reader: Reader, person: Person, dialogue: AgendaView) ->
     turn = [button("label.agenda.before", ShowAgenda(workshop.id, page - 1))] if page > 0 else []
     if page < len(days) - 1:
         turn.append(button("label.agenda.after", ShowAgenda(workshop.id, page + 1)))
+    if reader.programme(workshop).cards:
+        rows.append((button("label.agenda.cards", ShowCard(workshop.id, page, "")),))
     rows.append((*turn, close))
     return Screen("lines", text, tuple(rows))
 

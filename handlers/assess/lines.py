@@ -7,10 +7,10 @@ from typing import Any
 from bot.core import assessment, tally
 from bot.core.assessment import Flag, Result, Spread, View
 from bot.core.candidates import Around
-from bot.core.exercise import Exercise, Statements, Step
+from bot.core.exercise import Exercise, Layout, Statements, Step
 from bot.core.message import ContentText, Phrase
 from bot.core.product import Part
-from bot.core.run import APART, OPEN
+from bot.core.run import APART, OPEN, Run
 from bot.core.words import shortened
 from handlers.desk import Desk
 from handlers.groups import topics_of
@@ -123,6 +123,15 @@ def _short(result: Result) -> Any:
 
 
 # In a product ------------------------------------------------------------------------------------------------------
+
+
+def about_line(around: Around, exercise: Exercise, run: Run) -> Phrase | None:
+    """What a group's card is about, where statements were rated."""
+    formation = around.workshop.formation(exercise.grouping)
+    group = formation.groups.get(run.group) if formation else None
+    rated = any(section.layout is Layout.RATED for section in exercise.product.sections)
+    topics = topics_of(around.programme, group) if group and rated else []
+    return Phrase("assess.topics", {"topics": topics}) if topics else None
 
 
 def rated_blocks(around: Around, exercise: Exercise, part: Part) -> list[list[Any]]:

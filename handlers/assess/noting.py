@@ -59,7 +59,9 @@ def screen(desk: Desk, step: Step, dialogue: RateItems) -> Screen | None:
         head,
         items.named(candidate),
         spread_line(desk, step, dialogue.item) if step.agrees else None,
-        Phrase(gave, {"text": score_words(step, said.given)}),
+        Phrase("assess.apart_settled")
+        if said.given == APART
+        else Phrase(gave, {"text": score_words(step, said.given)}),
         "",
         question,
         noted,

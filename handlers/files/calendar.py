@@ -12,7 +12,8 @@ from bot.core.message import Phrase
 from bot.core.plan import Action, Communication, Frequency, Party
 from bot.exports.table import Calendar, Entry
 from handlers.days import dates
-from handlers.files.table import names, title_of
+from handlers.files.names import names
+from handlers.files.table import title_of
 from handlers.plan.desk import PlanDesk
 from handlers.render import Renderer
 

@@ -12,6 +12,7 @@ from bot.core.message import Phrase
 from bot.core.workshop import Workshop
 from bot.exports import delimited, plan_json, typeset
 from handlers.context import Reader
+from handlers.files.became import to_work_on
 from handlers.files.calendar import calendar
 from handlers.files.table import pages, sheet, source, timeline, title_of
 from handlers.plan.desk import PlanDesk, goal_of, plan_desk_for
@@ -74,7 +75,8 @@ def make(form: str, what: Planned, renderer: Renderer, now: datetime, part: int 
         case "xlsx":
             from bot.exports import xlsx
 
-            data = xlsx.workbook([sheet(renderer, desk, goal, now) for desk, goal in each])
+            became = to_work_on(renderer, what.desks, now)
+            data = xlsx.workbook([sheet(renderer, desk, goal, now) for desk, goal in each], became)
         case "docx":
             from bot.exports import word
 

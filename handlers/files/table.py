@@ -10,8 +10,7 @@ from babel.dates import format_skeleton
 from dateutil.relativedelta import relativedelta
 
 from bot.core.message import Phrase
-from bot.core.plan import Action, Party, Progress, contact_party, member_party
-from bot.core.plan_import import told_apart
+from bot.core.plan import Action, Party, Progress, member_party
 from bot.core.planning import by_date
 from bot.exports.lines import Pen, fenced
 from bot.exports.plan_json import PlanSource
@@ -19,20 +18,13 @@ from bot.exports.rows import page_row, sheet_row
 from bot.exports.table import Mark, PlanPages, PlanTable, Timeline, TimelineRow
 from content.catalogues import locale_of
 from handlers.days import dates
+from handlers.files.became import to_read
+from handlers.files.names import names
 from handlers.files.words import guide, words
 from handlers.plan.desk import PlanDesk
 from handlers.render import RTL_LANGUAGES, Renderer
 
 MOST_TICKS = 9  # on a timeline: more don't fit on a phone
-
-
-def names(desk: PlanDesk) -> dict[Party, str]:
-    """Everyone who may be named in a plan, by names that are each one person's."""
-    plan = desk.plan
-    known = {member_party(number): member.name for number, member in desk.workshop.members.items()}
-    called = told_apart(known | {contact_party(each.number): each.name for each in plan.outside()})
-    became = {contact_party(each.number): plan.who(each.became) for each in plan.contacts.values() if each.became}
-    return called | {party: called[who] for party, who in became.items()}
 
 
 def _is_rtl(renderer: Renderer) -> bool:
@@ -89,6 +81,8 @@ def pages(renderer: Renderer, desk: PlanDesk, goal: str, now: datetime) -> PlanP
         rows=tuple(page_row(each, pen) for each in desk.plan.actions()),
         page=_page(renderer),
         empty=renderer.plain(Phrase("export.nothing")),
+        became_title=renderer.plain(Phrase("became.title")),
+        became=to_read(renderer, desk, now),
         language=renderer.language,
         rtl=_is_rtl(renderer),
     )

@@ -210,7 +210,8 @@ async def import_yes(here: Here, action: ImportYes) -> None:
     plan = await plan_of_group(here.turn, workshop, action.group)
     incoming = codec.load_incoming(dialogue.found)
     if not may_agree(await plan_desk_of(here, plan.id)):
-        incoming = replace(incoming, agreed_at=None, agreed_goal="", agreed=())  # a file publishes nothing by itself
+        # A file publishes nothing by itself, and says nothing in other people's names.
+        incoming = replace(incoming, agreed_at=None, agreed_goal="", agreed=(), reports=())
     plan, added = rules.take_in(
         plan,
         incoming,

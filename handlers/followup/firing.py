@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.core import due
+from bot.core.dialogue import Person
 from bot.core.due import Addressee
-from bot.core.fires import Fire, FireKind, FireStatus
+from bot.core.fires import Fire, FireKind
 from bot.core.message import Priority
 from bot.planner import hours_of
 from bot.runner import Turn
@@ -30,7 +31,7 @@ async def what_is_due(turn: Turn) -> list[Due]:
     """What there is to say now. What has to wait is put off, and what is of no use any more noted as missed."""
     found = await turn.due(MOST)
     unknown = [each for each in found if not await _has_content(turn, each)]
-    turn.put(*missed(unknown, "unknown", turn))
+    turn.put(*due.missed(unknown, "unknown", turn.now))
     found = [each for each in found if each not in unknown]
     rooms: list[Due] = [*by_day([each for each in found if each.kind is FireKind.SESSION])]
     theirs = [each for each in found if each.kind is not FireKind.SESSION]
@@ -75,11 +76,6 @@ async def _addressee(turn: Turn, fire: Fire) -> Addressee:
     )
 
 
-def missed(fires: Sequence[Fire], reason: str, turn: Turn) -> list[Fire]:
-    """Fires that come to nothing."""
-    return [replace(each, status=FireStatus.MISSED, reason=reason, done_at=turn.now) for each in fires]
-
-
 @dataclass(frozen=True, slots=True)
 class ToOne:
     """What is due to one person, in one message."""
@@ -90,19 +86,31 @@ class ToOne:
     async def say(self, turn: Turn) -> None:
         person = await turn.person(self.user_id)
         if person is None:
-            turn.put(*missed(self.fires, "unknown", turn))
+            turn.put(*due.missed(self.fires, "unknown", turn.now))
             return
         batch = turn.runner.next_id("batches")
-        said = [due.said(each, batch, turn.now) for each in self.fires]
-        known = [each for each in said if each.kind in PARTS]
-        kept = [each for each in known if await PARTS[each.kind](turn, person, each, "") is not None]
+        said = [due.said(each, batch, turn.now) for each in self.fires if each.kind in PARTS]
+        useful = [each for each in said if await PARTS[each.kind](turn, person, each, "") is not None]
+        kept, older = due.newest(useful)  # what is not said itself is no reason not to say what came before it
         screen = await message_of(turn, person, kept) if kept else None
-        gone = [each for each in self.fires if each.id not in {one.id for one in kept}]
-        turn.put(*missed(gone, "stale", turn))
+        still = {each.id for each in useful}
+        turn.put(*due.missed([each for each in self.fires if each.id not in still], "stale", turn.now))
         if screen is not None:
-            turn.put(*kept)
+            before = {each.id for each in older}
+            turn.put(*kept, *due.missed([each for each in self.fires if each.id in before], "superseded", turn.now))
             params, rows = dict(screen.params), screen.rows
             await turn.say(self.user_id, screen.key, rows, priority=Priority.LATER, unasked=True, **params)
 
     async def give_up(self, turn: Turn) -> None:
-        turn.put(*missed(self.fires, "failed", turn))
+        """What can't be said is dropped by itself; the rest is still due, and said without it."""
+        person = await turn.person(self.user_id)
+        broken = [each for each in self.fires if person is None or await _is_broken(turn, person, each)]
+        turn.put(*due.missed(broken or self.fires, "failed", turn.now))
+
+
+async def _is_broken(turn: Turn, person: Person, fire: Fire) -> bool:
+    try:
+        await PARTS[fire.kind](turn, person, due.said(fire, 0, turn.now), "")
+    except Exception:  # it has been logged: this is about which one it was
+        return True
+    return False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from bot.core import chart, reports
@@ -10,7 +11,8 @@ from bot.core.dialogue import Person
 from bot.core.errors import Refusal
 from bot.core.message import Kind, Phrase
 from bot.core.plan import Action, Field, Kpi, Report
-from bot.exports.course import Bar, Course, Sort
+from bot.exports.became import Bar, Sort
+from bot.exports.course import Course
 from handlers.context import Here, Reader, lines, tap
 from handlers.days import dates
 from handlers.plan.desk import PlanDesk, plan_desk_for, visible
@@ -49,6 +51,11 @@ def _short(desk: PlanDesk, report: Report, language: str) -> str:
     return dates.short(day, language, day.year)
 
 
+def _drawn_short(desk: PlanDesk, report: Report, language: str) -> str:
+    """Its day, with its year where that isn't this one."""
+    return dates.short(dates.today_in(report.at, desk.workshop.zone), language, desk.year)
+
+
 # As a picture ----------------------------------------------------------------------------------------------------
 
 
@@ -85,7 +92,7 @@ async def course_of(reader: Reader, renderer: Renderer, person: Person, params: 
     return Course(
         title=kpi.name,
         note=renderer.plain(_note(action, kpi)),
-        bars=_bars(desk, renderer, kpi, said[-MOST_DRAWN:]),
+        bars=bars_of(desk, renderer, kpi, said[-MOST_DRAWN:], partial(_drawn_short, desk, language=renderer.language)),
         more=renderer.plain(Phrase("chart.earlier", {"count": hidden})) if hidden > 0 else "",
         language=renderer.language,
         rtl=renderer.language.split("-")[0] in RTL_LANGUAGES,
@@ -96,14 +103,13 @@ def _note(action: Action, kpi: Kpi) -> Any:
     return Phrase("chart.note", {"title": action.title, "unit": kpi.unit}) if kpi.unit else action.title
 
 
-def _bars(desk: PlanDesk, renderer: Renderer, kpi: Kpi, said: list[Report]) -> tuple[Bar, ...]:
+def bars_of(
+    desk: PlanDesk, renderer: Renderer, kpi: Kpi, said: Sequence[Report], label: Callable[[Report], str]
+) -> tuple[Bar, ...]:
+    """Where a measure stood, values of it, each with its label, and what is aimed for."""
     spans = chart.spans([kpi.baseline, *(each.text for each in said), kpi.target])
     unknown = renderer.plain(Phrase("chart.unknown"))
-    days = [dates.today_in(each.at, desk.workshop.zone) for each in said]
-    values = [
-        Bar(label=dates.short(day, renderer.language, desk.year), value=each.text, span=span)
-        for day, each, span in zip(days, said, spans[1:-1], strict=True)
-    ]
+    values = [Bar(label=label(each), value=each.text, span=span) for each, span in zip(said, spans[1:-1], strict=True)]
     begins, aimed = renderer.plain(Phrase("chart.begins")), renderer.plain(Phrase("chart.aimed"))
     start = Bar(label=begins, value=kpi.baseline or unknown, span=spans[0], sort=Sort.START)
     aim = Bar(label=aimed, value=kpi.target or unknown, span=spans[-1], sort=Sort.AIM)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from bot.core import reports
 from bot.core.cadence import days_to_tell
 from bot.core.dialogue import Person
 from bot.core.message import Phrase, Screen
-from bot.core.plan import Action, Communication, Field, Report, ReportKind
+from bot.core.plan import Action, Communication, Report, ReportKind
 from bot.core.plan_dialogue import ActionView
 from bot.core.words import shortened
 from handlers.callbacks import Close
@@ -61,20 +62,9 @@ def _line(desk: PlanDesk, report: Report, language: str) -> Phrase:
     return Phrase(f"history.{report.kind.value}", about)
 
 
-_FIELDS = {
-    ReportKind.VALUE: Field.KPIS,
-    ReportKind.TOLD: Field.COMMUNICATIONS,
-    ReportKind.SKIPPED: Field.COMMUNICATIONS,
-    ReportKind.REACHED: Field.MILESTONES,
-}
-
-
 def _item_name(desk: PlanDesk, report: Report) -> str:
     """What a report is about within its action, also where that has left the plan since."""
-    field = _FIELDS.get(report.kind)
-    versions = reversed(desk.plan.history[report.action]) if field else ()
-    found = (each.item(field, report.item) for each in versions if field)
-    item = next((each for each in found if each is not None), None)
+    item = reports.item_of(desk.plan, report)
     return shortened(getattr(item, "audience", "") or getattr(item, "name", ""), NAME_SHOWN) or "–"
 
 
@@ -83,21 +73,19 @@ def _item_name(desk: PlanDesk, report: Report) -> str:
 
 def told_lines(desk: PlanDesk, action: Action, told: Communication, language: str) -> list[Any]:
     """Who told an audience when, the newest first, what was missed, and when the next time is."""
-    log = reports.told_log(desk.plan, action.number, told.id)
     today = desk.today or desk.last_day
-    settled = {each.on for each in log}
-    days = [day for day in days_to_tell(action, told, desk.told_from) if day >= desk.told_from and day not in settled]
-    said = [(each.on or today, _log_line(desk, each, language)) for each in log]
-    missed = [
-        (day, Phrase("log.missed", {"day": dates.short(day, language, desk.year)})) for day in days if day < today
-    ]
-    made: list[Any] = [line for _, line in sorted([*said, *missed], key=lambda each: each[0], reverse=True)]
+    log = reports.told_and_missed(desk.plan, action, told, desk.told_from, today)
+    made: list[Any] = [_told_line(desk, day, said, language) for day, said in reversed(log)]
     if len(made) > MOST_TOLD:
         made[MOST_TOLD:] = [Phrase("log.more", {"count": len(made) - MOST_TOLD})]
-    if (ahead := next((day for day in days if day >= today), None)) is not None:
-        made.append(Phrase("log.next", {"day": dates.short(ahead, language, desk.year)}))
+    ahead = (day for day in days_to_tell(action, told, desk.told_from) if day >= max(today, desk.told_from))
+    waiting = (day for day in ahead if not reports.is_settled(desk.plan, action.number, told.id, day))
+    if (next_day := next(waiting, None)) is not None:
+        made.append(Phrase("log.next", {"day": dates.short(next_day, language, desk.year)}))
     return ["", *made] if made else []
 
 
-def _log_line(desk: PlanDesk, report: Report, language: str) -> Phrase:
+def _told_line(desk: PlanDesk, due: date, report: Report | None, language: str) -> Phrase:
+    if report is None:
+        return Phrase("log.missed", {"day": dates.short(due, language, desk.year)})
     return Phrase(f"log.{report.kind.value}", {"day": _day(desk, report, language), "name": desk.name(report.by)})

@@ -24,6 +24,11 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "label.agenda.after": N_("Next day"),
     "label.agenda.change": N_("Change…"),
     "label.agenda.behind": N_("15 min behind"),
+    "label.agenda.cards": N_("Concept cards"),
+    # Concept cards
+    "cards.which": N_("What would you like to look up? Tap it, or type its name."),
+    "cards.title": "<b>{title}</b>",
+    "cards.none": N_("This programme has no concept cards."),
     # Changing it
     "agenda.which": N_("What shall be changed?"),
     "agenda.what": N_("<b>{title}</b>, {times}. What about it?"),

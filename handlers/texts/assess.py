@@ -16,6 +16,10 @@ TEXTS: dict[str, str | tuple[str, str]] = {
         "{id} is open for one person: they rate alone, and you see how many are done.",
         "{id} is open for {count} people: each rates alone, and you see how many are done.",
     ),
+    "assess.left": NN_(
+        "One is still open. Go on rating, or tap [Skip] to end here.",
+        "{count} are still open. Go on rating, or tap [Skip] to end here.",
+    ),
     "assess.how_many": N_("{id}: {begun} of {of} have begun, {done} have finished."),
     "assess.not_begun": N_("{id} {title}: for you alone, about {minutes} minutes"),
     "assess.listed": N_("{id} {title}: {done} of {of} rated"),

@@ -69,8 +69,10 @@ class Bot:
             outcome = due.sort_out(theirs, {each: self.addressee(world, each, now) for each in readers}, now)
             self.put([*outcome.moved, *outcome.missed])
             for reader, found in sorted(outcome.said.items()):
-                self.put([due.said(each, len(self.said) + 1, now) for each in found])
-                self.said.append((now, reader, found))
+                kept, older = due.newest(found)
+                self.put([due.said(each, len(self.said) + 1, now) for each in kept])
+                self.put(due.missed(older, "superseded", now))
+                self.said.append((now, reader, kept))
 
     def addressee(self, world: Plain, reader: int, now: datetime) -> Addressee:
         before = [at for at, user_id, _ in self.said if user_id == reader and at <= now]

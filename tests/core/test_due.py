@@ -75,18 +75,21 @@ def test_the_hour_that_is_over_after_work_becomes_tomorrow() -> None:
 # Of no use -----------------------------------------------------------------------------------------------------------
 
 
+def newest(*fires: Fire) -> tuple[list[int], list[int]]:
+    kept, older = due.newest(of(*fires).said[ADA])
+    return ids(kept), ids(older)
+
+
 def test_of_a_series_only_the_newest_is_said() -> None:
-    outcome = of(a_fire(1, -2 * DAY, series="a"), a_fire(2, -DAY, series="a"), a_fire(3, -DAY, series="b"))
-    assert ids(outcome.said[ADA]) == [2, 3]
-    assert reasons(outcome) == {1: "superseded"}
-    outcome = of(a_fire(1, series="a"), a_fire(2, 30 * MINUTE, series="a"))  # and what is due soon is newer, too
-    assert reasons(outcome) == {1: "superseded"}
-    assert ids(outcome.said[ADA]) == [2]
+    of_two = a_fire(1, -2 * DAY, series="a"), a_fire(2, -DAY, series="a"), a_fire(3, -DAY, series="b")
+    assert newest(*of_two) == ([2, 3], [1])
+    soon = a_fire(1, series="a"), a_fire(2, 30 * MINUTE, series="a")  # what is due soon is newer, too
+    assert newest(*soon) == ([2], [1])
 
 
 def test_of_what_was_put_off_to_the_same_instant_the_newest_is_what_is_about_the_later_day() -> None:
     later = a_fire(1, series="a", on=date(2027, 9, 13))
-    assert ids(of(later, a_fire(2, series="a")).said[ADA]) == [1]
+    assert newest(later, a_fire(2, series="a")) == ([1], [2])
 
 
 def test_the_older_is_kept_for_as_long_as_the_newer_cannot_be_said() -> None:
@@ -132,14 +135,41 @@ def test_outside_of_working_hours_it_waits_and_on_days_off() -> None:
 
 def test_what_should_have_been_said_long_ago_says_when() -> None:
     """However often it is moved on, it is the first time that counts."""
-    a_bit, long = a_fire(1, -LATE), a_fire(2, -LATE - MINUTE)
-    said = [due.said(each, 1, NOW) for each in of(a_bit, long).said[ADA]]
+    noon = NOW + 3 * HOUR
+    a_bit, long = a_fire(1, 3 * HOUR - LATE), a_fire(2, 3 * HOUR - LATE - MINUTE)
+    said = [due.said(each, 1, noon) for each in of(a_bit, long, now=noon).said[ADA]]
     assert {each.id: each.meant_at for each in said} == {1: None, 2: long.due_at}
-    (moved,) = of(long, last_at=NOW - MINUTE).moved
+    (moved,) = of(long, now=noon, last_at=noon - MINUTE).moved
     assert moved.meant_at == long.due_at
     (again,) = of(moved, now=NOW + 9 * HOUR + 10 * MINUTE).moved
     assert again.meant_at == long.due_at
     assert due.said(again, 1, again.due_at).meant_at == long.due_at
+
+
+def test_what_waited_for_its_reader_is_not_late() -> None:
+    """The bot was away meanwhile, and nobody would have heard of it before had it been here."""
+    back = NOW + 9 * HOUR  # in the evening
+    silent = NOW + DAY
+    (moved,) = of(a_fire(1), now=back, muted_until=silent).moved
+    assert (moved.due_at, moved.meant_at) == (silent, None)
+    assert of(moved, now=silent, muted_until=silent).said[ADA][0].meant_at is None
+    (after_silence,) = of(a_fire(1), now=silent + HOUR, muted_until=silent).said[ADA]
+    assert after_silence.meant_at is None
+    (of_weekend,) = of(a_fire(1, -2 * DAY), now=NOW, muted_until=NOW - HOUR).said[ADA]
+    assert of_weekend.meant_at is None
+
+
+def test_what_could_have_been_said_when_its_reader_heard_of_it_again_is_late_as_of_then() -> None:
+    silent = NOW - DAY + timedelta(minutes=30)
+    (said,) = of(a_fire(1, -3 * DAY), now=NOW + DAY, muted_until=silent).said[ADA]
+    assert said.meant_at == NOW.replace(hour=8)  # which was on a Sunday
+
+
+def test_what_waited_for_the_hour_to_be_over_is_not_late() -> None:
+    """It would have been due two hours and ten minutes ago, and said a quarter of an hour later."""
+    at = NOW + 2 * HOUR + 10 * MINUTE
+    assert of(a_fire(1), now=at, last_at=NOW - 45 * MINUTE).said[ADA][0].meant_at is None
+    assert of(a_fire(1), now=at, last_at=NOW - 55 * MINUTE).said[ADA][0].meant_at == NOW + 5 * MINUTE
 
 
 def test_said_is_said() -> None:

@@ -31,6 +31,7 @@ from bot.core.plan_dialogue import (
 from handlers import callbacks as to
 from handlers import item_taps as items
 from handlers.agenda import taps as agenda
+from handlers.assess import taps as assess
 from handlers.days.taps import Blank
 from handlers.files.taps import ExportAll, ExportPlan, ExportWhich, ImportPlan, ImportYes
 from handlers.followup import taps as unasked
@@ -41,7 +42,9 @@ from handlers.plan import people_taps as people
 from handlers.plan import report_taps as past
 from handlers.plan import taps as plan_taps
 from tests.e2e.two_workshops import (
+    ASSESSED,
     BARRIER,
+    BEFORE,
     CARD,
     CHECK_IN,
     DIGEST,
@@ -52,6 +55,7 @@ from tests.e2e.two_workshops import (
     MAP,
     OTHER_CARD,
     OURS,
+    OWN,
     PAPER,
     PLAN,
     PROGRAMME,
@@ -60,6 +64,7 @@ from tests.e2e.two_workshops import (
     READ,
     REVIEW,
     SPARE,
+    STATEMENT,
     TABLE,
     TOKENS,
     TWIN,
@@ -217,6 +222,19 @@ TAPS: list[Row] = [
     Row(items.RateStart(RATED, "doable"), GROUP - LEADS),  # who leads has no say
     Row(items.RateItem(RATED, "doable", "+1.1", "", "4"), GROUP - LEADS),
     Row(items.RateMove(RATED, "doable", "+1.1", "skip"), GROUP - LEADS),
+    Row(assess.Carry(ASSESSED, "own", "keep"), GROUP - LEADS),
+    Row(assess.ItemSure(ASSESSED, 0, 3, "own", STATEMENT), GROUP - LEADS),
+    Row(items.RateItem(ASSESSED, "own", STATEMENT, "3", "4"), GROUP - LEADS),
+    Row(items.TakeOffered(OTHER_CARD, "gap", f"{BEFORE}=1"), LEADS | {Role.OTHER_GROUP}),
+    # What somebody does alone is nobody else's, whoever they are
+    Row(assess.OwnOpen(OURS, "1.6"), SEATED),
+    Row(assess.OwnDo(OWN, "reopen"), frozenset({Role.MEMBER})),
+    Row(items.RateStart(OWN, "view"), frozenset({Role.MEMBER})),
+    Row(items.RateItem(OWN, "view", STATEMENT, "3", "4"), frozenset({Role.MEMBER})),
+    Row(assess.ItemSure(OWN, 0, 3, "view", STATEMENT), frozenset({Role.MEMBER})),
+    Row(to.ShowSheet(OWN), frozenset({Role.MEMBER})),
+    Row(to.ShowProduct(OWN, 0), frozenset({Role.MEMBER})),
+    Row(to.Show(OWN, "help", "view"), frozenset({Role.MEMBER})),
     Row(items.ReadPlan(READ, 0, "verdict"), GROUP),
     Row(items.Picture(TABLE, "stakeholders"), GROUP),
     # Exercises and the room
@@ -233,6 +251,8 @@ TAPS: list[Row] = [
     Row(to.BroadcastDo(OURS, "send"), NOBODY),
     # The agenda, and the rules of reminding
     Row(agenda.ShowAgenda(OURS, 0), MEMBERS),
+    Row(agenda.ShowCard(OURS, 0, ""), MEMBERS),
+    Row(agenda.ShowCard(OURS, 0, "systems"), MEMBERS),
     Row(agenda.ChangeAgenda(OURS, 0, ""), LEADS),
     Row(agenda.ChangeAgenda(OURS, 0, "1am"), LEADS),
     Row(agenda.AgendaDo(OURS, "", "behind15"), LEADS),
@@ -355,11 +375,12 @@ COMMANDS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(["/start", "/help", "/id", "/cancel", "/stop", "/language", "/privacy", "/join"], EVERYONE),
     **dict.fromkeys(["/workshop", "/workshops", "/claim", "/claim ABCD-EFGH"], EVERYONE),
     "/new": ORGANISER,
-    **dict.fromkeys(["/exercises", "/group", "/groups", "/agenda"], MEMBERS),
+    **dict.fromkeys(["/exercises", "/group", "/groups", "/agenda", "/cards", "/cards iceberg"], MEMBERS),
     **dict.fromkeys(["/name", "/name Мэлори"], MEMBERS | NAMED),
     "/sheet": EVERYONE,  # brings down what is in front of them, if there is something
     **dict.fromkeys(["/plan", "/plan mine", "/plan 1"], MEMBERS | NAMED),
     "/export": GROUP,
+    "/assess": SEATED,
     **dict.fromkeys(["/upcoming", "/mute", "/zone", "/zone Atlantis"], EVERYONE),
     "/import": MEMBERS,
     "/leave": (MEMBERS - ORGANISER) | NAMED,
@@ -390,6 +411,8 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (asked.Entries(run_id=CARD, step="patterns", entry=2, version=1, rewording=True), "Другие слова", GROUP),
     (_ROW, "1", GROUP),
     (asked.RateItems(run_id=RATED, step="doable", item="+1.1"), "4", GROUP - LEADS),
+    (asked.RateItems(run_id=OWN, step="view", item=STATEMENT), "4", frozenset({Role.MEMBER})),
+    (asked.RateItems(run_id=OWN, step="view", item=STATEMENT, asks="why"), "Моё", frozenset({Role.MEMBER})),
     (replace(_SESSION, asks="time"), "10:00", LEADS),
     (replace(_SESSION, asks="place"), "Зал", LEADS),
     (AgendaChange(workshop_id=OURS, asks="place_for_all"), "Зал", LEADS),

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from bot.core import dialogue as asked
 from bot.core.agenda import SessionChange
-from bot.core.agenda_dialogue import AgendaChange, AgendaView, RulesView
+from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.own_dialogue import Muting, OwnZone, Upcoming
 from bot.core.owners_dialogue import Correcting, Escalating
@@ -26,6 +26,7 @@ from bot.core.plan_dialogue import (
     Stopping,
 )
 from tests.e2e.two_workshops import (
+    ASSESSED,
     BARRIER,
     CARD,
     DIGEST,
@@ -34,12 +35,14 @@ from tests.e2e.two_workshops import (
     MAP,
     OTHER_CARD,
     OURS,
+    OWN,
     PAPER,
     PLAN,
     PROGRAMME,
     RATED,
     READ,
     SECRET,
+    STATEMENT,
     TABLE,
     TOKENS,
     TWIN,
@@ -74,6 +77,7 @@ _PLACED = {"first_on": date(2027, 6, 14), "country": "GH", "zone": "Africa/Accra
 _CELL: Any = {"run_id": TABLE, "step": "stakeholders", "entry": 3}
 _WHOLE: Any = {"plan_id": PLAN, "action": WHOLE}
 _RATING = asked.RateItems(run_id=RATED, step="doable", item="+1.1")
+_STATED: Any = {"run_id": OWN, "step": "view", "item": STATEMENT}
 _REWORDING = asked.Entries(run_id=CARD, step="patterns", entry=2, version=1, rewording=True)
 
 _TAKES_PART = HandOver(plan_id=PLAN, contact=2, token=TOKENS[1], actions=(2,))
@@ -132,6 +136,8 @@ STATES: list[State] = [
     # The agenda, and the rules of reminding
     State(LEAD, AgendaView(workshop_id=OURS)),
     State(MEMBER, AgendaView(workshop_id=OURS, page=4)),
+    State(MEMBER, CardView(workshop_id=OURS)),
+    State(LEAD, CardView(workshop_id=OURS, card="archetypes")),
     State(LEAD, AgendaChange(workshop_id=OURS)),
     State(LEAD, _SESSION),
     State(LEAD, replace(_SESSION, asks="time")),
@@ -159,6 +165,15 @@ STATES: list[State] = [
     State(HOLDER, None, RATED, "grid"),
     State(HOLDER, None, RATED, "doable_settled"),
     State(HOLDER, None, RATED, "five"),
+    State(MEMBER, None, OWN, "view"),
+    State(MEMBER, None, OWN, "finish"),
+    State(MEMBER, asked.RateItems(**_STATED), OWN, "view"),
+    State(MEMBER, asked.RateItems(**_STATED, asks="sure", base=f"{SECRET} 9"), OWN, "view"),
+    State(HOLDER, None, ASSESSED, "own"),
+    State(HOLDER, None, ASSESSED, "spread"),
+    State(HOLDER, None, ASSESSED, "agreed"),
+    State(HOLDER, asked.RateItems(run_id=ASSESSED, step="agreed", item=STATEMENT), ASSESSED, "agreed"),
+    State(HOLDER, None, ASSESSED, "lunch"),
     State(HOLDER, None, READ, "rows"),
     State(HOLDER, None, READ, "open"),
     State(MEMBER, None, READ, "advice"),
@@ -283,6 +298,10 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(HOLDER, None, RATED, "five"), "all of them", "input.choose"),
     (State(MEMBER, _RATING, RATED, "doable"), "6", "input.number"),
     (State(MEMBER, _RATING, RATED, "doable"), "much", "input.number"),
+    (State(MEMBER, None, OWN, "view"), "mostly", "items.one_by_one"),
+    (State(MEMBER, asked.RateItems(**_STATED), OWN, "view"), "5", "input.number"),
+    (State(MEMBER, asked.RateItems(**_STATED, asks="sure"), OWN, "view"), "ж" * 301, "input.too_long"),
+    (State(HOLDER, None, ASSESSED, "spread"), "we differ", "input.nothing_asked"),
     (State(HOLDER, None, READ, "rows"), "ж" * 201, "input.too_long"),
     (State(MEMBER, None, MAP, "objective"), "Моё", "sheet.pen_only"),
     (State(MEMBER, asked.FillRow(**_CELL, column="kind"), TABLE, "stakeholders"), "a friend", "input.choose"),

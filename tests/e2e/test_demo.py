@@ -16,7 +16,7 @@ def test_the_rehearsal_holds(playing: Playing) -> None:
     last = output.rstrip().splitlines()[-1]
     sent, stored = re.findall(r"answers (?:sent|stored) (\d+)", last)
     assert sent == stored, last
-    assert last.startswith("people 24 · groups 6 → 3"), last
+    assert last.startswith("people 45 · groups 6 → 3"), last
     assert len(list((playing.folder / "demo-output" / "phones").iterdir())) == 26
     files = {each.suffix for each in (playing.folder / "demo-output" / "plans").iterdir()}
     assert files == {".xlsx", ".docx", ".pdf", ".png", ".ics", ".csv", ".json"}

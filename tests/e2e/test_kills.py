@@ -15,6 +15,7 @@ ROOMS = 2
 KILLS = 15  # in each room
 PASSES = {"before-commit": (1, 5), "after-commit": (1, 5), "before-send": (2, 25), "after-send": (2, 25)}
 NEWS = "News from the facilitator"
+BREATH = 0.1  # seconds between two of them: broadcasts go before sheets, which must get their turn
 MOST_SECONDS = 150.0
 
 
@@ -63,6 +64,7 @@ async def _broadcasts(room: Dozen) -> None:
         await room.lead.press("label.send")
         for guest in room.guests:
             await guest.see(f"{NEWS} {number}")
+        await asyncio.sleep(BREATH)
     for guest in room.guests:
         heard = [message.text for message in guest.phone.messages]
         assert all(any(text.endswith(f"{NEWS} {each}") for text in heard) for each in range(1, number + 1))

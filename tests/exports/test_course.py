@@ -11,7 +11,8 @@ from PIL import Image
 
 from bot.core import chart
 from bot.exports import course
-from bot.exports.course import Bar, Course, Sort
+from bot.exports.became import Bar, Sort
+from bot.exports.course import Course
 
 WORDS = (
     ("At the start", "900"),

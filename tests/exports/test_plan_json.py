@@ -13,6 +13,7 @@ from bot.core.errors import Refusal
 from bot.core.plan import ActionPlan
 from bot.core.plan_import import take_in
 from bot.exports import plan_json, plan_json_read
+from tests.exports.lived import items_of, lived_plan, lived_plans
 from tests.exports.plans import ANY, MEMBERS, NOW, of_actions, plan, plans, real, real_plan
 
 
@@ -45,6 +46,43 @@ def test_what_is_read_back_is_the_same_plan(some):
     empty = replace(plan({}), contacts={}, next_contact=1)
     again, _ = take_in(empty, incoming, MEMBERS, token=lambda: "t", by="m1", now=NOW)
     assert same_but_for_versions(again) == same_but_for_versions(some)
+
+
+@settings(ANY, max_examples=60)
+@given(lived_plans())
+def test_what_became_of_it_comes_back_with_it(some):
+    (incoming,) = plan_json_read.read(written(some), NOW)
+    empty = replace(plan({}), contacts={}, next_contact=1)
+    again, _ = take_in(empty, incoming, MEMBERS, token=lambda: "t", by="m1", now=NOW)
+    assert again.reports == some.reports
+    assert items_of(again) == items_of(some)
+
+
+def test_reports_go_only_where_the_whole_plan_does():
+    (incoming,) = plan_json_read.read(written(lived_plan()), NOW)
+    before = of_actions(real()[1], goal="Mine")
+    again, added = take_in(before, incoming, MEMBERS, token=lambda: "t", by="m1", now=NOW)
+    assert (added, again.reports) == (5, ())
+
+
+def test_a_new_item_gets_no_id_that_reports_speak_of():
+    found = json.loads(written(lived_plan()))
+    first = found["plans"][0]["actions"][0]
+    gone = first["kpis"].pop()["id"]
+    first["kpis"].append({"name": "Another one"})
+    found["plans"][0]["agreed"] = None
+    (incoming,) = plan_json_read.read(json.dumps(found).encode(), NOW)
+    again, _ = take_in(replace(plan({}), contacts={}), incoming, MEMBERS, token=lambda: "t", by="m1", now=NOW)
+    action = again.actions()[0]
+    assert gone < action.kpis[1].id < action.next_item
+    assert any(each.item == gone for each in again.reports)
+
+
+def test_of_what_was_removed_nothing_is_said():
+    some = lived_plan()
+    removed = replace(some.history[3][-1], version=9, removed=True)
+    found = json.loads(written(replace(some, history={**some.history, 3: (*some.history[3], removed)})))
+    assert {each["action"] for each in found["plans"][0]["reports"]} == {1, 4}
 
 
 def test_it_tells_no_secret_and_no_account():
@@ -93,7 +131,7 @@ def test_a_contact_who_turned_out_to_be_a_member_is_written_as_that_member():
 
 def changed(path: str, value: object) -> bytes:
     """A good file with one thing in it changed."""
-    found: Any = json.loads(written(real_plan()))
+    found: Any = json.loads(written(lived_plan()))
     *way, last = [int(each) if each.isdecimal() else each for each in path.split(".")]
     at = found
     for each in way:
@@ -137,6 +175,22 @@ def refused(data: bytes) -> Refusal:
         ("plans.0.people.0.name", "", "plans[0].people[0].name"),
         ("plans.0.people.0.id", 1, "plans[0].people[0].id"),
         ("plans.0.people.0.member", -1, "plans[0].people[0].member"),
+        ("plans.0.actions.0.kpis.0.id", "1", "plans[0].actions[0].kpis[0].id"),
+        ("plans.0.actions.0.kpis.0.id", 1, "plans[0].actions[0]"),
+        ("plans.0.reports.0.kind", "rumour", "plans[0].reports[0].kind"),
+        ("plans.0.reports.0.action", 99, "plans[0].reports[0].action"),
+        ("plans.0.reports.0.by", "m99", "plans[0].reports[0].by"),
+        ("plans.0.reports.0.at", "today", "plans[0].reports[0].at"),
+        ("plans.0.reports.0.progress", None, "plans[0].reports[0].progress"),
+        ("plans.0.reports.0.progress", "splendid", "plans[0].reports[0].progress"),
+        ("plans.0.reports.1.progress", "done", "plans[0].reports[1].progress"),
+        ("plans.0.reports.1.item", None, "plans[0].reports[1].item"),
+        ("plans.0.reports.2.text", "x" * 201, "plans[0].reports[2].text"),
+        ("plans.0.reports.3.text", "", "plans[0].reports[3].text"),
+        ("plans.0.reports.4.text", "x" * 81, "plans[0].reports[4].text"),
+        ("plans.0.reports.0.on", "2027-07-18", "plans[0].reports[0].on"),
+        ("plans.0.reports.8.on", None, "plans[0].reports[8].on"),
+        ("plans.0.reports", {}, "plans[0].reports"),
         ("plans.0.goal", ["x"], "plans[0].goal"),
         ("plans.0.actions", {}, "plans[0].actions"),
         ("plans.0", 1, "plans[0]"),

@@ -24,7 +24,8 @@ from handlers.files import making as plan_files
 from handlers.files.calendar import calendar
 from handlers.files.documents import Documents
 from handlers.files.making import Planned
-from handlers.files.table import names, sheet, ticks, timeline
+from handlers.files.names import names
+from handlers.files.table import sheet, ticks, timeline
 from handlers.files.words import dictionary, guide, words
 from handlers.plan.desk import PlanDesk
 from handlers.render import Renderer

@@ -8,7 +8,7 @@ from datetime import date
 import pytest_asyncio
 
 from bot.core import agreement, handover, planning
-from bot.core.plan import Field, Kpi
+from bot.core.plan import Field, Kpi, Report, ReportKind
 from bot.core.plan_dialogue import ActionView, PlanAsk, PlanConflict, PlanImport, PlanReason
 from bot.core.plan_import import Incoming
 from storage import codec
@@ -109,10 +109,11 @@ async def test_a_plan_with_a_long_goal_from_an_exercise_can_be_published(room: R
     assert len(plan.agreed_goal) == planning.LONGEST_GOAL
 
 
-async def test_a_file_publishes_no_plan_for_whoever_may_not(room: Room) -> None:
+async def test_a_file_publishes_no_plan_and_reports_nothing_for_whoever_may_not(room: Room) -> None:
     workshop = await room.talk.workshop()
     action = replace((await room.plan()).actions()[0], number=1)
-    file = Incoming(people={}, actions=(action,), whole=True, agreed_at=room.talk.time, agreed=(action,))
+    said = Report(kind=ReportKind.CORRECTIVE, action=1, by="", at=room.talk.time, text="All is well")
+    file = Incoming(people={}, actions=(action,), whole=True, agreed_at=room.talk.time, reports=(said,))
     found = codec.dump_incoming(replace(file, actions=(replace(action, changed_by=""),), agreed=(action,)))
     await faces(room, "Kofi", PlanImport(workshop_id=workshop.id, group=2, asks="yes", found=found, mistakes="[]"))
     formation = workshop.formations["three"]
@@ -126,7 +127,7 @@ async def test_a_file_publishes_no_plan_for_whoever_may_not(room: Room) -> None:
     await room.talk.taps("Kofi", "importyes:1:2")
     plan = next(each for each in await room.talk.runner.plans_of(1) if each.group == 2)
     assert [each.title for each in plan.actions()] == ["Publish the list"]
-    assert plan.agreed_at is None
+    assert (plan.agreed_at, plan.reports) == (None, ())
 
 
 async def test_a_file_goes_to_the_group_that_it_was_sent_for(room: Room) -> None:

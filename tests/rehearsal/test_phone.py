@@ -169,5 +169,5 @@ async def test_members_of_a_group_see_it_while_private_chats_stay_apart(world: W
     group = world.group(-1_000_000_000_005, "Room", ama)
     await world.call("sendMessage", {"chat_id": group.id, "text": "All here"})
     assert group.type == "supergroup"
-    assert ama.transcript[-1].text == "All here"
+    assert group.join(ama).transcript[-1].text == "All here"
     assert [m.text for m in ama.messages] == ["/start"]

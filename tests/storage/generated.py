@@ -11,10 +11,14 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
+from bot.core.calls import Call
 from bot.core.dialogue import Dialogue, Person
 from bot.core.message import Choice, ContentText, Moment, Phrase, Screen, ShortDay
+from bot.core.parking import Parked
 from bot.core.plan import Action, ActionPlan, Contact, Escalation, Report
+from bot.core.room import Room
 from bot.core.run import Entry, Run
+from bot.core.timers import Timer
 
 DIALOGUES: tuple[type, ...] = get_args(Dialogue)
 INSTANTS = st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
@@ -106,7 +110,23 @@ def any_run(draw: st.DrawFn, id: int, workshop_id: int) -> Run:
             workshop_id=st.just(workshop_id),
             group=st.just(id),
             skipped=st.frozensets(WORDS, max_size=3),
+            timer=st.none() | st.builds(Timer, ends_at=INSTANTS) | st.builds(Timer, left=st.integers(0, 14_400)),
             entries=st.just({entry.number: entry for entry in sorted(entries, key=lambda entry: entry.number)}),
+        )
+    )
+
+
+@st.composite
+def any_room(draw: st.DrawFn, workshop_id: int) -> Room:
+    """A room with calls and parked questions of every kind, and something that was done last."""
+    calls = draw(st.lists(any_of(Call), max_size=3, unique_by=lambda each: each.number))
+    parked = draw(st.lists(any_of(Parked), max_size=3, unique_by=lambda each: each.number))
+    return draw(
+        any_of(
+            Room,
+            workshop_id=st.just(workshop_id),
+            calls=st.just({each.number: each for each in sorted(calls, key=lambda each: each.number)}),
+            parked=st.just({each.number: each for each in sorted(parked, key=lambda each: each.number)}),
         )
     )
 

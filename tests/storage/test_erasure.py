@@ -10,7 +10,18 @@ from tests.transcripts import setups
 
 TABLES = (
     *("people", "workshops", "members", "formations", "groups", "seats", "runs", "entries"),
-    *("plans", "action_versions", "contacts", "merge_proposals", "broadcasts", "outbox", "boards"),
+    *(
+        "plans",
+        "action_versions",
+        "contacts",
+        "merge_proposals",
+        "broadcasts",
+        "outbox",
+        "boards",
+        "rooms",
+        "calls",
+        "parked",
+    ),
 )
 
 

@@ -17,12 +17,13 @@ from bot.core.dialogue import Person
 from bot.core.exercise import Grouping
 from bot.core.message import Board
 from bot.core.plan import ActionPlan, Report
+from bot.core.room import Room
 from bot.core.run import Run
 from bot.core.workshop import Member, Workshop, close
 from bot.runner import Runner
 from storage import boards
 from storage.database import Database
-from tests.storage.generated import DIALOGUES, PEOPLE, WORDS, any_of, any_plan, any_run
+from tests.storage.generated import DIALOGUES, PEOPLE, WORDS, any_of, any_plan, any_room, any_run
 from tests.storage.turns import ADA, NOW, a_run, a_workshop, commit, started
 
 SIX = Grouping(id="six", title="Six", groups=4, count_off=4)
@@ -44,10 +45,12 @@ class Bot:
         self.ids = count(2)
         self.commit(ADA, a_workshop(1), a_run(1))
 
-    def commit(self, *values: Person | Workshop | Run | ActionPlan) -> None:
+    def commit(self, *values: Person | Workshop | Run | ActionPlan | Room) -> None:
         self.loop.run(commit(self.runner, *values))
 
-    def read_again(self, value: Person | Workshop | Run | ActionPlan) -> Person | Workshop | Run | ActionPlan | None:
+    def read_again(
+        self, value: Person | Workshop | Run | ActionPlan | Room
+    ) -> Person | Workshop | Run | ActionPlan | Room | None:
         self.runner.forget()
         match value:
             case Person():
@@ -58,6 +61,8 @@ class Bot:
                 return self.loop.run(self.runner.run(value.id))
             case ActionPlan():
                 return self.loop.run(self.runner.plan(value.id))
+            case Room():
+                return self.loop.run(self.runner.room(value.workshop_id))
 
 
 @pytest.fixture(scope="module")
@@ -204,6 +209,25 @@ def test_a_run_is_read_as_it_was_with_entries_of_every_shape(bot: Bot, data: st.
         opened_at=first.opened_at,
         entries=dict(sorted(entries.items())),
     )
+    bot.commit(after)
+    assert bot.read_again(after) == after
+
+
+@MODEST
+@given(st.data())
+def test_a_room_is_read_as_it_was_with_what_became_of_calls_and_questions(bot: Bot, data: st.DataObject):
+    id = next(bot.ids)
+    bot.commit(a_workshop(id))
+    assert bot.read_again(Room(workshop_id=id)) == Room(workshop_id=id)
+    first = data.draw(any_room(id))
+    bot.commit(first)
+    assert bot.read_again(first) == first
+    calls = {
+        number: replace(each, taken_by=5, taken_at=NOW, ended_at=NOW + timedelta(minutes=1))
+        for number, each in first.calls.items()
+    }
+    parked = {number: replace(each, answer="Yes", to_room=True, ticked_at=NOW) for number, each in first.parked.items()}
+    after = replace(first, lead=7, offered=None, last=None, calls=calls, parked=parked)
     bot.commit(after)
     assert bot.read_again(after) == after
 

@@ -49,6 +49,4 @@ INSERT INTO sessions (workshop_id, id, held_on, starts, ends, place) VALUES (1, 
 INSERT INTO rules (workshop_id, id, is_on, days, at) VALUES (1, 'due', 1, '[-7,0]', '10:00');
 INSERT INTO merge_proposals (id, workshop_id, kept_plan, kept, other_plan, other, proposed_by, asked, agreed, created_at)
 VALUES (1, 1, 1, 1, 1, 1, 1, '{"kept":["m2"],"other":["c1"]}', '["kept"]', '2026-03-03T11:00:00.000000+00:00');
-INSERT INTO statement_sets (workshop_id, edition, name, statements, added_at, added_by)
-VALUES (1, 1, 'official.xlsx', '[["s1","leadership","Leaders use figures"]]', '2026-03-02T09:30:00.000000+00:00', 1);
-UPDATE runs SET edition = 1;
+UPDATE people SET seen_at = '2026-03-02T10:05:00.000000+00:00' WHERE user_id = 5000000002;

@@ -1,0 +1,29 @@
+"""What is due because a group's time runs: a signal some time before the end, one shortly before it, and the end."""
+
+from __future__ import annotations
+
+from bot.core.fires import Fire, FireKind
+from bot.core.hours import day_of
+from bot.core.run import Run
+from bot.core.timers import signals
+
+
+def of_run(run: Run, zone: str) -> list[Fire]:
+    """All that is told to a run's people about its time. Nothing where they are done, or it is closed."""
+    if run.published_at is not None or run.closed_at is not None or run.timer is None or run.timer.ends_at is None:
+        return []
+    return [
+        Fire(
+            key=f"r{run.id}.timer.{left}",
+            version=run.timer.ends_at.isoformat(),
+            kind=FireKind.TIMER,
+            subject=f"r{run.id}",
+            series=f"r{run.id}.timer",
+            workshop_id=run.workshop_id,
+            item=left,
+            on=day_of(at, zone),
+            due_at=at,
+            ends_at=useless,
+        )
+        for left, at, useless in signals(run.timer)
+    ]
