@@ -13,7 +13,7 @@ from bot.core.exercise import Exercise, Programme
 from bot.core.message import Choice, ContentText, Phrase, Screen
 from bot.core.plan import ActionPlan
 from bot.core.run import Run, is_stuck, steps_done
-from bot.core.sequence import for_groups, groups_without, next_exercise, run_of
+from bot.core.sequence import for_groups, groups_without, next_exercise, run_of, unformed
 from bot.core.words import shortened
 from bot.core.workshop import Workshop
 from handlers import callbacks as to
@@ -102,7 +102,7 @@ def _tables(programme: Programme, workshop: Workshop, runs: list[Run]) -> list[P
     """Exercise × group, for what is being worked on or comes next; or the groups that this needs first."""
     if not workshop.formations:
         return [Phrase("room.no_groups")]
-    needed = {each.grouping for each in for_groups(programme) if workshop.formation(each.grouping) is None}
+    needed = unformed(programme, workshop)
     missing = [
         Phrase("groups.not_formed", {"title": ContentText(programme.name, programme.groupings[name].title)})
         for name in programme.groupings
@@ -179,7 +179,7 @@ def _stuck(
 def _rows(programme: Programme, workshop: Workshop, runs: list[Run]) -> tuple[tuple[Choice, ...], ...]:
     rows: list[tuple[Choice, ...]] = []
     following = next_exercise(programme, workshop, runs)
-    unformed = any(workshop.formation(each.grouping) is None for each in for_groups(programme))
+    lacking = bool(unformed(programme, workshop))
     if workshop.closed_at is None and following is not None:
         rows.append(
             (
@@ -187,8 +187,8 @@ def _rows(programme: Programme, workshop: Workshop, runs: list[Run]) -> tuple[tu
                 button("label.open_other", to.RoomOpen(workshop.id, 0, 0, "")),
             )
         )
-    groups = "label.form_groups" if unformed else "label.groups"
-    style = "primary" if unformed and following is None else ""
+    groups = "label.form_groups" if lacking else "label.groups"
+    style = "primary" if lacking and following is None else ""
     rows.append((button(groups, to.ShowGroups(workshop.id), style=style), *_see(workshop, runs)))
     rows.append(
         (button("label.broadcast", to.Announce(workshop.id)), button("label.people", to.ShowPeople(workshop.id, 0)))

@@ -39,6 +39,15 @@ def is_past(programme: Programme, workshop: Workshop, exercise: Exercise) -> boo
     return any(each.id in workshop.formations for each in merged)
 
 
+def unformed(programme: Programme, workshop: Workshop) -> set[str]:
+    """The groupings that exercises need and that aren't formed yet, for which it isn't too late."""
+    return {
+        each.grouping
+        for each in for_groups(programme)
+        if workshop.formation(each.grouping) is None and not is_past(programme, workshop, each)
+    }
+
+
 def own_run(runs: Iterable[Run], exercise: str, member: int) -> Run | None:
     """The run of a member's own."""
     return next((run for run in runs if run.exercise == exercise and not run.group and run.member == member), None)

@@ -208,3 +208,19 @@ def test_an_entry_of_the_same_run_is_picked_by_its_number():
 def test_any_answer_can_be_read_as_words(value, words):
     entry = replace(run(1, "2.a", 1, "x").entries[1], value=value)
     assert sequence.entry_text(entry) == words
+
+
+# What is past ----------------------------------------------------------------------------------------------------
+
+
+def test_groups_that_were_merged_since_are_neither_waited_for_nor_missed():
+    lone = exercise("2.b", "four")
+    programme = replace(PROGRAMME, exercises={"2.b": lone, "3.b": exercise("3.b", "two")})
+    before, after = workshop("four"), workshop("two")
+    assert not sequence.is_past(programme, before, lone)
+    assert sequence.is_past(programme, workshop("four", "two"), lone)
+    assert sequence.unformed(programme, before) == {"two"}
+    assert sequence.unformed(programme, after) == set()
+    following = sequence.next_exercise(programme, workshop("four", "two"), [])
+    assert following is not None
+    assert following.id == "3.b"
