@@ -22,7 +22,7 @@ class Committed:
     messages that watch it; the boards of `urgent` chats go at once, because their person just acted. `pushed` counts
     the person's own messages that came into each chat, and so stand below its boards. `lowered` names
     the living messages, by chat and slot, that are to be set down anew even though nothing in them changed. `fetches`
-    are files that people sent and the bot wants to read.
+    are files that people sent and the bot wants to read. Of the broadcasts that were `stopped` nothing more is sent.
     """
 
     messages: list[OutboxMessage] = field(default_factory=list)
@@ -31,3 +31,4 @@ class Committed:
     pushed: Mapping[int, int] = field(default_factory=dict)
     lowered: frozenset[tuple[int, str]] = frozenset()
     fetches: Sequence[Fetch] = ()
+    stopped: frozenset[int] = frozenset()

@@ -18,18 +18,32 @@ from typing import Any
 from bot import planner
 from bot.committed import Committed, Fetch
 from bot.core import claim
+from bot.core.broadcast import Broadcast
 from bot.core.dialogue import Person
 from bot.core.exercise import Exercise, Programme
 from bot.core.fires import Fire
 from bot.core.merging import MergeProposal
 from bot.core.message import Board, Choice, Kind, OutboxMessage, Priority, Rows, Screen
 from bot.core.plan import ActionPlan
+from bot.core.plenary import Plenary
 from bot.core.room import Room
 from bot.core.run import Run
 from bot.core.workshop import CODE_ALPHABET, CODE_LENGTH, KEPT_FOR, Workshop
 from content.catalogues import Catalogues
-from storage import broadcasts, erasure, fires, merge_proposals, outbox, people, plans, rooms, runs, settings, workshops
-from storage.broadcasts import Broadcast
+from storage import (
+    broadcasts,
+    erasure,
+    fires,
+    merge_proposals,
+    outbox,
+    people,
+    plans,
+    plenaries,
+    rooms,
+    runs,
+    settings,
+    workshops,
+)
 from storage.database import Database, Write
 from storage.outbox import Receipt
 
@@ -48,7 +62,9 @@ class State:
         self.plans: dict[int, ActionPlan] = {}
         self.proposals: dict[int, MergeProposal] = {}
         self.fires: dict[int, Fire] = {}
+        self.broadcasts: dict[int, Broadcast] = {}
         self.rooms: dict[int, Room] = {}  # by workshop
+        self.plenaries: dict[int, Plenary] = {}  # by workshop
         self.settings: dict[str, str] = {}
 
     def absorb(self, above: State) -> None:
@@ -58,7 +74,9 @@ class State:
         self.plans |= above.plans
         self.proposals |= above.proposals
         self.fires |= above.fires
+        self.broadcasts |= above.broadcasts
         self.rooms |= above.rooms
+        self.plenaries |= above.plenaries
         self.settings |= above.settings
 
 
@@ -181,6 +199,11 @@ class Runner:
             self._committed.rooms.setdefault(workshop_id, await rooms.load(self.database, workshop_id))
         return self._committed.rooms[workshop_id]
 
+    async def plenary(self, workshop_id: int) -> Plenary:
+        if workshop_id not in self._committed.plenaries:
+            self._committed.plenaries.setdefault(workshop_id, await plenaries.load(self.database, workshop_id))
+        return self._committed.plenaries[workshop_id]
+
     def present(self) -> datetime:
         """The instant that it is now."""
         return self.now()
@@ -214,6 +237,13 @@ class Runner:
         """What was said about a plan, the oldest first."""
         return await fires.said_about(self.database, plan_id)
 
+    async def broadcast(self, broadcast_id: int) -> Broadcast | None:
+        return await broadcasts.load(self.database, broadcast_id)
+
+    async def broadcasts_of(self, workshop_id: int) -> list[Broadcast]:
+        """All of a workshop, in the order in which they were written."""
+        return await broadcasts.of_workshop(self.database, workshop_id)
+
     async def ledger(self, batch: int) -> list[Receipt]:
         """How the copies of a broadcast fared so far."""
         return await outbox.ledger(self.database, batch)
@@ -237,19 +267,22 @@ class Runner:
         """Write all kept turns and `extra` in one transaction. On an error nothing is written; then `abandon`."""
         batch, kept = self._batch, self._kept
         messages = [message for turn in kept for message in turn.messages]
+        stopped = frozenset(each.id for each in batch.broadcasts.values() if each.stopped_at and each.sent_at)
         planned, whose = await planner.replan(Turn(self), self._committed, batch)
         writes: list[Write] = [
             *workshops.changes([(self._committed.workshops.get(id), after) for id, after in batch.workshops.items()]),
             *runs.changes([(self._committed.runs.get(id), after) for id, after in batch.runs.items()]),
             *plans.changes([(self._committed.plans.get(id), after) for id, after in batch.plans.items()]),
             *rooms.changes([(self._committed.rooms.get(id), after) for id, after in batch.rooms.items()]),
+            *plenaries.changes([(self._committed.plenaries.get(id), after) for id, after in batch.plenaries.items()]),
             *merge_proposals.changes(list(batch.proposals.values())),
             *people.changes(list(batch.people.values())),
-            *broadcasts.changes([each for turn in kept for each in turn.broadcasts]),
-            *planned,
+            *broadcasts.changes(list(batch.broadcasts.values())),
             *fires.changes(list(batch.fires.values())),
+            *planned,  # after what was done to them: what was put off may have become needless in the same batch
             *settings.changes(batch.settings),
             *outbox.insert(messages),
+            *outbox.stop(stopped),
             *extra,
         ]
         if writes:
@@ -257,6 +290,7 @@ class Runner:
         self._committed.absorb(batch)
         self._committed.proposals.clear()  # rare: read again each time
         self._committed.fires.clear()
+        self._committed.broadcasts.clear()
         if planned or batch.fires:
             self.next_due_at = await fires.next_due_at(self.database)
         for run in batch.runs.values():
@@ -274,7 +308,10 @@ class Runner:
         touched |= {f"plans:{plan.workshop_id}" for plan in batch.plans.values()}
         touched |= {f"workshop:{id}" for id in batch.workshops}
         touched |= {f"room:{id}" for id in batch.rooms}
+        touched |= {f"plenary:{id}" for id in batch.plenaries}
         touched |= {f"fires:{id}" for id in whose | {each.user_id for each in batch.fires.values()}}
+        touched |= {f"batch:{id}" for id in batch.broadcasts}
+        touched |= {f"broadcasts:{each.workshop_id}" for each in batch.broadcasts.values()}
         touched |= {name for turn in kept for name in turn.touched}
         return Committed(
             messages=messages,
@@ -283,6 +320,7 @@ class Runner:
             pushed=Counter(turn.acting for turn in kept if turn.wrote),
             lowered=frozenset(each for turn in kept for each in turn.lowered),
             fetches=[each for turn in kept for each in turn.fetches],
+            stopped=stopped,
         )
 
     async def plan_ahead(self, workshop_id: int) -> None:
@@ -321,7 +359,6 @@ class Turn:
         self.now = runner.now()
         self.state = State()
         self.messages: list[OutboxMessage] = []
-        self.broadcasts: list[Broadcast] = []
         self.touched: set[str] = set()
         self.lowered: set[tuple[int, str]] = set()
         self.fetches: list[Fetch] = []
@@ -381,6 +418,13 @@ class Turn:
                 return layer.rooms[workshop_id]
         return await self.runner.room(workshop_id)
 
+    async def plenary(self, workshop_id: int) -> Plenary:
+        """What everybody in a workshop does together."""
+        for layer in (self.state, self.runner._batch):
+            if workshop_id in layer.plenaries:
+                return layer.plenaries[workshop_id]
+        return await self.runner.plenary(workshop_id)
+
     async def plans_of_contact(self, user_id: int) -> list[ActionPlan]:
         """The plans in which somebody from outside the workshop has agreed to take part, the newest first."""
         ids = set(await plans.of_user(self.runner.database, user_id))
@@ -426,6 +470,18 @@ class Turn:
             ids |= {each.id for each in layer.workshops.values() if each.by_user(user_id)}
         found = [await self.workshop(id) for id in sorted(ids, reverse=True)]
         return [each for each in found if each and each.active_user(user_id)]
+
+    async def broadcast(self, broadcast_id: int) -> Broadcast | None:
+        for layer in (self.state, self.runner._batch):
+            if broadcast_id in layer.broadcasts:
+                return layer.broadcasts[broadcast_id]
+        return await self.runner.broadcast(broadcast_id)
+
+    async def broadcasts_of(self, workshop_id: int) -> list[Broadcast]:
+        found = {each.id: each for each in await self.runner.broadcasts_of(workshop_id)}
+        for layer in (self.runner._batch, self.state):
+            found |= {id: each for id, each in layer.broadcasts.items() if each.workshop_id == workshop_id}
+        return [each for _, each in sorted(found.items())]
 
     async def ledger(self, batch: int) -> list[Receipt]:
         return await self.runner.ledger(batch)
@@ -501,8 +557,10 @@ class Turn:
 
     # Changing ----------------------------------------------------------------------------------------------------
 
-    def put(self, *values: Person | Workshop | Run | ActionPlan | MergeProposal | Fire | Room) -> None:
-        """Note how a person, a workshop, its room, a run, a plan, a proposal or something due is from now on."""
+    def put(
+        self, *values: Person | Workshop | Run | ActionPlan | MergeProposal | Fire | Broadcast | Room | Plenary
+    ) -> None:
+        """Note how something is from now on: a person, a workshop, its room or plenary, a run, a plan, …"""
         for value in values:
             match value:
                 case Person():
@@ -517,8 +575,12 @@ class Turn:
                     self.state.proposals[value.id] = value
                 case Fire():
                     self.state.fires[value.id] = value
+                case Broadcast():
+                    self.state.broadcasts[value.id] = value
                 case Room():
                     self.state.rooms[value.workshop_id] = value
+                case Plenary():
+                    self.state.plenaries[value.workshop_id] = value
 
     def claim(self, code: str, user_id: int) -> bool:
         """Make somebody the first organiser, if the code is the one that was shown at the start."""
@@ -531,7 +593,6 @@ class Turn:
         """Take back everything this turn did so far."""
         self.state = State()
         self.messages.clear()
-        self.broadcasts.clear()
         self.touched.clear()
         self.lowered.clear()
         self.fetches.clear()
@@ -619,9 +680,6 @@ class Turn:
         """Give a chat the list of commands that its person's role has by then."""
         if not any(each.kind is Kind.MENU and each.chat_id == chat_id for each in self.messages):
             self._queue(chat_id, Kind.MENU, Screen(""), Priority.LATER)
-
-    def record(self, broadcast: Broadcast) -> None:
-        self.broadcasts.append(broadcast)
 
     def touch(self, *names: str) -> None:
         """Have the living messages that watch these names looked at again."""

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import IO, Any
 
 from content.fields import LIMITS
-from content.loader import CARDS_FILE, EXERCISES_FOLDER, PROGRAMME_FILE
+from content.loader import CARDS_FILE, CLOSE_FILE, EXERCISES_FOLDER, PROGRAMME_FILE
 from content.problems import entry_of, key_of
 from content.statements import STATEMENTS_FILE
 
@@ -49,6 +49,8 @@ def shape_of(file: PurePath) -> str:
         return "statements"
     if file.name == CARDS_FILE:
         return "cards"
+    if file.name == CLOSE_FILE:
+        return "close"
     return "exercise" if file.parent.name == EXERCISES_FOLDER else ""
 
 

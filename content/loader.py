@@ -1,5 +1,5 @@
-"""Reads programmes: a folder with programme.toml, cards.toml and statements.toml (if any) and exercises/*.toml becomes
-definitions of the core.
+"""Reads programmes: a folder with programme.toml, exercises/*.toml and (if they are there) cards.toml, close.toml and
+statements.toml becomes definitions of the core.
 
 Every mistake is found at once, and each names its file, its key and how to mend it.
 """
@@ -16,6 +16,7 @@ from typing import Any
 from bot.core.exercise import Programme
 from content.agenda import read_programme
 from content.cards import read_cards
+from content.day_close import read_close
 from content.exercises import read_exercise
 from content.fields import Fields, report_twice
 from content.problems import ContentError, Problem
@@ -24,6 +25,7 @@ from content.statements import STATEMENTS_FILE, read_statements
 
 PROGRAMME_FILE = "programme.toml"
 CARDS_FILE = "cards.toml"
+CLOSE_FILE = "close.toml"
 EXERCISES_FOLDER = "exercises"
 NAME = re.compile(r"[a-z][a-z0-9_]{0,47}")
 RESERVED = {"plenary"}  # the domain of the code's own sentences
@@ -79,6 +81,8 @@ def _read(folder: Path) -> tuple[Programme, list[Problem]]:
             programme = replace(programme, statements=read_statements(fields, programme.topics))
     if (folder / CARDS_FILE).exists() and (values := _toml(folder, CARDS_FILE, problems)) is not None:
         programme = replace(programme, cards=read_cards(fields_of(CARDS_FILE, "cards", values)))
+    if (folder / CLOSE_FILE).exists() and (values := _toml(folder, CLOSE_FILE, problems)) is not None:
+        programme = replace(programme, close=read_close(fields_of(CLOSE_FILE, "close", values)))
     sources = []
     for file in _exercise_files(folder, problems):
         values = _toml(folder, file, problems)

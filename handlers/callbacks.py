@@ -417,28 +417,3 @@ class RoomGroup(Action, verb="rg"):
 
     workshop: int
     exercise: str
-
-
-@dataclass(frozen=True, slots=True)
-class BroadcastTo(Action, verb="bt"):
-    """Choose to whom: `group` 0 is all participants, another number takes a group in or out, -1 goes on with those
-    chosen, -2 shows the groups of this grouping."""
-
-    workshop: int
-    group: int
-    grouping: str
-
-
-@dataclass(frozen=True, slots=True)
-class Announce(Action, verb="ba"):
-    """Begin a broadcast."""
-
-    workshop: int
-
-
-@dataclass(frozen=True, slots=True)
-class BroadcastDo(Action, verb="bd"):
-    """`what`: send, edit, cancel."""
-
-    workshop: int
-    what: str

@@ -5,17 +5,20 @@ Conversations register themselves here by kind of input, so that `routes` can fi
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
 from typing import Any, NamedTuple, Protocol, TypeVar
 
+from bot.core.broadcast import Broadcast
 from bot.core.dialogue import TO_READ, Dialogue, Person
 from bot.core.errors import Refusal
 from bot.core.exercise import Exercise, Programme
 from bot.core.fires import Fire
 from bot.core.message import Choice, Kind, Phrase, Priority, Rows, Screen
 from bot.core.plan import ActionPlan
+from bot.core.plenary import Plenary
 from bot.core.room import Room
 from bot.core.run import Run
 from bot.core.workshop import Member, Workshop
@@ -35,10 +38,13 @@ class Reader(Protocol):
     async def plan(self, plan_id: int) -> ActionPlan | None: ...
     async def plans_of(self, workshop_id: int) -> list[ActionPlan]: ...
     async def room(self, workshop_id: int) -> Room: ...
+    async def plenary(self, workshop_id: int) -> Plenary: ...
     @property
     def programmes(self) -> Mapping[str, Programme]: ...
     def programme(self, workshop: Workshop) -> Programme: ...
     def exercise(self, workshop: Workshop, run: Run) -> Exercise: ...
+    async def broadcast(self, broadcast_id: int) -> Broadcast | None: ...
+    async def broadcasts_of(self, workshop_id: int) -> list[Broadcast]: ...
     async def ledger(self, batch: int) -> list[Receipt]: ...
     async def fire(self, id: int) -> Fire | None: ...
     async def fires_of_batch(self, batch: int) -> list[Fire]: ...
@@ -48,11 +54,14 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """A file that somebody sent: what it is called, and its size in bytes where that is known."""
+    """A file that somebody sent: what it is called, and its size in bytes where that is known. A `picture` was sent as
+    one; the `caption` are the words below it."""
 
     id: str
-    name: str
-    size: int
+    name: str = ""
+    size: int = 0
+    picture: bool = False
+    caption: str = ""
 
 
 @dataclass(slots=True)
@@ -180,6 +189,11 @@ def lines(*parts: Any) -> dict[str, Any]:
     return {"lines": [part for part in parts if part is not None]}
 
 
+def joined(key: str, parts: Iterable[Phrase]) -> Phrase:
+    """Phrases one after another, put together by the sentence `key`."""
+    return reduce(lambda left, right: Phrase(key, {"left": left, "right": right}), parts)
+
+
 def page_of(items: list[Any], page: int, size: int) -> tuple[list[Any], int, int]:
     """A page of a list: its items, its number within range, and how many pages there are."""
     pages = max(1, -(-len(items) // size))
@@ -267,8 +281,8 @@ def on_file(
 ) -> Callable[
     [Callable[[Here, D, SentFile | None], Awaitable[None]]], Callable[[Here, D, SentFile | None], Awaitable[None]]
 ]:
-    """Register what a file does while a dialogue of this kind is open. It gets None for a picture, a voice note and
-    whatever else is neither words nor a file."""
+    """Register what a file or a picture does while a dialogue of this kind is open. It gets None for a voice note and
+    whatever else is neither."""
 
     def register(
         function: Callable[[Here, D, SentFile | None], Awaitable[None]],
@@ -319,6 +333,7 @@ __all__ = [
     "SentFile",
     "button",
     "command",
+    "joined",
     "lines",
     "on_file",
     "on_picked",

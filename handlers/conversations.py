@@ -5,9 +5,13 @@ import handlers.agenda.change_screens
 import handlers.agenda.changing
 import handlers.agenda.rules
 import handlers.agenda.view
+import handlers.agenda.where
 import handlers.assess.noting
 import handlers.assess.own
-import handlers.broadcast
+import handlers.broadcasts.choosing
+import handlers.broadcasts.listing
+import handlers.broadcasts.result
+import handlers.broadcasts.writing
 import handlers.claiming
 import handlers.codes
 import handlers.common
@@ -65,11 +69,14 @@ import handlers.plan.row_words
 import handlers.plan.steps
 import handlers.plan.taking_over
 import handlers.plan.why
+import handlers.plenary.closing
+import handlers.plenary.overview
 import handlers.products
 import handlers.rating
 import handlers.reading
 import handlers.room
 import handlers.rows
 import handlers.selves
-import handlers.sent
+import handlers.steering.doing
+import handlers.steering.screen
 import handlers.walking  # noqa: F401

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from bot.core import candidates, product, roles, tally, walk
@@ -14,6 +15,7 @@ from bot.core.exercise import Exercise, Plans, Programme, Ref, Step, StepKind
 from bot.core.grouping import Group
 from bot.core.message import ContentText
 from bot.core.plan import ActionPlan
+from bot.core.room import Room
 from bot.core.run import OPEN, Actor, Entry, Run, current, ratings
 from bot.core.sequence import earlier_answers, earlier_entries, earlier_options, own_run
 from bot.core.words import same
@@ -38,6 +40,8 @@ class Desk:
     reader: Member
     actor: Actor
     plans: list[ActionPlan]  # of the workshop, where the exercise is about plans
+    room: Room
+    now: datetime
 
     @property
     def domain(self) -> str:
@@ -163,6 +167,8 @@ async def desk_for(reader: Reader, person: Person, run: Run | None) -> Desk | No
         reader=member,
         actor=actor,
         plans=await reader.plans_of(workshop.id) if exercise.about_plans else [],
+        room=await reader.room(workshop.id),
+        now=reader.present(),
     )
 
 

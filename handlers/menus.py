@@ -34,6 +34,7 @@ FACILITATOR = (
     "broadcast",
     "invite",
     "agenda",
+    "plenary",
     "reminders",
     "exercises",
     "plan",

@@ -7,12 +7,14 @@ from bot.core.errors import Refusal
 from bot.core.exercise import Exercise, Programme
 from bot.core.message import Choice, Phrase, Screen
 from bot.core.run import Run
-from bot.core.sequence import for_each, for_groups, groups_without, is_ready, next_exercise, waits_for
+from bot.core.sequence import for_each, for_groups, groups_of, groups_without, is_ready, next_exercise, waits_for
+from bot.core.steering import deed
 from bot.core.workshop import Workshop
 from handlers import callbacks as to
 from handlers.assess import own
 from handlers.context import Here, Reader, button, command, lines, screen, tap
 from handlers.exercises import named, numbers, open_for
+from handlers.steering.doing import note
 
 MOST_BUTTONS = 80  # on one screen: Telegram takes 100
 PER_ROW = 2
@@ -27,7 +29,7 @@ async def open_(here: Here, rest: str) -> None:
 
 @tap(to.RoomOpen)
 async def room_open(here: Here, action: to.RoomOpen) -> None:
-    workshop, _ = await here.facilitator(action.workshop)
+    workshop, member = await here.facilitator(action.workshop)
     if not action.exercise:
         here.ask(OpenExercise(workshop_id=workshop.id))
         return
@@ -50,6 +52,11 @@ async def room_open(here: Here, action: to.RoomOpen) -> None:
         return
     chosen = ready if action.anyway == 2 else wanted
     opened = [await open_for(turn, workshop, exercise, group, turn.now) for group in chosen]
+    if opened:
+        known = {run.id: run for run in runs}
+        pairs = [(known.get(run.id), run) for run in opened]
+        of = tuple(chosen) if len(chosen) < len(groups_of(workshop, exercise)) else ()
+        await note(turn, workshop, deed("open", member.number, pairs, turn.now, exercise=exercise.id, groups=of))
     here.ask(None)
     if opened and exercise.whole_room:
         here.change(sheet_run_id=opened[0].id, acting_for=None)  # whoever opens it leads through it

@@ -40,6 +40,7 @@ from handlers.context import (
     Picked,
     SentFile,
 )
+from handlers.plenary import stage
 from handlers.render import Renderer, says
 
 _COMMAND = re.compile(r"^/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?$", re.DOTALL)
@@ -164,9 +165,7 @@ class Routes:
         if handler is None:
             await common.not_words(here)
             return
-        sent = message.document
-        file = SentFile(sent.file_id, sent.file_name or "", sent.file_size or 0) if sent else None
-        await handler(here, here.person.dialogue, file)
+        await handler(here, here.person.dialogue, _file(message))
 
     async def _command(self, here: Here, name: str, rest: str) -> None:
         handler = COMMANDS.get(name)
@@ -210,6 +209,7 @@ class Routes:
             or self._typed(here, text, await cards.offered(here))
             or self._typed(here, text, here.person.offers)
             or self._typed(here, text, _choices(await walking.screen_of(here.turn, here.person)))
+            or self._typed(here, text, _choices(await _on_stage(here)))
             or (None if takes_words else self._typed(here, text, _choices(await room.screen_of(here))))
         )
 
@@ -227,6 +227,15 @@ class Routes:
         if numbers and words.isdecimal() and 1 <= int(words) <= len(choices):
             return choices[int(words) - 1]
         return None
+
+
+def _file(message: Message) -> SentFile | None:
+    """The file of a message, or its picture in the largest size."""
+    caption = message.caption or ""
+    if message.photo:
+        return SentFile(message.photo[-1].file_id, picture=True, caption=caption)
+    sent = message.document
+    return SentFile(sent.file_id, sent.file_name or "", sent.file_size or 0, caption=caption) if sent else None
 
 
 async def _follow(here: Here, before: Person) -> None:
@@ -250,6 +259,11 @@ def _bring_down(here: Here, asked: Dialogue | None) -> None:
     sheet = here.turn.on_show(here.user_id, "sheet")
     if isinstance(asked, FillRow) and now is None and sheet is not None and sheet.pushed >= MOVES_AFTER:
         here.turn.lower(here.user_id, "sheet")
+
+
+async def _on_stage(here: Here) -> Screen | None:
+    shown = await stage.screen_of(here.turn, here.person)
+    return shown[1] if shown is not None else None
 
 
 def _choices(screen: Screen | None) -> list[Choice]:

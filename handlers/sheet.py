@@ -16,18 +16,30 @@ from handlers.assess import own_sheet as own
 from handlers.assess.lines import revealed, topic_line
 from handlers.context import button, lines
 from handlers.desk import Desk
+from handlers.steering import time
+from handlers.steering.taps import Steer
 
 MOST_SHOWN = 10  # entries on the sheet itself; the rest is behind a button
 ENTRY_SHOWN = 120  # characters of an entry on the sheet
 CLOSING_SHOWN = 60
 PUBLISHED = "published"  # the part that a sheet shows once its product is agreed
+CLOSED = "closed"  # … and while a facilitator has it closed
 
 
 def screen(here: Desk) -> Screen:
     """The sheet of the step on show."""
     if here.run.published_at is not None and not here.actor.leads:
         return _published(here)
+    if here.run.closed_at is not None:
+        return _closed(here)
     return Screen("lines", _text(here), sheet_buttons.rows(here))
+
+
+def part(here: Desk) -> str:
+    """Which part of it is on show: the sheet is set down anew where that is another one."""
+    if here.run.published_at is not None and not here.actor.leads:
+        return PUBLISHED
+    return CLOSED if here.run.closed_at is not None else here.step.id
 
 
 def heading(here: Desk) -> Phrase:
@@ -79,6 +91,7 @@ def _text(here: Desk) -> dict[str, Any]:
     fresh = _is_fresh(here)  # what helps to begin isn't repeated after that
     return lines(
         heading(here),
+        time.on_sheet(here.run, here.now),
         _acting(here),
         topic_line(here),
         Phrase("sheet.about", {"text": here.content(here.exercise.about), "minutes": here.exercise.minutes})
@@ -96,6 +109,7 @@ def _text(here: Desk) -> dict[str, Any]:
         "",
         sheet_notes.who_sees(here, first=first),
         sheet_notes.how_to(here),
+        sheet_notes.waits(here),
         sheet_notes.pen_line(here),
     )
 
@@ -193,6 +207,17 @@ def _open_points(here: Desk) -> list[Phrase]:
         return [Phrase("sheet.complete")]
     key = "sheet.still_open_agree" if here.step.agrees_plan else "sheet.still_open"
     return [Phrase(key, {"steps": [here.content(step.title) for step in missing]})]
+
+
+def _closed(here: Desk) -> Screen:
+    """The sheet of a run that a facilitator has closed: to be read, until it is opened again."""
+    about = {"id": here.exercise.id, "title": here.content(here.exercise.title)}
+    rows: list[tuple[Choice, ...]] = [(button("label.read_it", to.ShowProduct(here.run.id, 0)),)]
+    if here.actor.leads:
+        again = Steer(here.workshop.id, here.run.group, "reopen", 0, here.exercise.id)
+        rows.append((button("label.steer.reopen", again, id=here.exercise.id),))
+    text = lines(Phrase("sheet.closed_heading", about), _acting(here), Phrase("sheet.closed_kept"))
+    return Screen("lines", text, tuple(rows))
 
 
 def _published(here: Desk) -> Screen:

@@ -112,6 +112,7 @@ def _forward(here: Desk) -> tuple[Choice, ...]:
     ready = step.optional or answered(run, step, len(here.members)) or step.id in run.skipped
     if step.kind is StepKind.PLAN:
         ready = sheet_plan.is_reached(here)
+    ready = ready and (run.gate != step.id or here.actor.leads)
     return (
         button(
             "label.next",

@@ -90,12 +90,19 @@ def _by_number(here: Desk) -> Phrase | None:
     return Phrase("how.choose_any") if most >= offered else Phrase("how.choose_numbers", {"count": max(most, 1)})
 
 
+def waits(here: Desk) -> Phrase | None:
+    """At a gate: that the group is to wait there."""
+    return Phrase("sheet.waits") if here.run.gate == here.step.id and not here.actor.leads else None
+
+
 def pen_line(here: Desk) -> Phrase | None:
     if here.group is None:
         return None
     if here.exercise.whole_room:
         return None if here.actor.leads else Phrase("pen.room")
     pen = here.group.pen
+    if pen == here.reader.number and here.group.pen_asked is None and waits(here) is not None:
+        return None  # it moves nobody on now
     if pen is None:
         return Phrase("pen.free")
     if pen == here.reader.number:

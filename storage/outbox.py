@@ -101,15 +101,35 @@ def message(row: Row) -> OutboxMessage:
     )
 
 
-async def interrupted(database: Database) -> int:
-    """For the start: what was being sent when the last process ended may have arrived, and becomes UNKNOWN.
+STOPPED, UNSURE = "stopped", "unsure"
+"""Why a copy of a broadcast that was stopped isn't sent: it hadn't left yet; or it had, and nobody knows whether it
+arrived."""
 
-    Returns how many these are.
+_STOP = f"""
+    UPDATE outbox SET
+        reason = CASE status WHEN 'unknown' THEN '{UNSURE}' ELSE '{STOPPED}' END,
+        status = CASE status WHEN 'unknown' THEN 'failed' ELSE 'expired' END, next_attempt_at = NULL
+    WHERE batch > 0 AND status IN ('queued', 'errored', 'unknown')
+"""  # noqa: S608
+
+
+async def interrupted(database: Database) -> int:
+    """For the start: what was being sent when the last process ended may have arrived, and becomes UNKNOWN; of a
+    broadcast that was stopped nothing is sent again.
+
+    Returns how many were being sent.
     """
     found = len(await database.read("SELECT id FROM outbox WHERE status = 'sending'"))
     sql = "UPDATE outbox SET status = 'unknown' WHERE status = 'sending'"
-    await database.write([(sql, [()]), *count_unknown(found)])
+    stopped = f"{_STOP} AND batch IN (SELECT id FROM broadcasts WHERE stopped_at IS NOT NULL)"  # noqa: S608
+    await database.write([(sql, [()]), (stopped, [()]), *count_unknown(found)])
     return found
+
+
+def stop(batches: Iterable[int]) -> list[Write]:
+    """What to write so that of some broadcasts nothing leaves any more; what is being sent at this moment may."""
+    rows = [(batch,) for batch in batches]
+    return [(f"{_STOP} AND batch = ?", rows)] if rows else []
 
 
 async def load_open(database: Database) -> list[OutboxMessage]:

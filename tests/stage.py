@@ -134,8 +134,10 @@ class Stage:
             phone.tap(match[1])
         elif match := re.fullmatch(r"\((sticker|voice|photo|location|contact|block|unblock)\)", what):
             getattr(phone, match[1])()
-        elif match := re.fullmatch(r"\(file (.+)\)", what):
-            phone.document(match[1], self.files[match[1]])
+        elif match := re.fullmatch(r"\(file ([^)]+)\) ?(.*)", what):
+            phone.document(match[1], self.files.get(match[1], b"%PDF-1.7"), match[2])
+        elif match := re.fullmatch(r"\(photo\) (.+)", what):
+            phone.photo(match[1])
         elif match := re.fullmatch(r"\(start ?(.*)\)", what):
             phone.start(match[1])
         elif match := re.fullmatch(r"\(tap (.+)\)", what):

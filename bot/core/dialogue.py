@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
-from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView
+from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView, WhereChange
+from bot.core.broadcast_dialogue import Broadcasting, BroadcastResult, Broadcasts, BroadcastTime
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.message import Choice
 from bot.core.own_dialogue import Muting, OwnZone, Upcoming
@@ -27,6 +28,8 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
+from bot.core.plenary_dialogue import CloseAsk, CloseView, PlenaryView
+from bot.core.room_dialogue import Steering
 from bot.core.run import Value
 
 NewAsks: TypeAlias = Literal[
@@ -173,28 +176,6 @@ class SeeGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Broadcasting:
-    """A facilitator writes to all participants (`groups` empty) or to groups of a grouping."""
-
-    kind: Literal["broadcast"] = "broadcast"
-    workshop_id: int
-    asks: Literal["to", "text", "preview"] = "to"
-    grouping: str = ""
-    groups: tuple[int, ...] = ()
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BroadcastResult:
-    """How a broadcast fares. `aloud` are the members without a phone whom it was meant for."""
-
-    kind: Literal["sent"] = "sent"
-    workshop_id: int
-    broadcast_id: int
-    aloud: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Entries:
     """Changing what stands on a sheet: the list of a step's entries, one of them (`entry`), or its new wording."""
 
@@ -287,6 +268,8 @@ Dialogue: TypeAlias = (
     | SeeGroup
     | Broadcasting
     | BroadcastResult
+    | BroadcastTime
+    | Broadcasts
     | Entries
     | FillRow
     | Conflict
@@ -308,15 +291,31 @@ Dialogue: TypeAlias = (
     | AgendaView
     | CardView
     | AgendaChange
+    | WhereChange
     | RulesView
     | Muting
     | OwnZone
     | Upcoming
+    | PlenaryView
+    | CloseAsk
+    | CloseView
     | Escalating
     | Correcting
+    | Steering
 )
 
-TO_READ = (AgendaView, CardView, BroadcastResult, Reading, PlanView, ActionView, Upcoming)  # in these nothing is asked
+TO_READ = (  # in these nothing is asked
+    AgendaView,
+    CardView,
+    PlenaryView,
+    CloseView,
+    BroadcastResult,
+    Broadcasts,
+    Reading,
+    PlanView,
+    ActionView,
+    Upcoming,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -326,6 +326,34 @@ class PlanDef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CloseQuestion:
+    """One question. `kind` is rating (from `minimum` to `maximum`), choice (one of the `options`) or text."""
+
+    id: str
+    kind: StepKind
+    title: str
+    prompt: str
+    hint: str = ""
+    options: tuple[Option, ...] = ()
+    minimum: int = 0
+    maximum: int = 0
+    max_length: int = 300
+    optional: bool = False
+
+    def option(self, id: str) -> Option | None:
+        return next((each for each in self.options if each.id == id), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseDef:
+    """The close of each day: its questions, and so many minutes before the end of the day it opens by itself (0:
+    never)."""
+
+    questions: tuple[CloseQuestion, ...]
+    minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
     """A whole workshop as content: `name` is its folder's name and its translations' domain. Between `opens` and
     `shuts` people may be written to without having asked."""
@@ -346,6 +374,7 @@ class Programme:
     opens: time = OPENS
     shuts: time = SHUTS
     cards: tuple[ConceptCard, ...] = ()
+    close: CloseDef | None = None
 
     def topic(self, topic_id: str) -> Topic | None:
         return next((topic for topic in self.topics if topic.id == topic_id), None)

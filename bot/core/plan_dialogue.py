@@ -141,12 +141,13 @@ class Stopping:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanExport:
     """Somebody wants a plan as a file: which one (a `plan_id` of 0), and in which form. `all`: those of the whole
-    workshop."""
+    workshop. A `day`: what groups made on it instead."""
 
     kind: Literal["export"] = "export"
     workshop_id: int
     plan_id: int = 0
     all: bool = False
+    day: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -210,10 +210,15 @@ def missing_columns(step: Step, entry: Entry) -> list[str]:
 
 def is_stuck(run: Run, *, now: datetime) -> bool:
     """Whether nothing has happened for a while where something could."""
-    return run.published_at is None and run.closed_at is None and now - run.active_at >= STUCK_AFTER
+    return is_at_work(run) and now - run.active_at >= STUCK_AFTER
 
 
 def check_open(run: Run) -> None:
     """Refuses to change what a facilitator has closed."""
     if run.closed_at is not None:
         raise Refusal("sheet.closed")
+
+
+def is_at_work(run: Run) -> bool:
+    """Whether anything can be done on its sheet: it is neither published nor closed."""
+    return run.published_at is None and run.closed_at is None

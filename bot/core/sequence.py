@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from bot.core.exercise import WHOLE_ROOM, Exercise, Programme, Ref, Step
-from bot.core.run import EARLIER, OWN_WORDS, Entry, Run
+from bot.core.run import EARLIER, OWN_WORDS, Entry, Run, is_at_work
 from bot.core.workshop import Workshop
 
 
@@ -17,6 +17,7 @@ class Standing(StrEnum):
     WAITING = "waiting"  # what it builds on isn't published yet
     READY = "ready"
     OPEN = "open"
+    CLOSED = "closed"  # by a facilitator, for now
     PUBLISHED = "published"
 
 
@@ -116,15 +117,28 @@ def standing(programme: Programme, workshop: Workshop, runs: Sequence[Run], exer
     if formation is None or group not in formation.groups:
         return Standing.UNFORMED
     run = run_of(runs, exercise.id, group)
-    if run is not None:
-        return Standing.OPEN if run.published_at is None else Standing.PUBLISHED
+    if run is not None and not was_taken_back(run):
+        if run.published_at is not None:
+            return Standing.PUBLISHED
+        return Standing.OPEN if run.closed_at is None else Standing.CLOSED
     return Standing.READY if is_ready(programme, workshop, runs, exercise, group) else Standing.WAITING
 
 
-def groups_without(workshop: Workshop, runs: Iterable[Run], exercise: Exercise) -> list[int]:
-    """The groups for which an exercise isn't open yet."""
+def was_taken_back(run: Run) -> bool:
+    """Whether a run was closed before anything was written: as if it had never been opened."""
+    return run.closed_at is not None and not run.entries
+
+
+def groups_of(workshop: Workshop, exercise: Exercise) -> list[int]:
+    """The groups that do an exercise; none where they aren't formed."""
     formation = workshop.formation(exercise.grouping)
-    opened = {run.group for run in runs if run.exercise == exercise.id}
+    return sorted(formation.groups) if formation else []
+
+
+def groups_without(workshop: Workshop, runs: Iterable[Run], exercise: Exercise) -> list[int]:
+    """The groups for which an exercise isn't open yet, or was only by mistake."""
+    formation = workshop.formation(exercise.grouping)
+    opened = {run.group for run in runs if run.exercise == exercise.id and not was_taken_back(run)}
     return sorted(set(formation.groups) - opened) if formation else []
 
 
@@ -150,6 +164,8 @@ def run_in_hand(programme: Programme, workshop: Workshop, runs: Iterable[Run], m
     formation that isn't."""
     theirs = []
     for run in sorted(runs, key=lambda run: run.id, reverse=True):
+        if was_taken_back(run):
+            continue
         exercise = programme.exercises.get(run.exercise)
         formation = workshop.formation(exercise.grouping) if exercise else None
         seat = formation.seats.get(member) if formation else None
@@ -159,7 +175,7 @@ def run_in_hand(programme: Programme, workshop: Workshop, runs: Iterable[Run], m
         return None
     grouping = programme.exercises[theirs[0].exercise].grouping
     alike = [run for run in theirs if programme.exercises[run.exercise].grouping == grouping]
-    return next((run for run in alike if run.published_at is None), theirs[0])
+    return next((run for run in alike if is_at_work(run)), theirs[0])
 
 
 def groups_at_work(programme: Programme, runs: Iterable[Run], grouping: str) -> set[int]:

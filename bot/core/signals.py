@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bot.core.fires import Fire, FireKind
 from bot.core.hours import day_of
-from bot.core.run import Run
+from bot.core.run import Run, is_at_work
 from bot.core.timers import signals
 
 
 def of_run(run: Run, zone: str) -> list[Fire]:
     """All that is told to a run's people about its time. Nothing where they are done, or it is closed."""
-    if run.published_at is not None or run.closed_at is not None or run.timer is None or run.timer.ends_at is None:
+    if not is_at_work(run) or run.timer is None or run.timer.ends_at is None:
         return []
     return [
         Fire(

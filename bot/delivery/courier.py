@@ -20,7 +20,7 @@ from bot.delivery.outlet import Outlet
 from bot.views import Request, Views
 from storage import boards as board_rows
 from storage import outbox
-from storage.outbox import Outcome
+from storage.outbox import STOPPED, UNSURE, Outcome
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +52,7 @@ class Courier:
         self._now = now
         self._unreachable = unreachable
         self._migrated = migrated
+        self.stopped: set[int] = set()  # broadcasts of which nothing more is to leave
         self._failures = 0  # connections in a row that couldn't be made
 
     async def deliver(self, job: Job) -> float | None:
@@ -78,6 +79,10 @@ class Courier:
     # Messages --------------------------------------------------------------------------------------------------------
 
     async def _message(self, job: Job, message: OutboxMessage) -> float | None:
+        if message.batch in self.stopped:
+            unsure = job.unsure
+            self._over(job, message, Status.FAILED if unsure else Status.EXPIRED, reason=UNSURE if unsure else STOPPED)
+            return None
         request = None
         if not self._expired(message):
             request = chores.request(message) if chores.is_chore(message) else await self._views.request(message)
@@ -178,6 +183,7 @@ class Courier:
                 at = now + self._wait(job.attempts)
                 if message is not None and message.kind not in REPEATABLE:
                     status = Status.UNKNOWN
+                    job.unsure = True
                     self._counts.unknown += 1
             case Meaning.MOVED if verdict.chat_id != chat_id:
                 at = now

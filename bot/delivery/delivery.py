@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 
 from bot.committed import Committed
-from bot.core.message import Board, Kind, OutboxMessage
+from bot.core.message import Board, Kind, OutboxMessage, Status
 from bot.delivery.boards import Boards
 from bot.delivery.counts import Counts
 from bot.delivery.courier import Courier
@@ -116,6 +116,7 @@ class Delivery:
     def after_commit(self, committed: Committed) -> None:
         """Take what a commit has written, and look at the boards that show what it changed."""
         self._boards.unreachable.difference_update(committed.urgent, committed.pushed)
+        self._courier.stopped |= committed.stopped
         for chat_id, messages in committed.pushed.items():
             self._boards.push(chat_id, messages)
         for message in committed.messages:
@@ -187,7 +188,8 @@ class Delivery:
     # Waiting ---------------------------------------------------------------------------------------------------------
 
     def _enqueue(self, message: OutboxMessage) -> None:
-        job = Job(message.chat_id, message.priority, message, attempts=message.attempts)
+        unsure = message.status is Status.UNKNOWN
+        job = Job(message.chat_id, message.priority, message, attempts=message.attempts, unsure=unsure)
         if message.kind in QUICK:
             self._quick.push(job)
             return

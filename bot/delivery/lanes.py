@@ -20,7 +20,8 @@ from bot.delivery.pacing import ChatPace, Pacing
 class Job:
     """A message to deliver, or (no message) a board of this `slot` to look at; an empty slot means all of the chat's.
 
-    `attempts` counts the requests made for it. `dropped` jobs are passed over; one that is `taken` can't be any more.
+    `attempts` counts the requests made for it; after one of `unsure` outcome it may have arrived. `dropped` jobs are
+    passed over; one that is `taken` can't be any more.
     """
 
     chat_id: int
@@ -28,6 +29,7 @@ class Job:
     message: OutboxMessage | None = None
     slot: str = ""
     attempts: int = 0
+    unsure: bool = False
     dropped: bool = False
     taken: bool = False
     departed: bool = False

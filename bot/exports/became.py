@@ -67,7 +67,7 @@ LogCell: TypeAlias = str | date | float
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogTable:
-    """Rows of one kind: reports, who was told, or measures. `widths` are in characters."""
+    """Rows of one kind: reports, who was told, measures, or answers. `widths` are in characters."""
 
     name: str
     columns: tuple[str, ...]

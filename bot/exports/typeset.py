@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,12 +12,11 @@ from bot.exports.became import ActionBecame, Bar, Sort
 from bot.exports.lines import runs_left
 from bot.exports.press import Order, printed
 from bot.exports.table import Line, PageRow, PlanPages, Timeline, TimelineRow
+from bot.exports.wording import words
 
 TALLEST = 7000  # pixels of a picture, about
 ACROSS = 62  # characters on a line of a picture, about
 LONGEST_TITLE = 110  # characters, on a timeline
-_LONG_WORD = re.compile(r"\S{24,}")
-_SPACE = "\u200b"  # of no width: a line may be broken there
 
 
 def pdf(plans: Sequence[PlanPages], now: datetime) -> bytes:
@@ -60,22 +58,22 @@ def timeline(whole: Timeline, at: int = 0) -> bytes:
 
     rows = [
         {
-            "title": _words(shortened(row.title, LONGEST_TITLE)),
-            "note": _words(_apart(row.note)),
+            "title": words(shortened(row.title, LONGEST_TITLE)),
+            "note": words(_apart(row.note)),
             "marks": [
-                {"at": along(mark.on), "label": _words(_apart(mark.label)), "due": mark.due} for mark in row.marks
+                {"at": along(mark.on), "label": words(_apart(mark.label)), "due": mark.due} for mark in row.marks
             ],
         }
         for row in parts[at].rows
     ]
     shown = {
         "rows": rows,
-        "ticks": [{"at": along(day), "label": _words(label)} for day, label in whole.ticks],
+        "ticks": [{"at": along(day), "label": words(label)} for day, label in whole.ticks],
         "today": along(whole.today),
-        "today_label": _words(whole.today_label),
-        "due_label": _words(whole.due_label),
-        "milestone_label": _words(whole.milestone_label),
-        "empty": _words(whole.empty),
+        "today_label": words(whole.today_label),
+        "due_label": words(whole.due_label),
+        "milestone_label": words(whole.milestone_label),
+        "empty": words(whole.empty),
         "foot": _foot(whole.page, at, len(parts)),
     }
     data = {**_frame(whole), **shown}
@@ -88,8 +86,8 @@ def timeline(whole: Timeline, at: int = 0) -> bytes:
 def _frame(what: PlanPages | Timeline) -> dict[str, Any]:
     """What every template needs."""
     return {
-        "title": _words(what.title),
-        "lines": [_words(line) for line in what.lines],
+        "title": words(what.title),
+        "lines": [words(line) for line in what.lines],
         "rtl": what.rtl,
         "page": what.page,
     }
@@ -97,12 +95,12 @@ def _frame(what: PlanPages | Timeline) -> dict[str, Any]:
 
 def _plan(plan: PlanPages) -> dict[str, Any]:
     return {
-        "title": _words(plan.title),
-        "lines": [_words(line) for line in plan.lines],
-        "columns": [_words(each) for each in plan.columns],
+        "title": words(plan.title),
+        "lines": [words(line) for line in plan.lines],
+        "columns": [words(each) for each in plan.columns],
         "rows": [_row(row, plan) for row in plan.rows],
-        "empty": _words(plan.empty),
-        "became_title": _words(plan.became_title),
+        "empty": words(plan.empty),
+        "became_title": words(plan.became_title),
         "became": [_became(each) for each in plan.became],
     }
 
@@ -110,21 +108,21 @@ def _plan(plan: PlanPages) -> dict[str, Any]:
 def _became(action: ActionBecame) -> dict[str, Any]:
     parts = [
         {
-            "heading": _words(part.heading),
-            "about": _words(part.about),
-            "lines": [{name: _words(getattr(line, name)) for name in ("day", "name", "text")} for line in part.lines],
+            "heading": words(part.heading),
+            "about": words(part.about),
+            "lines": [{name: words(getattr(line, name)) for name in ("day", "name", "text")} for line in part.lines],
             "bars": [_bar(bar) for bar in part.bars],
             "aim": next((bar.span[1] for bar in part.bars if bar.sort is Sort.AIM and bar.span), None),
         }
         for part in action.parts
     ]
-    return {"title": _words(action.title), "status": _words(action.status), "parts": parts}
+    return {"title": words(action.title), "status": words(action.status), "parts": parts}
 
 
 def _bar(bar: Bar) -> dict[str, Any]:
     begin, end = sorted(bar.span) if bar.span else (0.0, 0.0)
-    words = {"label": _words(bar.label), "value": _words(bar.value)}
-    return {**words, "begin": begin, "length": end - begin, "sort": bar.sort.value}
+    said = {"label": words(bar.label), "value": words(bar.value)}
+    return {**said, "begin": begin, "length": end - begin, "sort": bar.sort.value}
 
 
 def _row(row: PageRow, plan: PlanPages) -> dict[str, Any]:
@@ -133,15 +131,10 @@ def _row(row: PageRow, plan: PlanPages) -> dict[str, Any]:
 
 def _line(line: Line, plan: PlanPages) -> dict[str, Any]:
     return {
-        "label": _words(line.label)["text"],
-        "body": _words(line.text)["text"],
+        "label": words(line.label)["text"],
+        "body": words(line.text)["text"],
         "rtl": plan.rtl if line.plain else runs_left(line.label or line.text),
     }
-
-
-def _words(text: str) -> dict[str, Any]:
-    """Words with places to break what is too long for a line, and the direction in which they run."""
-    return {"text": _LONG_WORD.sub(_breakable, text), "rtl": runs_left(text)}
 
 
 def _apart(text: str) -> str:
@@ -149,15 +142,10 @@ def _apart(text: str) -> str:
     return f"\u2068{text}\u2069" if text else ""
 
 
-def _breakable(found: re.Match[str]) -> str:
-    word = found[0]
-    return _SPACE.join(word[at : at + 12] for at in range(0, len(word), 12)) if word.isascii() else word
-
-
 def _foot(page: str, at: int, parts: int) -> dict[str, Any]:
     if parts == 1:
-        return _words("")
-    return _words(page.replace("{pages}", str(parts)).replace("{page}", str(at + 1)))
+        return words("")
+    return words(page.replace("{pages}", str(parts)).replace("{page}", str(at + 1)))
 
 
 # How much fits ---------------------------------------------------------------------------------------------------

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, Protocol
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -16,7 +16,7 @@ from docx.shared import Cm, Pt
 
 from bot.exports.table import Line, PlanPages
 from bot.exports.word_became import became
-from bot.exports.word_parts import clean, directed, inside, paragraph
+from bot.exports.word_parts import clean, directed, gridded, inside, paragraph, row_of
 
 PAGE = (29.7, 21.0)  # centimetres: A4 across
 MARGIN = 1.3
@@ -24,37 +24,59 @@ SIZE = 9  # points
 SHARES = (3.1, 2.0, 2.0, 2.6, 2.9, 3.2, 2.9)  # of the width, column by column
 
 
+class Paper(Protocol):
+    """What a document is about, as far as its frame has to know. `page` is how a page is numbered."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def page(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+
+
 def document(plans: Sequence[PlanPages], now: datetime) -> bytes:
     """Plans as one document, each beginning on a page of its own."""
-    made = Document()
     first = plans[0]
-    properties = made.core_properties
-    properties.title, properties.author, properties.comments = clean(first.title), "", ""
-    properties.language = first.language
-    properties.created = properties.modified = now.astimezone(UTC)
-    _styles(made, first)
+    made = begun(first, now)
     for number, plan in enumerate(plans):
         if number:
             made.add_section(WD_SECTION.NEW_PAGE)
         _across(made.sections[-1])
         _plan(made, plan)
-    _footer(made.sections[0], first)
+    return saved(made, first)
+
+
+def begun(paper: Paper, now: datetime, size: int = SIZE) -> Any:
+    """An empty document with its language, its title and its styles; `size` is in points."""
+    made = Document()
+    properties = made.core_properties
+    properties.title, properties.author, properties.comments = clean(paper.title), "", ""
+    properties.language = paper.language
+    properties.created = properties.modified = now.astimezone(UTC)
+    _styles(made, paper, size)
+    return made
+
+
+def saved(made: Any, paper: Paper) -> bytes:
+    """A document with its pages numbered, as a file."""
+    _footer(made.sections[0], paper)
     out = BytesIO()
     made.save(out)
     return out.getvalue()
 
 
-def _styles(made: Any, plan: PlanPages) -> None:
+def _styles(made: Any, paper: Paper, size: int) -> None:
     normal = made.styles["Normal"]
-    normal.font.size = Pt(SIZE)
+    normal.font.size = Pt(size)
     normal.font.name = "Calibri"
     normal.paragraph_format.space_after = Pt(2)
     properties = normal.element.get_or_add_rPr()
     properties.rFonts.set(qn("w:cs"), "Arial")
-    inside(properties, "w:szCs", val=str(2 * SIZE))
+    inside(properties, "w:szCs", val=str(2 * size))
     language = OxmlElement("w:lang")
     for kind in ("w:val", "w:eastAsia", "w:bidi"):
-        language.set(qn(kind), plan.language)
+        language.set(qn(kind), paper.language)
     properties.append(language)
     made.styles["Heading 1"].paragraph_format.space_before = Pt(0)
 
@@ -81,21 +103,11 @@ def _plan(made: Any, plan: PlanPages) -> None:
 
 
 def _table(plan: PlanPages) -> Any:
-    table = OxmlElement("w:tbl")
-    properties = inside(table, "w:tblPr")
-    inside(properties, "w:tblStyle", val="TableGrid")
-    if plan.rtl:
-        inside(properties, "w:bidiVisual")
-    inside(properties, "w:tblW", w="5000", type="pct")
-    inside(properties, "w:tblLayout", type="fixed")
-    inside(properties, "w:tblLook", val="0620", firstRow="1")
-    grid = inside(table, "w:tblGrid")
     widths = [round(567 * (PAGE[0] - 2 * MARGIN) * share / sum(SHARES)) for share in SHARES]
-    for width in widths:
-        inside(grid, "w:gridCol", w=str(width))
-    _row(table, widths, ([paragraph([(each, True)], plan.rtl)] for each in plan.columns), heading=True)
+    table = gridded(widths, rtl=plan.rtl)
+    row_of(table, widths, ([paragraph([(each, True)], plan.rtl)] for each in plan.columns), heading=True)
     for row in plan.rows:
-        _row(
+        row_of(
             table,
             widths,
             (
@@ -119,29 +131,11 @@ def _runs(line: Line, number: str) -> list[tuple[str, bool]]:
     return [(label, True), (line.text, False)] if line.label else [(line.text, False)]
 
 
-def _row(table: Any, widths: Sequence[int], cells: Iterable[list[Any]], *, heading: bool = False) -> None:
-    row = inside(table, "w:tr")
-    properties = inside(row, "w:trPr")
-    if heading:
-        inside(properties, "w:cantSplit")
-        inside(properties, "w:tblHeader")
-    for width, paragraphs in zip(widths, cells, strict=True):
-        cell = inside(row, "w:tc")
-        of_cell = inside(cell, "w:tcPr")
-        inside(of_cell, "w:tcW", w=str(width), type="dxa")
-        if heading:
-            inside(of_cell, "w:shd", val="clear", color="auto", fill="E3E3E3")
-        for each in paragraphs:
-            cell.append(each)
-        if not paragraphs:
-            inside(cell, "w:p")
-
-
-def _footer(section: Any, plan: PlanPages) -> None:
+def _footer(section: Any, paper: Paper) -> None:
     """The page's number and how many there are, as the language has it."""
     paragraph = section.footer.paragraphs[0]
     paragraph.alignment = 1  # in the middle
-    for part in re.split(r"(\{pages?\})", plan.page):
+    for part in re.split(r"(\{pages?\})", paper.page):
         if part in ("{page}", "{pages}"):
             field = inside(paragraph._p, "w:fldSimple")
             field.set(qn("w:instr"), "PAGE" if part == "{page}" else "NUMPAGES")

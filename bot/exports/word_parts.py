@@ -4,7 +4,7 @@ one of them."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from docx.oxml import OxmlElement
@@ -35,9 +35,9 @@ def directed(made: Any, rtl: bool, text: str = "") -> None:
         made.get_or_add_pPr().append(OxmlElement("w:bidi"))
 
 
-def paragraph(runs: Iterable[tuple[str, bool]], rtl: bool, *, plain: bool = False) -> Any:
+def paragraph(runs: Iterable[tuple[str, bool]], rtl: bool, *, plain: bool = False, size: int = 0) -> Any:
     """A paragraph of runs, each with whether it is bold. It runs the way its words do, a `plain` one the way the page
-    does."""
+    does. A `size` in points is another one than the document's."""
     made = OxmlElement("w:p")
     written = list(runs)
     directed(made, rtl, "" if plain else "".join(words for words, _ in written))
@@ -47,9 +47,51 @@ def paragraph(runs: Iterable[tuple[str, bool]], rtl: bool, *, plain: bool = Fals
         if bold:
             inside(properties, "w:b")
             inside(properties, "w:bCs")
+        if size:
+            inside(properties, "w:sz", val=str(2 * size))
+            inside(properties, "w:szCs", val=str(2 * size))
         if runs_left(words):
             inside(properties, "w:rtl")
         text = inside(run, "w:t")
         text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         text.text = clean(words)
     return made
+
+
+def gridded(widths: Sequence[int], *, rtl: bool) -> Any:
+    """A table across the page, without rows yet; `widths` of its columns are in twentieths of a point."""
+    table = OxmlElement("w:tbl")
+    properties = inside(table, "w:tblPr")
+    inside(properties, "w:tblStyle", val="TableGrid")
+    if rtl:
+        inside(properties, "w:bidiVisual")
+    inside(properties, "w:tblW", w="5000", type="pct")
+    inside(properties, "w:tblLayout", type="fixed")
+    inside(properties, "w:tblLook", val="0620", firstRow="1")
+    grid = inside(table, "w:tblGrid")
+    for width in widths:
+        inside(grid, "w:gridCol", w=str(width))
+    return table
+
+
+def row_of(
+    table: Any, widths: Sequence[int], cells: Iterable[list[Any]], *, heading: bool = False, whole: bool = False
+) -> None:
+    """A row at the end of a table: each cell's paragraphs. A heading stands on every page; it and a `whole` row aren't
+    broken between pages."""
+    row = inside(table, "w:tr")
+    properties = inside(row, "w:trPr")
+    if heading or whole:
+        inside(properties, "w:cantSplit")
+    if heading:
+        inside(properties, "w:tblHeader")
+    for width, paragraphs in zip(widths, cells, strict=True):
+        cell = inside(row, "w:tc")
+        of_cell = inside(cell, "w:tcPr")
+        inside(of_cell, "w:tcW", w=str(width), type="dxa")
+        if heading:
+            inside(of_cell, "w:shd", val="clear", color="auto", fill="E3E3E3")
+        for each in paragraphs:
+            cell.append(each)
+        if not paragraphs:
+            inside(cell, "w:p")

@@ -34,13 +34,14 @@ TALLEST = 400.0  # points, of the 409 that Excel allows
 _NOT_IN_TABS = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
-def workbook(tables: Sequence[PlanTable], logs: Sequence[LogTable] = ()) -> bytes:
-    """A sheet for each plan, one for each table of what became of them, and one that says how to fill plans in."""
+def workbook(tables: Sequence[PlanTable], logs: Sequence[LogTable] = (), title: str = "") -> bytes:
+    """A sheet for each plan, one for each table of a log, and one that says how to fill plans in. Without plans the
+    workbook needs a title."""
     out = BytesIO()
     # Whatever begins with = or http is a text like any other: nothing is taken for a formula or a link.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(out, options) as book:
-        book.set_properties({"title": tables[0].title if tables else "", "author": "", "company": ""})
+        book.set_properties({"title": title or tables[0].title, "author": "", "company": ""})
         taken: set[str] = set()
         for table in tables:
             _sheet(book, book.add_worksheet(_tab(table.name, taken)), table)

@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.rehearsal import demo_checks, demo_report, duplicates, months, plan_walk, stored
+from bot.rehearsal import demo_checks, demo_report, duplicates, plan_walk, stored, timeline
 from bot.rehearsal.errors import PhoneError
 from bot.rehearsal.phone_view import show_phone
 from bot.rehearsal.player import Disappointed
@@ -37,7 +37,7 @@ def check(story: Story, figures: dict[str, object]) -> Iterator[str]:
         yield from demo_checks.last_sheets(walk, LAST, twice)
     yield from plan_walk.wrong(story.plans, story.planned)
     if story.months is not None:
-        yield from months.wrong(story.months)
+        yield from timeline.wrong(story.months)
     yield from demo_checks.requests(story.world, story.kills, away)
     yield from (f"left in the outbox: {each}" for chat_id, each in kept.undelivered if chat_id not in away)
     if len(twice) > story.interrupted:
@@ -91,7 +91,7 @@ async def rehearse() -> int:
         )
         plan_walk.write_files(demo_report.FOLDER, story.files)
         if story.months is not None:
-            (demo_report.FOLDER / "timeline.txt").write_text(months.timeline(story.months), encoding="utf-8")
+            (demo_report.FOLDER / "timeline.txt").write_text(timeline.timeline(story.months), encoding="utf-8")
         print(f"Every phone, every product and the action plans are in {demo_report.FOLDER}/.")
         if failures:
             print(demo_report.heading("It did not hold"))

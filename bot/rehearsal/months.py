@@ -8,18 +8,13 @@ nights and days off the clock is wound to see that nothing is said then.
 from __future__ import annotations
 
 import asyncio
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, time
-from importlib import resources
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
-
-import holidays
 
 from bot.rehearsal import stored
+from bot.rehearsal.months_script import Line, Reaction, load
 from bot.rehearsal.plan_walk import do
 from bot.rehearsal.player import Disappointed, Player, plain
 from bot.rehearsal.screen import Happening
@@ -28,58 +23,7 @@ from bot.rehearsal.world import World
 SETTLED = 8.0  # seconds that the bot may take to say what is due
 LOOK = 0.02
 NOTHING = 0.6  # seconds in which nothing may be said on a night or a day off: the bot looks four times a second
-OPENS, SHUTS = time(8), time(18, 1)  # the evening before a session is at 18:00
 KINDS = {"received": "←", "sent": "→", "tapped": "→", "opened": "→"}
-
-
-@dataclass(slots=True)
-class Reaction:
-    """What somebody does when the bot tells them something with `sees` in it; so many `times`."""
-
-    who: str
-    sees: str
-    does: Sequence[str]
-    times: int = 1
-    used: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """Where the people are: all in one `country`, but for those `elsewhere`, by key. `acts` are what they do of their
-    own accord at some moment; `away` is when the bot doesn't run; in `quiet` moments nothing is said."""
-
-    zone: ZoneInfo
-    country: str
-    elsewhere: Mapping[str, str]
-    ends: datetime
-    reactions: Sequence[Reaction]
-    acts: Sequence[Mapping[str, Any]]
-    away: tuple[datetime, datetime]
-    quiet: Sequence[datetime]
-
-
-def load() -> Script:
-    told = tomllib.loads(resources.files("content").joinpath("rehearsal", "months.toml").read_text(encoding="utf-8"))
-    return Script(
-        zone=ZoneInfo(told["zone"]),
-        country=told["country"],
-        elsewhere=told["elsewhere"],
-        ends=told["ends"],
-        reactions=[Reaction(**each) for each in told["reactions"]],
-        acts=sorted(told["acts"], key=lambda act: act["at"]),
-        away=(told["away"]["from"], told["away"]["until"]),
-        quiet=sorted(told["quiet"]),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Something that was said or done."""
-
-    at: datetime
-    name: str
-    sign: str
-    text: str
 
 
 class Months:
@@ -213,41 +157,3 @@ class Months:
                     self.lines.append(Line(at, player.name, KINDS[each.kind], words))
                 if each.kind == "received":
                     yield player, each
-
-
-# What there is to read, and what has to hold -------------------------------------------------------------------------
-
-
-def timeline(months: Months) -> str:
-    """Everything that was said and done, day by day; what many were told at once stands there once."""
-    made: list[str] = []
-    day = None
-    told: dict[tuple[datetime, str, str], list[str]] = {}
-    for line in sorted(months.lines, key=lambda each: each.at):
-        told.setdefault((line.at.replace(second=0, microsecond=0), line.sign, line.text), []).append(line.name)
-    for (at, sign, text), names in told.items():
-        if at.date() != day:
-            day = at.date()
-            made += ["", f"{day:%A %d %B %Y}"]
-        first, *rest = text.split("\n")
-        made.append(f"  {at:%H:%M}  {names[0] if len(names) == 1 else f'{len(names)} people'} {sign} {first}")
-        made += [f"           {each}" for each in rest]
-    return "\n".join(made).strip() + "\n"
-
-
-def wrong(months: Months) -> Iterator[str]:
-    """What was said when nothing may be, and what was never said."""
-    yield from (f"said in a quiet moment: {each}" for each in months.disturbed)
-    script = months.script
-    for key, player in months.players.items():
-        free = holidays.country_holidays(script.elsewhere.get(key, script.country), years=script.ends.year)
-        mine = [each for each in months.lines if each.name == player.name]
-        acted = {each.at.replace(second=0, microsecond=0) for each in mine if each.sign == "→"}
-        for line in mine:
-            asked = line.at.replace(second=0, microsecond=0) in acted
-            off = line.at.date() in free or line.at.weekday() in (5, 6) or not OPENS <= line.at.time() < SHUTS
-            if line.sign == "←" and off and not asked:
-                yield f"{player.name} was written to on {line.at:%a %d %b, %H:%M}: {line.text[:60]!r}"
-    for each in script.reactions:
-        if each.used < each.times:
-            yield f"{each.who} waited in vain to be told: {each.sees!r} ({each.used} of {each.times})"

@@ -18,6 +18,7 @@ from bot.rehearsal.stored import StoredPlans
 
 HAND_OVER = re.compile(r"https://t\.me/\S+\?start=h_[\w-]+")
 FILES = ("Excel (XLSX)", "Word (DOCX)", "PDF", "Timeline", "Calendar (ICS)", "CSV", "JSON")
+DAY, DAY_FILES = "Day 2: what groups made", ("Word (DOCX)", "PDF", "Answers (XLSX)")
 FIRST_PARTS = {
     "milestones": "name",
     "resources_available": "what",
@@ -125,14 +126,14 @@ def _link(player: Player) -> str | None:
 
 
 async def take_out(lead: Player) -> dict[str, bytes]:
-    """All plans of the workshop in each form: file names and what is in them."""
+    """What groups made on the second day, and all plans, in each form: file names and what is in them."""
     made: dict[str, bytes] = {}
-    for form in FILES:
+    for what, form in [*((DAY, form) for form in DAY_FILES), *(("All plans", form) for form in FILES)]:
         sent = lead.phone.send("/export")
-        await lead.tap("All plans", lambda sent=sent: _after(lead, sent.message_id))  # type: ignore[misc]
+        await lead.tap(what, lambda sent=sent: _after(lead, sent.message_id))  # type: ignore[misc]
         before = len(_documents(lead))
         await lead.tap(form, lambda: _newest(lead))
-        await lead.until(lambda before=before: len(_documents(lead)) > before, f"the plans as {form}")  # type: ignore[misc]
+        await lead.until(lambda before=before: len(_documents(lead)) > before, f"{what} as {form}")  # type: ignore[misc]
         name, data = _documents(lead)[-1]
         made[name] = data
     return made
@@ -152,7 +153,7 @@ def _documents(player: Player) -> list[tuple[str, bytes]]:
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    target = folder / "plans"
+    target = folder / "files"
     target.mkdir(parents=True, exist_ok=True)
     for old in target.iterdir():
         old.unlink()

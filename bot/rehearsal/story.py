@@ -154,7 +154,7 @@ class Story:
         self.tell(f"{self.outsider.name}, who was never in the room, has agreed to answer for one of them")
         self.files = await plan_walk.take_out(self.lead.player)
         self.planned = stored.read_plans(self.bot.data)
-        self.tell(f"The facilitator has taken the plans out as {len(self.files)} files")
+        self.tell(f"The facilitator has taken it all out as {len(self.files)} files")
 
     async def _live_on(self) -> None:
         """Three months go by in which people are reminded of what they planned, and answer."""

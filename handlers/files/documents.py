@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
+from functools import partial
 from typing import Any
 
 from bot.runner import Runner
 from handlers.days import dates
+from handlers.files import day as day_files
 from handlers.files import making as plan_files
-from handlers.files.making import File, Planned
+from handlers.files.making import File
 from handlers.render import Renderer
 
 MOST_KEPT = 6  # files
@@ -22,7 +24,7 @@ class Documents:
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
         self._one = asyncio.Lock()  # a workbook, or a page being set, takes much memory for a moment
-        self._kept: dict[tuple[Any, ...], tuple[Planned, File]] = {}
+        self._kept: dict[Hashable, tuple[tuple[object, ...], File]] = {}
 
     async def make(self, user_id: int, params: Mapping[str, Any], renderer: Renderer) -> File | None:
         """The file; None where its reader may not have it any more. Raises whatever making it raises."""
@@ -30,26 +32,38 @@ class Documents:
         workshop = await self._runner.workshop(params["workshop"])
         if person is None or workshop is None:
             return None
+        now = self._runner.now()
+        form, today = params["form"], dates.today_in(now, workshop.zone)
+        if day := params.get("day", 0):
+            found = await day_files.made_on(self._runner, person, workshop, day)
+            if found is None:
+                return None
+            facts = (workshop, *(run for _, run in found.runs), *found.around.plans)
+            return await self._once(
+                (form, "day", day, renderer.language, today), facts, partial(day_files.make, form, found, renderer, now)
+            )
         desks = await plan_files.desks_of(self._runner, person, workshop)
         wanted = [desk for desk in desks if params["plan"] in (0, desk.plan.id)]
         if not wanted:
             return None
         what = await plan_files.planned(self._runner, wanted)
-        now = self._runner.now()
-        key = (params["form"], params["part"], renderer.language, dates.today_in(now, workshop.zone))
+        facts = (*what.goals, *(each for desk in what.desks for each in (desk.plan, desk.workshop)))
+        work = partial(plan_files.make, form, what, renderer, now, params["part"] - 1)
+        return await self._once((form, params["part"], renderer.language, today), facts, work)
+
+    async def _once(self, key: Hashable, facts: tuple[object, ...], make: Callable[[], File]) -> File:
+        """A file of these facts: the one that was made before, where it was made of the same."""
         async with self._one:
             kept = self._kept.pop(key, None)
-            if kept is None or not _same(kept[0], what):
-                file = await asyncio.to_thread(plan_files.make, params["form"], what, renderer, now, params["part"] - 1)
-                kept = what, file
+            if kept is None or not _same(kept[0], facts):
+                kept = facts, await asyncio.to_thread(make)
             self._kept[key] = kept
             while len(self._kept) > MOST_KEPT:
                 del self._kept[next(iter(self._kept))]
         return kept[1]
 
 
-def _same(one: Planned, other: Planned) -> bool:
-    """Whether two are of the same plans, unchanged: what is committed is the same value until something changes it."""
-    return one.goals == other.goals and [(id(each.plan), id(each.workshop)) for each in one.desks] == [
-        (id(each.plan), id(each.workshop)) for each in other.desks
-    ]
+def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Whether nothing has changed: what is committed is the same value until something changes it."""
+    same = (a is b or (isinstance(a, str) and a == b) for a, b in zip(one, other, strict=False))
+    return len(one) == len(other) and all(same)

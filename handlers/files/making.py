@@ -102,8 +102,13 @@ def make(form: str, what: Planned, renderer: Renderer, now: datetime, part: int 
 
 def name(form: str, what: Planned, renderer: Renderer, part: int = 0) -> str:
     """What a file is called: what it is, in the reader's language."""
-    title = " ".join(_NOT_IN_NAMES.sub(" ", title_of(renderer, what.desks)).split())[:LONGEST_NAME].strip(" .")
     number = f" {part + 1}" if part else ""
     ending = "png" if form == "timeline" else form
     also = f" - {renderer.plain(Phrase('export.form.timeline'))}" if form == "timeline" else ""
-    return f"{title or 'Plan'}{also}{number}.{ending}"
+    return file_name(title_of(renderer, what.desks), ending, f"{also}{number}")
+
+
+def file_name(title: str, ending: str, more: str = "") -> str:
+    """A name that every system takes, of a title and what comes behind it."""
+    plain = " ".join(_NOT_IN_NAMES.sub(" ", title).split())[:LONGEST_NAME].strip(" .")
+    return f"{plain or 'Plan'}{more}.{ending}"

@@ -27,7 +27,7 @@ from handlers.render import RTL_LANGUAGES, Renderer
 MOST_TICKS = 9  # on a timeline: more don't fit on a phone
 
 
-def _is_rtl(renderer: Renderer) -> bool:
+def is_rtl(renderer: Renderer) -> bool:
     return renderer.language.split("-")[0] in RTL_LANGUAGES
 
 
@@ -66,7 +66,7 @@ def sheet(renderer: Renderer, desk: PlanDesk, goal: str, now: datetime) -> PlanT
         guide_title=renderer.plain(Phrase("export.guide")),
         guide=tuple(guide(renderer, now)),
         language=renderer.language,
-        rtl=_is_rtl(renderer),
+        rtl=is_rtl(renderer),
     )
 
 
@@ -79,16 +79,16 @@ def pages(renderer: Renderer, desk: PlanDesk, goal: str, now: datetime) -> PlanP
         lines=_lines(renderer, desk, goal, now),
         columns=pen.words.columns[:7],
         rows=tuple(page_row(each, pen) for each in desk.plan.actions()),
-        page=_page(renderer),
+        page=page(renderer),
         empty=renderer.plain(Phrase("export.nothing")),
         became_title=renderer.plain(Phrase("became.title")),
         became=to_read(renderer, desk, now),
         language=renderer.language,
-        rtl=_is_rtl(renderer),
+        rtl=is_rtl(renderer),
     )
 
 
-def _page(renderer: Renderer) -> str:
+def page(renderer: Renderer) -> str:
     return renderer.plain(Phrase("page", {"page": "{page}", "pages": "{pages}"}))
 
 
@@ -117,10 +117,10 @@ def timeline(renderer: Renderer, desks: Sequence[PlanDesk], now: datetime) -> Ti
         ticks=tuple((day, _tick(renderer, day)) for day in ticks(min(days), max(days))),
         due_label=renderer.plain(Phrase("export.due")),
         milestone_label=renderer.plain(Phrase("export.milestone")),
-        page=_page(renderer),
+        page=page(renderer),
         empty=renderer.plain(Phrase("export.nothing")),
         language=renderer.language,
-        rtl=_is_rtl(renderer),
+        rtl=is_rtl(renderer),
     )
 
 

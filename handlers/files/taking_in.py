@@ -74,7 +74,7 @@ def _groups(reader: Reader, workshop: Workshop) -> list[int]:
 async def sent(here: Here, dialogue: PlanImport, file: SentFile | None) -> None:
     if not dialogue.group:
         raise Refusal("input.choose")
-    if file is None:
+    if file is None or file.picture:
         raise Refusal("import.send_file")
     plan_reading.check_name(file.name)
     if file.size > MOST_BYTES:

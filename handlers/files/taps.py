@@ -24,6 +24,15 @@ class ExportAll(Action, verb="exportall"):
 
 
 @dataclass(frozen=True, slots=True)
+class ExportDay(Action, verb="exportday"):
+    """Send what groups made on a day of a workshop in a form; without one, ask in which."""
+
+    workshop: int
+    day: int
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExportWhich(Action, verb="exportwhich"):
     """Ask which plan."""
 

@@ -90,6 +90,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "menu.plan": N_("The action plan"),
     "menu.export": N_("The action plan as a file"),
     "menu.agenda": N_("When, and where"),
+    "menu.plenary": N_("Daily close, reports, votes"),
     "menu.cards": N_("Concept cards, to look things up"),
     "menu.upcoming": N_("What I will be reminded of"),
     "menu.mute": N_("No reminders for a while"),

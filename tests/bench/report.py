@@ -64,10 +64,14 @@ def broadcast(outcome: broadcasting.Outcome) -> list[str]:
         f" all messages at 30/s take {outcome.ideal:.1f} s; refused with 429: {outcome.again}\n"
     )
     print(f"  {'':58}{'p50':>8}{'p95':>8}{'longest':>9}")
-    rows = [(f"one of {len(outcome.answers)} taps meanwhile, to its answer", outcome.answers)]
-    rows += [("to the message that it opens", outcome.questions)]
+    over = outcome.seconds / outcome.ideal - 1
+    rows = [(f"one of {len(outcome.lines)} taps meanwhile, to its line (goal: p95 under 300)", outcome.lines)]
+    if outcome.answers:
+        rows = [(f"one of {len(outcome.answers)} taps meanwhile, to its answer (the same goal)", outcome.answers)]
+        rows += [("to the message that it opens", outcome.questions)]
     for title, values in rows:
         print(f"  {title:58}{p(values, 50):8.0f}{p(values, 95):8.0f}{1000 * max(values, default=0):9.0f}")
+    print(f"  longer than at 30/s by {over:.1%}{' (goal: 3% at most)' if outcome.lines else ''}")
     return outcome.problems
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -37,7 +38,7 @@ def the(exercise: Exercise, step_id: str) -> Step:
 OWN, AGREED, SPREAD = the(GROUP, "own"), the(GROUP, "agreed"), the(GROUP, "spread")
 
 
-def workshop(**more: object) -> Workshop:
+def workshop(**more: Any) -> Workshop:
     group = Group(number=1, topics=("governance",))
     seats = {number: Seat(member=number, group=1, counted=1) for number in range(1, 9)}
     six = Formation(grouping="six", formed_at=NOW, groups={1: group}, seats=seats)
@@ -54,15 +55,15 @@ def workshop(**more: object) -> Workshop:
         created_at=NOW,
         formations={"six": six},
     )
-    return replace(made, **more)  # type: ignore[arg-type]
+    return replace(made, **more)
 
 
-def around(*runs: Run, **more: object) -> Around:
+def around(*runs: Run, **more: Any) -> Around:
     return Around(workshop=workshop(**more), programme=PROGRAMME, runs=runs)
 
 
 def run(exercise: Exercise = GROUP, *, step: str = "", **more: int) -> Run:
-    made = open_run(id=1, workshop_id=1, exercise=exercise, now=NOW, **({"group": 1} | more))  # type: ignore[arg-type]
+    made = open_run(id=1, workshop_id=1, exercise=exercise, now=NOW, **({"group": 1} | more))
     return replace(made, step=step or exercise.steps[0].id)
 
 
@@ -214,7 +215,13 @@ def test_only_a_group_that_agrees_may_say_that_it_cannot():
 
 
 def test_what_was_given_before_is_taken_over_with_its_reasons_once():
-    before = {FIRST: 3, FIRST + SURE: 1, ITEMS[1]: DONT_KNOW, "0.sponsor": 4, "0.sponsor" + WHY: "Elsewhere"}
+    before: dict[str, str | int] = {
+        FIRST: 3,
+        FIRST + SURE: 1,
+        ITEMS[1]: DONT_KNOW,
+        "0.sponsor": 4,
+        "0.sponsor" + WHY: "Elsewhere",
+    }
     me = Actor(member=1)
     made = rating.carry_over(run(step="own"), OWN, me, ITEMS, before, now=NOW)
     taken = ratings(made.entries_of("own")[0])

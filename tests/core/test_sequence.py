@@ -224,3 +224,14 @@ def test_groups_that_were_merged_since_are_neither_waited_for_nor_missed():
     following = sequence.next_exercise(programme, workshop("four", "two"), [])
     assert following is not None
     assert following.id == "3.b"
+
+
+def test_what_is_closed_stays_and_what_was_opened_by_mistake_is_as_if_it_had_not_been():
+    room = workshop("four", "two")
+    shut = replace(run(1, "3.a", 1, "A gap"), closed_at=NOW)
+    mistake = replace(run(2, "3.a", 2), closed_at=NOW)
+    assert standing([shut, mistake], "3.a", 1, room) is Standing.CLOSED
+    assert standing([shut, mistake], "3.a", 2, room) is not Standing.CLOSED
+    assert sequence.groups_without(room, [shut, mistake], PROGRAMME.exercises["3.a"]) == [2]
+    seat = next(number for number, seat in room.formations["two"].seats.items() if seat.group == 2)
+    assert sequence.run_in_hand(PROGRAMME, room, [shut, mistake], seat) is None

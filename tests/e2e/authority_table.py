@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from bot.core import dialogue as asked
 from bot.core.agenda import SessionChange
-from bot.core.agenda_dialogue import AgendaChange, RulesView
+from bot.core.agenda_dialogue import AgendaChange, RulesView, WhereChange
+from bot.core.broadcast_dialogue import Broadcasting, BroadcastTime
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.own_dialogue import OwnZone, Upcoming
 from bot.core.owners_dialogue import Correcting, Escalating
@@ -28,12 +29,14 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
+from bot.core.plenary_dialogue import CloseAsk
 from handlers import callbacks as to
 from handlers import item_taps as items
 from handlers.agenda import taps as agenda
 from handlers.assess import taps as assess
+from handlers.broadcasts import taps as cast
 from handlers.days.taps import Blank
-from handlers.files.taps import ExportAll, ExportPlan, ExportWhich, ImportPlan, ImportYes
+from handlers.files.taps import ExportAll, ExportDay, ExportPlan, ExportWhich, ImportPlan, ImportYes
 from handlers.followup import taps as unasked
 from handlers.own import taps as own
 from handlers.plan import escalation_taps as stuck
@@ -41,6 +44,8 @@ from handlers.plan import list_taps as look
 from handlers.plan import people_taps as people
 from handlers.plan import report_taps as past
 from handlers.plan import taps as plan_taps
+from handlers.plenary import taps as room
+from handlers.steering import taps as steer
 from tests.e2e.two_workshops import (
     ASSESSED,
     BARRIER,
@@ -63,12 +68,16 @@ from tests.e2e.two_workshops import (
     RATED,
     READ,
     REVIEW,
+    SENT,
     SPARE,
     STATEMENT,
     TABLE,
+    THEIR_CAST,
     TOKENS,
     TWIN,
+    WAITS,
     WHOLE,
+    YESTERDAY,
     Role,
 )
 from tests.stage import START
@@ -112,7 +121,7 @@ _NEW = asked.NewWorkshop(
     zone="Africa/Accra",
 )
 _DOOR = asked.Joining(workshop_id=OURS)
-_SEND = asked.Broadcasting(workshop_id=OURS, asks="preview", text="Обед")
+_SEND = Broadcasting(workshop_id=OURS, asks="preview", text="Обед")
 _ROW = asked.FillRow(run_id=TABLE, step="stakeholders", entry=3, column="kind")
 _CLASH = asked.Conflict(run_id=CARD, step="patterns", entry=2, version=1, mine="Моё")
 _LONG = asked.TooLong(run_id=CARD, step="patterns", text="Закономерность. " * 12)
@@ -133,6 +142,9 @@ _SESSION = AgendaChange(workshop_id=OURS, session="1am", asks="what")
 _STANDS = SessionChange(id="1am", on=START.date(), starts=time(9), ends=time(12))
 _LATER = SessionChange(id="1am", on=START.date(), starts=time(10), ends=time(13))
 _TELL = AgendaChange(workshop_id=OURS, session="1am", asks="preview", seen=(_STANDS,), becomes=(_LATER,))
+_WHERE = WhereChange(workshop_id=OURS, country="KE")
+_MOVES = WhereChange(workshop_id=OURS, country="KE", zone="Africa/Nairobi", seen=("GH", "Africa/Accra"))
+_DAY = YESTERDAY.isoformat()
 _TAKES_PART = HandOver(plan_id=PLAN, contact=1, token=TOKENS[0], actions=(3,))
 
 TAPS: list[Row] = [
@@ -244,11 +256,28 @@ TAPS: list[Row] = [
     Row(to.RoomOpen(OURS, 0, 0, ""), LEADS),
     Row(to.RoomOpen(OURS, 2, 1, "2.4.1.b"), LEADS),
     Row(to.RoomGroup(OURS, "2.4.1.a"), LEADS),
-    Row(to.Announce(OURS), LEADS),
-    Row(to.BroadcastTo(OURS, 0, ""), LEADS, _SEND),
-    Row(to.BroadcastDo(OURS, "send"), LEADS, _SEND),
-    Row(to.BroadcastDo(OURS, "cancel"), LEADS, _SEND),
-    Row(to.BroadcastDo(OURS, "send"), NOBODY),
+    Row(steer.ShowSteering(OURS, 0, ""), LEADS),
+    Row(steer.Steer(OURS, 0, "start", 20, "2.4.1.a"), LEADS),
+    Row(steer.Steer(OURS, 1, "close", 0, "2.4.1.a"), LEADS),
+    Row(steer.Steer(OURS, 1, "hold", 0, "2.4.1.a"), LEADS),
+    Row(steer.TakeBack(OURS, 1), LEADS),
+    Row(cast.Announce(OURS), LEADS),
+    Row(cast.BroadcastTo(OURS, 0, ""), LEADS, _SEND),
+    Row(cast.BroadcastDo(OURS, "send"), LEADS, _SEND),
+    Row(cast.BroadcastDo(OURS, "cancel"), LEADS, _SEND),
+    Row(cast.BroadcastDo(OURS, "send"), NOBODY),
+    Row(cast.Nudge(OURS), LEADS),
+    Row(cast.BroadcastRole(OURS, "scribe"), LEADS, replace(_SEND, asks="role")),
+    Row(cast.BroadcastStep(OURS, "2.4.1.a", "gap"), LEADS, replace(_SEND, asks="step", nudge=True)),
+    Row(cast.BroadcastAway(OURS, 10), LEADS, replace(_SEND, asks="away")),
+    Row(cast.BroadcastIn(OURS, 10), LEADS, BroadcastTime(workshop_id=OURS, broadcast_id=WAITS)),
+    Row(cast.BroadcastShow(OURS, SENT, -1), LEADS),
+    Row(cast.BroadcastShow(OURS, THEIR_CAST, -1), NOBODY),
+    Row(cast.BroadcastChange(OURS, WAITS, "now"), LEADS),
+    Row(cast.BroadcastChange(OURS, WAITS, "stop"), LEADS),
+    Row(cast.BroadcastChange(OURS, WAITS, "time"), LEADS),
+    Row(cast.BroadcastChange(OURS, THEIR_CAST, "now"), NOBODY),
+    Row(cast.ShowBroadcasts(OURS, 0), LEADS),
     # The agenda, and the rules of reminding
     Row(agenda.ShowAgenda(OURS, 0), MEMBERS),
     Row(agenda.ShowCard(OURS, 0, ""), MEMBERS),
@@ -263,9 +292,23 @@ TAPS: list[Row] = [
     Row(agenda.AgendaDo(OURS, "1am", "send"), NOBODY),
     Row(agenda.AgendaDay(OURS, 1, "1am"), LEADS, _SESSION),
     Row(agenda.AgendaDay(OURS, 1, "1am"), NOBODY),
+    Row(agenda.ChangeWhere(OURS, 0), LEADS),
+    Row(agenda.WhereCountry(OURS, "KE"), LEADS, WhereChange(workshop_id=OURS, near=("KE",))),
+    Row(agenda.WhereCountry(OURS, "KE"), NOBODY),
+    Row(agenda.WhereZone(OURS, "Africa/Nairobi"), LEADS, _WHERE),
+    Row(agenda.WhereZone(OURS, "Africa/Nairobi"), NOBODY),
+    Row(agenda.WhereDo(OURS), LEADS, _MOVES),
+    Row(agenda.WhereDo(OURS), NOBODY),
     Row(agenda.ShowRule(OURS, "", ""), LEADS),
     Row(agenda.ShowRule(OURS, "due", "days"), LEADS),
     Row(agenda.RuleDo(OURS, "due", "off"), LEADS),
+    # The plenary
+    Row(room.ShowPlenary(OURS), MEMBERS),
+    Row(room.CloseDo(OURS, START.date().isoformat(), "open"), LEADS),
+    Row(room.CloseDo(OURS, _DAY, "begin"), SEATED),
+    Row(room.CloseDo(OURS, _DAY, "end"), LEADS),
+    Row(room.CloseAnswerWith(OURS, 0, _DAY, "4"), SEATED),
+    Row(room.ShowClose(OURS, 0, _DAY), LEADS),
     # A plan: what is asked about an action
     Row(plan_taps.PlanAdd(PLAN), GROUP),
     Row(plan_taps.PlanResume(PLAN, TWIN), GROUP),
@@ -303,6 +346,8 @@ TAPS: list[Row] = [
     Row(ExportPlan(PLAN, ""), GROUP),
     Row(ExportPlan(PLAN, "xlsx"), GROUP),
     Row(ExportAll(OURS, "csv"), GROUP),  # of what they may have
+    Row(ExportDay(OURS, 2, ""), LEADS),
+    Row(ExportDay(OURS, 2, "docx"), LEADS),
     Row(ImportPlan(OURS, 0), MEMBERS),
     Row(ImportPlan(OURS, 1), GROUP),
     Row(ImportYes(OURS, 1), GROUP, _FOUND),
@@ -375,7 +420,7 @@ COMMANDS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(["/start", "/help", "/id", "/cancel", "/stop", "/language", "/privacy", "/join"], EVERYONE),
     **dict.fromkeys(["/workshop", "/workshops", "/claim", "/claim ABCD-EFGH"], EVERYONE),
     "/new": ORGANISER,
-    **dict.fromkeys(["/exercises", "/group", "/groups", "/agenda", "/cards", "/cards iceberg"], MEMBERS),
+    **dict.fromkeys(["/exercises", "/group", "/groups", "/agenda", "/cards", "/cards iceberg", "/plenary"], MEMBERS),
     **dict.fromkeys(["/name", "/name Мэлори"], MEMBERS | NAMED),
     "/sheet": EVERYONE,  # brings down what is in front of them, if there is something
     **dict.fromkeys(["/plan", "/plan mine", "/plan 1"], MEMBERS | NAMED),
@@ -401,7 +446,9 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (asked.Naming(workshop_id=OURS), "Мэлори", MEMBERS),
     (asked.Naming(workshop_id=0), "Мэлори", NAMED),
     (_TAKES_PART, "1", NAMED),
-    (asked.Broadcasting(workshop_id=OURS, asks="text"), "Обед", LEADS),
+    (Broadcasting(workshop_id=OURS, asks="text"), "Обед", LEADS),
+    (BroadcastTime(workshop_id=OURS, broadcast_id=WAITS), "14:30", LEADS),
+    (BroadcastTime(workshop_id=OURS, broadcast_id=THEIR_CAST), "14:30", NOBODY),
     (asked.Groups(workshop_id=OURS, asks="number", grouping="six"), "2", LEADS),
     (asked.People(workshop_id=OURS, member=MEMBER, asks="rename"), "Мэлори", LEADS),
     (asked.People(workshop_id=OURS, member=FIRST, asks="rename"), "Мэлори", ORGANISER),
@@ -416,6 +463,7 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (replace(_SESSION, asks="time"), "10:00", LEADS),
     (replace(_SESSION, asks="place"), "Зал", LEADS),
     (AgendaChange(workshop_id=OURS, asks="place_for_all"), "Зал", LEADS),
+    (WhereChange(workshop_id=OURS), "Kenya", LEADS),
     (RulesView(workshop_id=OURS, rule="due", asks="days"), "7", LEADS),
     (RulesView(workshop_id=OURS, rule="due", asks="hour"), "10", LEADS),
     (PlanAsk(plan_id=PLAN), "Новое дело", GROUP),
@@ -431,6 +479,7 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (Correcting(plan_id=PLAN, action=WHOLE), "Ищем замену", GROUP),
     (_LINE, "Нет денег", GROUP),
     (_VALUE, "850", GROUP),
+    (CloseAsk(workshop_id=OURS, on=YESTERDAY, at=0), "4", SEATED),
     (OwnZone(), "Atlantis", EVERYONE),
     (Upcoming(workshop_id=OURS, fire=DIGEST, asks="day"), "30 June", frozenset({Role.MEMBER})),
     (None, "Слова", LEADS),  # nothing can be written on its last step

@@ -11,6 +11,7 @@ from typing import Any
 from bot.core.exercise import Exercise, Step, StepKind
 from bot.rehearsal.phone import Phone
 from handlers import callbacks as to
+from handlers.broadcasts import taps as cast
 from tests.stage import Stage
 
 LEAD = "Амина"
@@ -182,9 +183,9 @@ async def _led(talk: Conversation) -> None:
     await talk.tap(PEOPLE[2], to.AskPen)
     await talk.tap(PEOPLE[3], to.GivePen)
     await talk.say(LEAD, "/broadcast")
-    await talk.tap(LEAD, to.BroadcastTo, group=0)
+    await talk.tap(LEAD, cast.BroadcastTo, group=0)
     await talk.say(LEAD, "Обед в час")
-    await talk.tap(LEAD, to.BroadcastDo, what="send")
+    await talk.tap(LEAD, cast.BroadcastDo, what="send")
     await talk.settle(600)
     await talk.say(LEAD, "/people")
     await talk.tap(LEAD, to.EnterPerson)

@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 from bot.core import dialogue as asked
 from bot.core.agenda import SessionChange
-from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView
+from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView, WhereChange
+from bot.core.broadcast import Attachment
+from bot.core.broadcast_dialogue import Broadcasting, BroadcastResult, Broadcasts, BroadcastTime
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.own_dialogue import Muting, OwnZone, Upcoming
 from bot.core.owners_dialogue import Correcting, Escalating
@@ -25,6 +27,8 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
+from bot.core.plenary_dialogue import CloseAsk, CloseView, PlenaryView
+from bot.core.room_dialogue import Steering
 from tests.e2e.two_workshops import (
     ASSESSED,
     BARRIER,
@@ -36,17 +40,19 @@ from tests.e2e.two_workshops import (
     OTHER_CARD,
     OURS,
     OWN,
-    PAPER,
     PLAN,
     PROGRAMME,
     RATED,
     READ,
     SECRET,
+    SENT,
     STATEMENT,
     TABLE,
     TOKENS,
     TWIN,
+    WAITS,
     WHOLE,
+    YESTERDAY,
     Role,
 )
 from tests.stage import START
@@ -85,6 +91,7 @@ _TAKES_PART = HandOver(plan_id=PLAN, contact=2, token=TOKENS[1], actions=(2,))
 _NOTHING = '{"people": {}, "actions": []}'
 
 _SESSION = AgendaChange(workshop_id=OURS, session="1am", asks="what")
+_MOVES = WhereChange(workshop_id=OURS, country="KE", zone="Africa/Nairobi", seen=("GH", "Africa/Accra"))
 _STANDS = SessionChange(id="1am", on=START.date(), starts=time(9), ends=time(12))
 
 STATES: list[State] = [
@@ -130,9 +137,21 @@ STATES: list[State] = [
     State(LEAD, asked.OpenExercise(workshop_id=OURS)),
     State(LEAD, asked.OpenExercise(workshop_id=OURS, exercise="2.4.1.b")),
     State(LEAD, asked.SeeGroup(workshop_id=OURS)),
-    State(LEAD, asked.Broadcasting(workshop_id=OURS, asks="text")),
-    State(LEAD, asked.Broadcasting(workshop_id=OURS, asks="preview", text="Обед")),
-    State(LEAD, asked.BroadcastResult(workshop_id=OURS, broadcast_id=1, aloud=(PAPER,))),
+    State(LEAD, Steering(workshop_id=OURS)),
+    State(LEAD, Steering(workshop_id=OURS, exercise="2.4.1.a", group=1)),
+    State(LEAD, Broadcasting(workshop_id=OURS, asks="text")),
+    State(LEAD, Broadcasting(workshop_id=OURS, asks="preview", text="Обед")),
+    State(LEAD, Broadcasting(workshop_id=OURS, text="Обед")),
+    State(LEAD, Broadcasting(workshop_id=OURS, asks="role")),
+    State(LEAD, Broadcasting(workshop_id=OURS, asks="step")),
+    State(LEAD, Broadcasting(workshop_id=OURS, asks="step", nudge=True)),
+    State(LEAD, Broadcasting(workshop_id=OURS, asks="away")),
+    State(LEAD, Broadcasting(workshop_id=OURS, asks="time", text="Обед")),
+    State(LEAD, Broadcasting(workshop_id=OURS, asks="preview", attachment=Attachment("f", name="Обед"))),
+    State(LEAD, BroadcastResult(workshop_id=OURS, broadcast_id=SENT)),
+    State(LEAD, BroadcastResult(workshop_id=OURS, broadcast_id=WAITS)),
+    State(LEAD, BroadcastTime(workshop_id=OURS, broadcast_id=WAITS)),
+    State(LEAD, Broadcasts(workshop_id=OURS)),
     # The agenda, and the rules of reminding
     State(LEAD, AgendaView(workshop_id=OURS)),
     State(MEMBER, AgendaView(workshop_id=OURS, page=4)),
@@ -146,11 +165,22 @@ STATES: list[State] = [
     State(LEAD, AgendaChange(workshop_id=OURS, asks="place_for_all")),
     State(LEAD, replace(_SESSION, asks="preview", seen=(_STANDS,), becomes=(replace(_STANDS, cancelled=True),))),
     State(LEAD, AgendaChange(workshop_id=OURS, asks="preview", place_seen="", place="Зал")),
+    State(LEAD, WhereChange(workshop_id=OURS)),
+    State(LEAD, WhereChange(workshop_id=OURS, near=("NE", "NG"))),
+    State(LEAD, WhereChange(workshop_id=OURS, country="BR")),
+    State(LEAD, _MOVES),
     State(LEAD, RulesView(workshop_id=OURS)),
     State(LEAD, RulesView(workshop_id=OURS, rule="overdue")),
     State(LEAD, RulesView(workshop_id=OURS, rule="minutes", asks="days")),
     State(LEAD, RulesView(workshop_id=OURS, rule="digest", asks="days")),
     State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")),
+    # The plenary
+    State(LEAD, PlenaryView(workshop_id=OURS)),
+    State(MEMBER, PlenaryView(workshop_id=OURS)),
+    State(LEAD, CloseView(workshop_id=OURS, on=YESTERDAY)),
+    State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=0)),
+    State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=1)),
+    State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=3)),
     # On a sheet
     State(Role.OTHER_GROUP, None, OTHER_CARD, "gap"),
     State(HOLDER, None, CARD, "patterns"),
@@ -204,6 +234,7 @@ STATES: list[State] = [
     State(MEMBER, PlanView(workshop_id=OURS, view="person")),
     State(LEAD, PlanExport(workshop_id=OURS)),
     State(LEAD, PlanExport(workshop_id=OURS, all=True)),
+    State(LEAD, PlanExport(workshop_id=OURS, day=2)),
     State(MEMBER, PlanExport(workshop_id=OURS, plan_id=PLAN)),
     State(LEAD, PlanImport(workshop_id=OURS)),
     State(MEMBER, PlanImport(workshop_id=OURS, group=1)),
@@ -271,8 +302,13 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(LEAD, asked.Groups(workshop_id=OURS, asks="number", grouping="six")), "0", "input.number"),
     (State(LEAD, asked.Groups(workshop_id=OURS, asks="number", grouping="six")), "1000", "input.number"),
     (State(LEAD, asked.Groups(workshop_id=OURS, asks="number", grouping="six")), "three or so", "input.number"),
-    (State(LEAD, asked.Broadcasting(workshop_id=OURS, asks="text")), "ж" * 3001, "input.too_long"),
-    (State(LEAD, asked.Broadcasting(workshop_id=OURS, asks="preview", text="Обед")), "ж" * 3001, "input.too_long"),
+    (State(LEAD, Broadcasting(workshop_id=OURS, asks="text")), "ж" * 3001, "input.too_long"),
+    (State(LEAD, Broadcasting(workshop_id=OURS, asks="time", text="Обед")), "soon", "broadcast.no_time"),
+    (State(LEAD, Broadcasting(workshop_id=OURS, asks="time", text="Обед")), "today 0:01", "broadcast.time_passed"),
+    (State(LEAD, Broadcasting(workshop_id=OURS, asks="step")), "the first", "input.choose"),
+    (State(LEAD, BroadcastTime(workshop_id=OURS, broadcast_id=WAITS)), "soon", "broadcast.no_time"),
+    (State(LEAD, BroadcastTime(workshop_id=OURS, broadcast_id=WAITS)), "1 March 2031 9:00", "broadcast.time_far"),
+    (State(LEAD, Broadcasting(workshop_id=OURS, asks="preview", text="Обед")), "ж" * 3001, "input.too_long"),
     (State(LEAD, AgendaChange(workshop_id=OURS)), "the first", "agenda.tap_one"),
     (State(LEAD, _SESSION), "earlier", "agenda.tap_one"),
     (State(LEAD, replace(_SESSION, asks="time")), "at noon", "agenda.no_time"),
@@ -282,12 +318,16 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(LEAD, replace(_SESSION, asks="day")), "1 January 1990", "agenda.no_day"),
     (State(LEAD, replace(_SESSION, asks="place")), "ж" * 201, "input.too_long"),
     (State(LEAD, AgendaChange(workshop_id=OURS, asks="place_for_all")), "ж" * 201, "input.too_long"),
+    (State(LEAD, WhereChange(workshop_id=OURS)), "Xyzzyland", "new.no_country"),
+    (State(LEAD, WhereChange(workshop_id=OURS, country="BR")), "Xyzzyville", "new.no_zone"),
+    (State(LEAD, _MOVES), "Kenya", "agenda.tap_one"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="minutes", asks="days")), "0", "rules.no_minutes"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="digest", asks="days")), "daily", "rules.no_weekday"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="days")), "often", "rules.not_numbers"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="days")), "401", "rules.bad_days"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")), "midnight", "agenda.no_time"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")), "23:00", "rules.bad_hour"),
+    (State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=0)), "6", "input.number"),
     (State(Role.OTHER_GROUP, None, OTHER_CARD, "gap"), "ж" * 251, "input.too_long"),
     (State(HOLDER, None, CARD, "patterns"), f"{SECRET.upper()} 2", "input.already_there"),
     (State(HOLDER, None, CARD, "archetype"), "whatever", "input.choose"),

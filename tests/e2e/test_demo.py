@@ -18,5 +18,5 @@ def test_the_rehearsal_holds(playing: Playing) -> None:
     assert sent == stored, last
     assert last.startswith("people 45 · groups 6 → 3"), last
     assert len(list((playing.folder / "demo-output" / "phones").iterdir())) == 26
-    files = {each.suffix for each in (playing.folder / "demo-output" / "plans").iterdir()}
+    files = {each.suffix for each in (playing.folder / "demo-output" / "files").iterdir()}
     assert files == {".xlsx", ".docx", ".pdf", ".png", ".ics", ".csv", ".json"}

@@ -9,21 +9,27 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import Enum
 from typing import Any
 
 from bot.app import App
 from bot.core import handover, membership, planning
+from bot.core.audience import Audience
+from bot.core.broadcast import Broadcast
+from bot.core.day_close import DayClose
 from bot.core.dialogue import Dialogue, Joining, Person
 from bot.core.fires import Fire, FireKind, FireStatus
 from bot.core.grouping import Formation, Group, Seat
 from bot.core.merging import MergeProposal, Place
 from bot.core.plan import ActionPlan, Barrier, Communication, Field, Item, Kpi, member_party
+from bot.core.plenary import Plenary
 from bot.core.run import Entry, Run
 from bot.core.workshop import Membership, Workshop, open_workshop
-from tests.stage import Stage
+from tests.stage import START, Stage
 
 OURS, THEIRS = 1, 2  # workshops
+SENT, WAITS, THEIR_CAST = 1, 2, 3  # broadcasts
 CARD, TABLE, MAP, OTHER_CARD, THEIR_CARD = 1, 2, 3, 4, 5  # runs: three of our Group 1, our Group 2's, and theirs
 RATED, READ = 6, 7  # more runs of our Group 1: it rates its actions, and reads the next group's plan
 ASSESSED, BEFORE, OWN = 8, 9, 10  # of our six groups' first, of their second (published), and somebody's own
@@ -38,6 +44,7 @@ STATEMENT = "0.sponsor"  # one of those on leadership
 TOPICS = {1: ("leadership",), 2: ("strategy",), 3: ("legal",)}  # of our groups
 SECRET = "Пустельга"  # stands in everything that Group 1 wrote
 PROGRAMME = "innovation_digital_government"
+YESTERDAY = START.date() - timedelta(days=1)
 PAPER = 8  # the number of somebody without a phone
 
 
@@ -141,7 +148,9 @@ async def build(on: Stage, language: str = "en") -> Scene:
     turn = runner.begin()
     assert [runner.next_id("plans") for _ in (PLAN, THEIR_PLAN)] == [PLAN, THEIR_PLAN]
     assert runner.next_id("merge_proposals") == PROPOSAL
+    assert [runner.next_id("broadcasts") for _ in (SENT, WAITS, THEIR_CAST)] == [SENT, WAITS, THEIR_CAST]
     turn.put(*natural.values(), _ours(on), _theirs(on), *_runs(on), *_plans(on), _proposal(on), *_said(on))
+    turn.put(*_broadcasts(on), _plenary(on))
     runner.keep(turn)
     on.app.delivery.after_commit(await runner.commit())
     await on.settle()
@@ -268,6 +277,17 @@ def _run(
     )
 
 
+def _broadcasts(on: Stage) -> list[Broadcast]:
+    """One that went, one that waits, and one of the other workshop's that waits."""
+    made = Broadcast(id=SENT, workshop_id=OURS, sender=1, audience=Audience(), text=f"{SECRET} 9")
+    waits = replace(made, due_at=on.time + timedelta(days=1))
+    return [
+        replace(made, sent_at=on.time, aloud=(PAPER,)),
+        replace(waits, id=WAITS),
+        replace(waits, id=THEIR_CAST, workshop_id=THEIRS),
+    ]
+
+
 def _plans(on: Stage) -> list[ActionPlan]:
     """Our Group 1's plan, which isn't agreed yet, and one of the other workshop."""
     plan = _named(on, planning.open_plan(id=PLAN, workshop_id=OURS, group=1, now=on.time))
@@ -330,6 +350,11 @@ def _said(on: Stage) -> list[Fire]:
         )
         for id, (kind, role) in SAID_TO.items()
     ]
+
+
+def _plenary(on: Stage) -> Plenary:
+    """Our workshop's: yesterday's close was left open."""
+    return Plenary(workshop_id=OURS, closes={YESTERDAY: DayClose(on=YESTERDAY, opened_at=on.time)})
 
 
 def _proposal(on: Stage) -> MergeProposal:

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.core.audience import Audience
+from bot.core.broadcast import Broadcast
 from bot.core.dialogue import NewWorkshop
 from bot.core.message import Priority, Status
 from bot.core.run import Entry
 from bot.runner import Runner, Turn
 from storage import outbox
-from storage.broadcasts import Broadcast
 from storage.database import Database
 from tests.storage.turns import ADA, BEN, NOW, a_run, a_workshop, commit, started
 
@@ -38,7 +39,7 @@ async def test_a_turn_that_is_not_kept_never_happened(runner: Runner, database: 
     turn = runner.begin()
     turn.put(ADA, a_workshop(), a_run())
     await turn.say(5, "plain", text="x")
-    turn.record(Broadcast(id=1, workshop_id=1, sender=1, text="x", sent_at=NOW))
+    turn.put(Broadcast(id=1, workshop_id=1, sender=1, audience=Audience(), text="x", sent_at=NOW))
     turn.touch("run:1")
     assert await seen_by_turn(turn) == (ADA, a_workshop(), a_run(), [a_run()])
     assert await seen_by_turn(runner.begin()) == (None, None, None, [])

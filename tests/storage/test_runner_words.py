@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest_asyncio
 
 from bot.core import membership
+from bot.core.audience import Audience, To
+from bot.core.broadcast import Attachment, Broadcast
 from bot.core.dialogue import AskCode
 from bot.core.message import Choice, Kind, Phrase, Priority
 from bot.core.workshop import CODE_ALPHABET
 from bot.runner import CLAIM, ORGANISERS, Runner, user_ids
 from storage import broadcasts
-from storage.broadcasts import Broadcast
 from storage.database import Database
 from tests.storage.turns import ADA, BEN, NOW, a_run, a_workshop, commit, started
 
@@ -83,16 +84,29 @@ async def test_a_tap_is_answered_for_ten_seconds_and_words_by_a_sign(runner: Run
 
 
 async def test_a_broadcast_is_kept_with_the_turn_that_sent_it(runner: Runner, database: Database):
-    broadcast = Broadcast(id=1, workshop_id=1, sender=1, text="<b>", grouping="two", groups=(1, 3), sent_at=NOW)
+    audience = Audience(to=To.GROUPS, grouping="two", groups=(1, 3))
+    attachment = Attachment("f1", picture=True, name="<i>")
+    broadcast = Broadcast(
+        id=1, workshop_id=1, sender=1, audience=audience, text="<b>", attachment=attachment, sent_at=NOW, aloud=(2,)
+    )
     turn = runner.begin()
-    turn.record(replace(broadcast, id=2))
+    turn.put(replace(broadcast, id=2))
     turn.undo()
     turn.put(ADA, a_workshop())
-    turn.record(broadcast)
+    turn.put(broadcast)
     runner.keep(turn)
     await runner.commit()
     assert await broadcasts.load(database, 1) == broadcast
     assert await broadcasts.load(database, 2) is None
+    stopped = replace(broadcast, stopped_at=NOW, stopped_by=1)
+    turn = runner.begin()
+    turn.put(stopped)
+    assert await turn.broadcasts_of(1) == [stopped]
+    runner.keep(turn)
+    committed = await runner.commit()
+    assert committed.stopped == {1}
+    assert {"batch:1", "broadcasts:1"} <= committed.touched
+    assert await broadcasts.of_workshop(database, 1) == [stopped]
 
 
 async def test_numbers_go_on_after_a_restart_and_are_not_used_twice(runner: Runner, database: Database, tmp_path: Path):

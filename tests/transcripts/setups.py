@@ -507,3 +507,10 @@ async def sixty(on: Stage) -> None:
             progress = list(Progress)[number % 5]
             plan = planning.set_field(plan, number, Field.PROGRESS, progress, by="m2", now=on.time)
     await plant(on, plan)
+
+
+async def co_facilitator(on: Stage) -> None:
+    """Ben leads beside Amina, and is at work in the workshop."""
+    on.restarting = False
+    await on.do("Ben", filled(on, "(start @once)"))
+    on.restarting = True

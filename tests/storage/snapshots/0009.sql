@@ -15,8 +15,9 @@ INSERT INTO runs (id, workshop_id, exercise, group_number, step, opened_at, acti
 VALUES (1, 1, '2.4.1.a', 1, 'iceberg', '2026-03-02T09:00:00.000000+00:00', '2026-03-02T09:05:00.000000+00:00');
 INSERT INTO entries (run_id, number, step, author, entered_by, value, version, created_at, changed_at)
 VALUES (1, 1, 'iceberg', 2, 1, '"Silos"', 1, '2026-03-02T09:01:00.000000+00:00', '2026-03-02T09:01:00.000000+00:00');
-INSERT INTO broadcasts (id, workshop_id, sender, text, grouping, groups, sent_at)
-VALUES (1, 1, 1, 'Back at two', 'sixes', '[1]', '2026-03-02T10:00:00.000000+00:00');
+INSERT INTO broadcasts (id, workshop_id, sender, audience, text, attachment, due_at, sent_at, stopped_at, stopped_by, aloud)
+VALUES (1, 1, 1, '{"to":"groups","grouping":"sixes","groups":[1]}', 'Back at two', '{"file_id":"f1","picture":true}',
+    '2026-03-02T09:59:00.000000+00:00', '2026-03-02T10:00:00.000000+00:00', '2026-03-02T10:01:00.000000+00:00', 1, '[2]');
 INSERT INTO outbox (id, chat_id, kind, screen, priority, created_at, status, batch)
 VALUES
     (1, 5000000002, 'send', '["broadcast",{},[]]', 1, '2026-03-02T10:00:00.000000+00:00', 'sending', 1),
@@ -57,6 +58,3 @@ INSERT INTO calls (workshop_id, number, grouping, group_number, run_id, member, 
 VALUES (1, 1, 'sixes', 1, 1, 2, '2026-03-02T09:10:00.000000+00:00', 1, '2026-03-02T09:11:00.000000+00:00');
 INSERT INTO parked (workshop_id, number, text, author, parked_on)
 VALUES (1, 1, 'Who pays for hosting?', 2, '2026-03-02'), (1, 2, 'Why only three groups?', NULL, '2026-03-02');
-INSERT INTO statement_sets (workshop_id, edition, name, statements, added_at, added_by)
-VALUES (1, 1, 'official.xlsx', '[["s1","leadership","Leaders use figures"]]', '2026-03-02T09:30:00.000000+00:00', 1);
-UPDATE runs SET edition = 1;

@@ -1,0 +1,38 @@
+"""What people are asked, and look at, in the plenary, as values; see `dialogue`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlenaryView:
+    """What the room does together: what is on, and what facilitators can begin."""
+
+    kind: Literal["plenary"] = "plenary"
+    workshop_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseAsk:
+    """The daily close asks somebody its question number `at`. What they answered so far isn't in here, on purpose."""
+
+    kind: Literal["close_day"] = "close_day"
+    workshop_id: int
+    on: date
+    at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseView:
+    """What came of a day's close, for facilitators."""
+
+    kind: Literal["closed_day"] = "closed_day"
+    workshop_id: int
+    on: date
+    page: int = 0
+
+
+PLENARY = (PlenaryView, CloseAsk, CloseView)  # what shows how the plenary stands

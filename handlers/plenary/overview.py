@@ -1,0 +1,55 @@
+"""/plenary: what the room does together, what is on, and what facilitators can begin."""
+
+from __future__ import annotations
+
+from bot.core.dialogue import Person
+from bot.core.message import Choice, Phrase, Screen
+from bot.core.plenary import Plenary
+from bot.core.plenary_dialogue import PlenaryView
+from bot.core.workshop import Workshop
+from handlers.callbacks import Close
+from handlers.context import Here, Reader, button, command, lines, screen, tap
+from handlers.plenary import stage
+from handlers.plenary.around import today
+from handlers.plenary.taps import CloseDo, ShowClose, ShowPlenary
+
+
+@command("plenary")
+async def plenary_(here: Here, rest: str) -> None:
+    workshop, member = await here.current_workshop()
+    if not member.leads and await stage.subject_of(here.turn, here.person):
+        here.turn.lower(here.user_id, "stage")
+        return
+    here.ask(PlenaryView(workshop_id=workshop.id))
+
+
+@tap(ShowPlenary)
+async def show_plenary(here: Here, action: ShowPlenary) -> None:
+    workshop, _ = await here.member(action.workshop)
+    here.ask(PlenaryView(workshop_id=workshop.id))
+
+
+@screen(PlenaryView)
+async def plenary_screen(reader: Reader, person: Person, dialogue: PlenaryView) -> Screen | None:
+    workshop = await reader.workshop(dialogue.workshop_id)
+    member = workshop.active_user(person.user_id) if workshop else None
+    if workshop is None or member is None:
+        return None
+    close: tuple[Choice, ...] = (button("label.close", Close()),)
+    if not member.leads:
+        return Screen("stage.nothing", rows=(close,))
+    plenary = await reader.plenary(workshop.id)
+    rows = [(each,) for each in _offers(reader, workshop, plenary)]
+    return Screen("lines", lines(Phrase("stage.heading", {"title": workshop.title})), (*rows, close))
+
+
+def _offers(reader: Reader, workshop: Workshop, plenary: Plenary) -> list[Choice]:
+    """What facilitators can begin, or look at."""
+    found: list[Choice] = []
+    day = today(reader, workshop)
+    if reader.programme(workshop).close is not None and day not in plenary.closes:
+        found.append(button("label.wrap.open", CloseDo(workshop.id, day.isoformat(), "open")))
+    newest = max(plenary.closes, default=None)
+    if newest is not None:
+        found.append(button("label.wrap.result", ShowClose(workshop.id, 0, newest.isoformat())))
+    return found

@@ -1,0 +1,40 @@
+"""Callback data of the plenary; see `callbacks`. Days are written as 2027-06-15."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handlers.callbacks import Action
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPlenary(Action, verb="pl"):
+    workshop: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseDo(Action, verb="dc"):
+    """`what`: open, end (for facilitators); begin (for whoever is asked)."""
+
+    workshop: int
+    day: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseAnswerWith(Action, verb="dca"):
+    """Answer the question number `at` with a number or an option's id, or pass over it (no `value`)."""
+
+    workshop: int
+    at: int
+    day: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowClose(Action, verb="dcs"):
+    """What came of a day's close."""
+
+    workshop: int
+    page: int
+    day: str
