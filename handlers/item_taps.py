@@ -46,6 +46,13 @@ class ReadPlan(Action, verb="xrp"):
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn(Action, verb="drw"):
+    """Send a product as a picture."""
+
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
 class Picture(Action, verb="pic"):
     """Send the grid of a product as a picture; `step` is the one whose section it is."""
 
@@ -55,8 +62,8 @@ class Picture(Action, verb="pic"):
 
 @dataclass(frozen=True, slots=True)
 class TakeOffered(Action, verb="tof"):
-    """Begin a text from an earlier entry; `entry` is what it goes by."""
+    """Begin a text from an earlier entry; `item` is what it goes by."""
 
     run: int
     step: str
-    entry: str
+    item: str

@@ -222,7 +222,7 @@ async def take_offered(here: Here, action: TakeOffered) -> None:
     desk = await desk_of(here, action.run)
     step = _step_on_show(desk, action.step)
     walk.check_may_answer(desk.run, step, desk.actor)
-    words = dict(desk.offered).get(action.entry)
+    words = dict(desk.offered).get(action.item)
     if words is None:
         raise Refusal("tap.old")
     save(here, desk, walk.write(desk.run, step, desk.actor, words, now=here.turn.now))
