@@ -19,6 +19,7 @@ from bot.core.followup_action import of_action, parties
 from bot.core.hours import Hours
 from bot.core.outlook import Outlook, PlanOutlook
 from bot.core.plan import ActionPlan
+from bot.core.plenary import Plenary
 from bot.core.run import Run
 from bot.core.scope import Scope
 from bot.core.workshop import Workshop
@@ -68,6 +69,10 @@ async def replan(turn: Turn, before: State, after: State) -> tuple[list[Write], 
     for id, run in after.runs.items():
         if _time_differs(before.runs.get(id), run):
             await found.run(run)
+    for id, plenary in after.plenaries.items():
+        known_plenary = before.plenaries.get(id)
+        if (known_plenary.queue if known_plenary else None) != plenary.queue:
+            await found.plenary(plenary)
     return found.writes, found.touched
 
 
@@ -104,6 +109,12 @@ class _Found:
         workshop = await self.turn.workshop(run.workshop_id)
         if workshop is not None:
             await self._subjects([f"r{run.id}"], signals.of_run(run, workshop.zone))
+
+    async def plenary(self, plenary: Plenary) -> None:
+        workshop = await self.turn.workshop(plenary.workshop_id)
+        if workshop is not None:
+            planned = signals.of_queue(workshop.id, plenary.queue, workshop.zone)
+            await self._subjects([f"w{workshop.id}.report"], planned)
 
     async def plan(self, plan: ActionPlan, what: Scope) -> None:
         """What has to do with this of a plan; between two handfuls of actions, others get their turn."""
