@@ -419,6 +419,20 @@ async def reminding_works(on: Stage) -> None:
     await only(on, "due", "overdue", "decide", "milestone")
 
 
+async def reminding_absent(on: Stage) -> None:
+    """The same, and two who aren't here carry the second action of Group 1 out; Esi reports for the group."""
+    await planned(on)
+    plan, workshop = await on.app.runner.plan(1), await on.app.runner.workshop(1)
+    assert plan is not None
+    assert workshop is not None
+    for at, name in enumerate(("Legal office", "Printer"), 1):
+        plan, party = handover.add_contact(plan, name, token=f"token {at}", named_by="m2")
+        plan = planning.name_party(plan, 2, Field.RESPONSIBLE, party, on=True, by="m2", now=on.time)
+    plan = planning.name_party(plan, 2, Field.RESPONSIBLE, "m2", on=False, by="m2", now=on.time)
+    await plant(on, planning.set_field(plan, 2, Field.OWNER, "m3", by="m2", now=on.time))
+    await only(on, "due", "overdue", "decide", "milestone")
+
+
 async def reminding_several(on: Stage) -> None:
     """The same, and Esi does two things by the end of September, with a milestone before that."""
     await reminding(on)
