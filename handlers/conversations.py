@@ -73,6 +73,7 @@ import handlers.plenary.closing
 import handlers.plenary.overview
 import handlers.plenary.remarks
 import handlers.plenary.reporting
+import handlers.plenary.voting
 import handlers.products
 import handlers.rating
 import handlers.reading

@@ -28,7 +28,16 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
-from bot.core.plenary_dialogue import CloseAsk, CloseView, PlenaryView, RemarkAsk, RemarksView, ReportAsk
+from bot.core.plenary_dialogue import (
+    CloseAsk,
+    CloseView,
+    PlenaryView,
+    RemarkAsk,
+    RemarksView,
+    ReportAsk,
+    VoteAsk,
+    VoteView,
+)
 from bot.core.room_dialogue import Steering
 from bot.core.run import Value
 
@@ -302,6 +311,8 @@ Dialogue: TypeAlias = (
     | ReportAsk
     | RemarkAsk
     | RemarksView
+    | VoteAsk
+    | VoteView
     | Escalating
     | Correcting
     | Steering
@@ -313,6 +324,7 @@ TO_READ = (  # in these nothing is asked
     PlenaryView,
     CloseView,
     RemarksView,
+    VoteView,
     BroadcastResult,
     Broadcasts,
     Reading,

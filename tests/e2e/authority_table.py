@@ -29,7 +29,7 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
-from bot.core.plenary_dialogue import CloseAsk, RemarkAsk
+from bot.core.plenary_dialogue import CloseAsk, RemarkAsk, VoteAsk, VoteView
 from handlers import callbacks as to
 from handlers import item_taps as items
 from handlers.agenda import taps as agenda
@@ -76,6 +76,7 @@ from tests.e2e.two_workshops import (
     THEIR_CAST,
     TOKENS,
     TWIN,
+    VOTE,
     WAITS,
     WHOLE,
     YESTERDAY,
@@ -317,6 +318,11 @@ TAPS: list[Row] = [
     Row(room.AddRemark(OURS, QUEUE, 1), MEMBERS),
     Row(room.ShowRemarks(OURS, QUEUE, 1, 0), LEADS),
     Row(room.RemarkDo(OURS, 1, "pick"), LEADS),
+    Row(room.VoteOn(OURS, 0, "", ""), LEADS),
+    Row(room.VoteOn(OURS, 2, "2.4.1.c", "innovations"), LEADS),
+    Row(room.ShowVote(OURS, VOTE, 0), MEMBERS),
+    Row(room.PlaceDot(OURS, VOTE, 1), SEATED),
+    Row(room.EndVote(OURS, VOTE), LEADS),
     Row(room.RemarkDo(OURS, 1, "away"), LEADS),
     # A plan: what is asked about an action
     Row(plan_taps.PlanAdd(PLAN), GROUP),
@@ -489,6 +495,8 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (_LINE, "Нет денег", GROUP),
     (_VALUE, "850", GROUP),
     (CloseAsk(workshop_id=OURS, on=YESTERDAY, at=0), "4", SEATED),
+    (VoteAsk(workshop_id=OURS, exercise="2.4.1.c", step="innovations"), "2", LEADS),
+    (VoteView(workshop_id=OURS, number=VOTE), "2", SEATED),
     (RemarkAsk(workshop_id=OURS, queue=QUEUE, group=1), "Кто платит?", MEMBERS),
     (OwnZone(), "Atlantis", EVERYONE),
     (Upcoming(workshop_id=OURS, fire=DIGEST, asks="day"), "30 June", frozenset({Role.MEMBER})),

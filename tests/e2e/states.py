@@ -27,7 +27,16 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
-from bot.core.plenary_dialogue import CloseAsk, CloseView, PlenaryView, RemarkAsk, RemarksView, ReportAsk
+from bot.core.plenary_dialogue import (
+    CloseAsk,
+    CloseView,
+    PlenaryView,
+    RemarkAsk,
+    RemarksView,
+    ReportAsk,
+    VoteAsk,
+    VoteView,
+)
 from bot.core.room_dialogue import Steering
 from tests.e2e.two_workshops import (
     ASSESSED,
@@ -51,6 +60,7 @@ from tests.e2e.two_workshops import (
     TABLE,
     TOKENS,
     TWIN,
+    VOTE,
     WAITS,
     WHOLE,
     YESTERDAY,
@@ -183,6 +193,8 @@ STATES: list[State] = [
     State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=1)),
     State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=3)),
     State(LEAD, ReportAsk(workshop_id=OURS)),
+    State(LEAD, VoteAsk(workshop_id=OURS)),
+    State(MEMBER, VoteView(workshop_id=OURS, number=VOTE)),
     State(LEAD, RemarksView(workshop_id=OURS, queue=QUEUE, group=1)),
     State(MEMBER, RemarkAsk(workshop_id=OURS, queue=QUEUE, group=1)),
     # On a sheet
@@ -332,6 +344,7 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")), "midnight", "agenda.no_time"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")), "23:00", "rules.bad_hour"),
     (State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=0)), "6", "input.number"),
+    (State(MEMBER, VoteView(workshop_id=OURS, number=VOTE)), "4", "input.number"),
     (State(MEMBER, RemarkAsk(workshop_id=OURS, queue=QUEUE, group=1)), "ж" * 301, "input.too_long"),
     (State(Role.OTHER_GROUP, None, OTHER_CARD, "gap"), "ж" * 251, "input.too_long"),
     (State(HOLDER, None, CARD, "patterns"), f"{SECRET.upper()} 2", "input.already_there"),
