@@ -270,11 +270,10 @@ class Life:
         fire = theirs[nth % len(theirs)]
         *_, party, mark = fire.key.split(".")
         day = fire.on + int(mark.removeprefix(fire.on.isoformat())) * DAY
-        kind, action, item, _, on = shown(fire)
-        named = "" if party == "r" else party
-        return fire, next(
-            each for each in self.world.awaited if each == Thing(kind, action, item, named, on, day, time())
-        )
+        item = shown(fire)[2]
+        wanted = (fire.kind.value, fire.action, item, "" if party == "r" else party, fire.on, day)
+        (thing,) = (each for each in self.world.awaited if (*each.series, each.on, each.day) == wanted)
+        return fire, thing
 
     def put_off(self, account: int, nth: int, days: int, hour: time) -> None:
         """Somebody moves what waits for them to another day."""

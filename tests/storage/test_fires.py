@@ -127,7 +127,7 @@ async def test_due_is_what_waits_and_whose_time_has_come_the_oldest_first(stored
 
 
 async def test_last_said_is_what_was_said_before_now_as_the_clock_has_it(stored: Database) -> None:
-    said = {"status": FireStatus.DONE}
+    said: dict[str, Any] = {"status": FireStatus.DONE}
     await write(
         stored,
         a_fire(1, done_at=NOW - HOUR, **said),
@@ -141,7 +141,7 @@ async def test_last_said_is_what_was_said_before_now_as_the_clock_has_it(stored:
 
 
 async def test_what_was_planned_with_something_is_found_with_or_without_its_series(stored: Database) -> None:
-    of_plan = {"subject": "p1", "plan_id": 1, "action": 0}
+    of_plan: dict[str, Any] = {"subject": "p1", "plan_id": 1, "action": 0}
     await write(
         stored,
         a_fire(1, **of_plan, series="p1.digest.m1"),
