@@ -11,6 +11,7 @@ from handlers import callbacks as to
 from handlers import sheet_items, sheet_plan
 from handlers.context import button
 from handlers.desk import Desk
+from handlers.steering import calls
 
 
 def rows(here: Desk) -> Rows:
@@ -32,7 +33,7 @@ def rows(here: Desk) -> Rows:
     rows += [tuple(aside[at : at + 2]) for at in range(0, len(aside), 2)]
     if step.kind is StepKind.CONFIRM:
         rows.append((button("label.read_it", to.ShowProduct(run.id, 0)),))
-    rows += _pen_rows(here)
+    rows += _beside_pen(here)
     last = []
     if here.actor.steers:
         if position(here.exercise, step)[0] > 1:
@@ -111,6 +112,16 @@ def _forward(here: Desk) -> tuple[Choice, ...]:
             step=here.content(following.title),
         ),
     )
+
+
+def _beside_pen(here: Desk) -> list[tuple[Choice, ...]]:
+    """The pen, and in its row, where there is room, the way to a facilitator."""
+    rows, call = _pen_rows(here), calls.buttons(here)
+    if not call:
+        return rows
+    if rows and len(rows[-1]) == 1:
+        return [*rows[:-1], (*rows[-1], *call)]
+    return [*rows, tuple(call)]
 
 
 def _pen_rows(here: Desk) -> list[tuple[Choice, ...]]:

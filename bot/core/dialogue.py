@@ -29,7 +29,7 @@ from bot.core.plan_dialogue import (
     Stopping,
 )
 from bot.core.plenary_dialogue import CloseAsk, CloseView, PlenaryView
-from bot.core.room_dialogue import Steering
+from bot.core.room_dialogue import HandRoom, ParkAsk, ParkingLot, Steering
 from bot.core.run import Value
 
 NewAsks: TypeAlias = Literal[
@@ -298,6 +298,9 @@ Dialogue: TypeAlias = (
     | Escalating
     | Correcting
     | Steering
+    | HandRoom
+    | ParkAsk
+    | ParkingLot
 )
 
 TO_READ = (  # in these nothing is asked

@@ -179,7 +179,7 @@ def _others(
         if group:
             ways.append(button("label.steer.all", ShowSteering(workshop.id, 0, exercise.id)))
         ways += [
-            button("label.steer.one", ShowSteering(workshop.id, each, exercise.id), group=each)
+            button("label.steer.one", ShowSteering(workshop.id, each, exercise.id), number=each)
             for each in groups
             if each != group
         ]
