@@ -19,8 +19,9 @@ from bot.core.followup_action import of_action, parties
 from bot.core.hours import Hours
 from bot.core.outlook import Outlook, PlanOutlook
 from bot.core.plan import ActionPlan
+from bot.core.plenary import Plenary
 from bot.core.run import Run
-from bot.core.scope import EVERYTHING, Scope
+from bot.core.scope import Scope
 from bot.core.workshop import Workshop
 from bot.workweek import hours_in
 from storage import fires as stored
@@ -68,16 +69,25 @@ async def replan(turn: Turn, before: State, after: State) -> tuple[list[Write], 
     for id, run in after.runs.items():
         if _time_differs(before.runs.get(id), run):
             await found.run(run)
+    for id, plenary in after.plenaries.items():
+        known_plenary = before.plenaries.get(id)
+        if (known_plenary.queue if known_plenary else None) != plenary.queue:
+            await found.plenary(plenary)
     return found.writes, found.touched
 
 
-async def replan_all(turn: Turn, workshop: Workshop) -> tuple[list[Write], set[int]]:
-    """The same for a workshop with everything in it: what comes again and again is planned for some months only."""
+async def plan_workshop(turn: Turn, workshop: Workshop) -> list[Write]:
+    """What to write so that the sessions and days of a workshop are due as they are planned by now."""
     found = _Found(turn, {})
     await found.workshop(workshop)
-    for plan in await turn.plans_of(workshop.id):
-        await found.plan(plan, EVERYTHING)
-    return found.writes, found.touched
+    return found.writes
+
+
+async def plan_plan(turn: Turn, plan: ActionPlan, what: Scope) -> list[Write]:
+    """The same for this of a plan."""
+    found = _Found(turn, {})
+    await found.plan(plan, what)
+    return found.writes
 
 
 class _Found:
@@ -100,6 +110,12 @@ class _Found:
         workshop = await self.turn.workshop(run.workshop_id)
         if workshop is not None:
             await self._subjects([f"r{run.id}"], signals.of_run(run, workshop.zone))
+
+    async def plenary(self, plenary: Plenary) -> None:
+        workshop = await self.turn.workshop(plenary.workshop_id)
+        if workshop is not None:
+            planned = signals.of_queue(workshop.id, plenary.queue, workshop.zone)
+            await self._subjects([f"w{workshop.id}.report"], planned)
 
     async def plan(self, plan: ActionPlan, what: Scope) -> None:
         """What has to do with this of a plan; between two handfuls of actions, others get their turn."""

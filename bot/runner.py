@@ -204,6 +204,16 @@ class Runner:
             self._committed.plenaries.setdefault(workshop_id, await plenaries.load(self.database, workshop_id))
         return self._committed.plenaries[workshop_id]
 
+    def held_person(self, user_id: int) -> Person | None:
+        """Somebody as they are in memory; None where they aren't there, and the same for workshops and plans."""
+        return self._committed.people.get(user_id)
+
+    def held_workshop(self, workshop_id: int | None) -> Workshop | None:
+        return self._committed.workshops.get(workshop_id) if workshop_id is not None else None
+
+    def held_plan(self, plan_id: int | None) -> ActionPlan | None:
+        return self._committed.plans.get(plan_id) if plan_id is not None else None
+
     def present(self) -> datetime:
         """The instant that it is now."""
         return self.now()
@@ -323,14 +333,20 @@ class Runner:
             stopped=stopped,
         )
 
-    async def plan_ahead(self, workshop_id: int) -> None:
-        """Plan everything of a workshop anew. Not to be called while a batch is under way."""
-        workshop = await self.workshop(workshop_id)
-        if workshop is not None and workshop.programme in self.programmes:
-            planned, _ = await planner.replan_all(Turn(self), workshop)
-            if planned:
-                await self.database.write(planned)
-                self.next_due_at = await fires.next_due_at(self.database)
+    async def write_planned(self, writes: Sequence[Write]) -> None:
+        """Write what is due. Not to be called while a batch is under way."""
+        if writes:
+            await self.database.write(writes)
+            self.next_due_at = await fires.next_due_at(self.database)
+
+    async def keep_setting(self, name: str, value: str) -> None:
+        """Remember a single value of the bot's own."""
+        await self.database.write(settings.changes({name: value}))
+        self._settings[name] = value
+
+    def kept_setting(self, name: str) -> str:
+        """A single value of the bot's own; empty where there is none."""
+        return self._settings.get(name, "")
 
     async def erase_old(self) -> int:
         """Forget the workshops that have been kept as long as their people were told; how many those were. Not to be

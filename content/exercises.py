@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.core.exercise import Exercise, Layout, ProductDef, Section, Step, StepKind, Visibility, Who
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.core.exercise import Drawing, Exercise, Layout, ProductDef, Section, Step, StepKind, Visibility, Who
 from content.agenda import MOST_MINUTES
 from content.fields import Fields
 from content.problems import entry_of
@@ -70,8 +73,27 @@ def _product(fields: Fields) -> ProductDef:
                 entry.report(key, f'means nothing in the layout "{layout}"; remove it, or make the layout "grid"')
         entry.finish()
         sections.append(section)
+    drawing = fields.one_of("drawing", Drawing, Drawing.NONE)
+    parts = fields.words("parts")
+    if drawing is not Drawing.NONE:
+        _check_parts(fields, parts, sections)
+    elif parts and fields.right("drawing"):
+        fields.report("parts", 'means nothing without drawing; add drawing = "iceberg" or "map", or remove it')
     fields.finish()
-    return ProductDef(title=title, sections=tuple(sections), visibility=visibility)
+    return ProductDef(title=title, sections=tuple(sections), visibility=visibility, drawing=drawing, parts=tuple(parts))
+
+
+def _check_parts(fields: Fields, parts: Sequence[str], sections: Sequence[Section]) -> None:
+    """What is drawn are sections that follow one another, each of texts, of a list or of rows."""
+    drawable = [each.step for each in sections if each.layout in (Layout.TEXT, Layout.LIST, Layout.ROWS)]
+    if not parts:
+        fields.report("parts", "is missing; name the steps whose sections are drawn, in order")
+    for each in parts:
+        if each not in drawable:
+            fields.report("parts", f'names "{each}", of which no section can be drawn{_of(drawable)}')
+    at = [drawable.index(each) for each in parts if each in drawable]
+    if any(second != first + 1 for first, second in pairwise(at)):
+        fields.report("parts", "is out of order; name sections that follow one another, as they stand in the product")
 
 
 def _check_confirm(fields: Fields, exercise: Exercise, unsure: frozenset[str]) -> None:

@@ -69,6 +69,8 @@ import handlers.plan.taking_over
 import handlers.plan.why
 import handlers.plenary.closing
 import handlers.plenary.overview
+import handlers.plenary.remarks
+import handlers.plenary.reporting
 import handlers.products
 import handlers.rating
 import handlers.reading

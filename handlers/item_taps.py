@@ -46,6 +46,13 @@ class ReadPlan(Action, verb="xrp"):
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn(Action, verb="drw"):
+    """Send a product as a picture."""
+
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
 class Picture(Action, verb="pic"):
     """Send the grid of a product as a picture; `step` is the one whose section it is."""
 

@@ -8,13 +8,13 @@ from bot.core.access import may_see_product
 from bot.core.candidates import Around
 from bot.core.dialogue import Person, Reading
 from bot.core.errors import Refusal
-from bot.core.exercise import Exercise, Layout
+from bot.core.exercise import Drawing, Exercise, Layout
 from bot.core.message import Choice, Phrase, Screen
 from bot.core.product import Part, product
 from bot.core.run import Run
 from handlers import callbacks as to
 from handlers.context import Here, Reader, button, lines, tap
-from handlers.item_taps import Picture
+from handlers.item_taps import Drawn, Picture
 
 PAGE = 1400  # characters of people's words a page: a few thumbs of scrolling
 
@@ -27,7 +27,7 @@ async def show_product(here: Here, action: to.ShowProduct) -> None:
     workshop, member = await here.member(run.workshop_id)
     if not may_see_product(workshop, here.turn.exercise(workshop, run), run, member):
         raise Refusal("sheet.not_here")
-    here.ask(Reading(what="product", run_id=run.id, page=action.page))
+    here.ask_aside(Reading(what="product", run_id=run.id, page=action.page))
 
 
 async def product_screen(reader: Reader, person: Person, dialogue: Reading) -> Screen | None:
@@ -55,6 +55,8 @@ async def product_screen(reader: Reader, person: Person, dialogue: Reading) -> S
         rows.append(tuple(turning))
     grids = [section for section in exercise.product.sections if section.layout is Layout.GRID]
     rows += [(button("label.picture", Picture(run.id, section.step)),) for section in grids]
+    if exercise.product.drawing is not Drawing.NONE:
+        rows.append((button("label.picture", Drawn(run.id)),))
     rows.append((button("label.close", to.Close()),))
     return Screen("lines", lines(*pages[page]), tuple(rows))
 

@@ -14,7 +14,7 @@ from bot.core.own_dialogue import Upcoming
 from bot.core.plan_dialogue import PlanAsk
 from bot.core.plenary_dialogue import PLENARY
 from bot.core.room_dialogue import Steering
-from bot.exports import course, grid, qr
+from bot.exports import card, course, grid, qr
 from bot.exports.press import PressError
 from bot.runner import Runner
 from bot.views import MOVES_AFTER, Request, View
@@ -87,8 +87,8 @@ class Views:
         return Request("sendMessage", {**chat, **words})
 
     async def _picture(self, renderer: Renderer, message: OutboxMessage) -> bytes | None:
-        """What a message shows: a code, or a measure or a grid as it is now; None where there is nothing to see any
-        more."""
+        """What a message shows: a code, or a measure, a product or a grid as it is now; None where there is nothing to
+        see any more."""
         params = message.screen.params
         if "qr" in params:
             return qr.png(str(params["qr"]))
@@ -96,6 +96,9 @@ class Views:
             person = await self.runner.person(message.chat_id)
             went = await plan_course.course_of(self.runner, renderer, person, params) if person is not None else None
             return await asyncio.to_thread(course.png, went) if went is not None else None
+        if "drawn" in params:
+            made = await pictures.card_of(self.runner, renderer, message.chat_id, params)
+            return await asyncio.to_thread(card.png, made) if made is not None else None
         shown = await pictures.grid_of(self.runner, renderer, message.chat_id, params)
         return await asyncio.to_thread(grid.png, shown) if shown is not None else None
 

@@ -28,7 +28,7 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
-from bot.core.plenary_dialogue import CloseAsk, CloseView, PlenaryView
+from bot.core.plenary_dialogue import CloseAsk, CloseView, PlenaryView, RemarkAsk, RemarksView, ReportAsk
 from bot.core.room_dialogue import HandRoom, ParkAsk, ParkingLot, Steering
 from bot.core.run import Value
 
@@ -295,6 +295,9 @@ Dialogue: TypeAlias = (
     | PlenaryView
     | CloseAsk
     | CloseView
+    | ReportAsk
+    | RemarkAsk
+    | RemarksView
     | Escalating
     | Correcting
     | Steering
@@ -308,6 +311,7 @@ TO_READ = (  # in these nothing is asked
     CardView,
     PlenaryView,
     CloseView,
+    RemarksView,
     BroadcastResult,
     Broadcasts,
     Reading,

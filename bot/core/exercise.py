@@ -224,11 +224,24 @@ class Section:
     fields: tuple[str, ...] = ()
 
 
+class Drawing(StrEnum):
+    """What a product can be drawn as."""
+
+    NONE = "none"
+    ICEBERG = "iceberg"  # its parts are levels, the first one above the water
+    MAP = "map"  # its parts are fields around what stands above them
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductDef:
+    """Where it has a `drawing` there is a picture of it: `parts` are the steps whose sections are drawn; the sections
+    before and after them stand above and below."""
+
     title: str
     sections: tuple[Section, ...]
     visibility: Visibility = Visibility.FACILITATORS
+    drawing: Drawing = Drawing.NONE
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

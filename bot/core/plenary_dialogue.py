@@ -35,4 +35,33 @@ class CloseView:
     page: int = 0
 
 
-PLENARY = (PlenaryView, CloseAsk, CloseView)  # what shows how the plenary stands
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportAsk:
+    """A facilitator is asked what groups report on."""
+
+    kind: Literal["report_on"] = "report_on"
+    workshop_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemarkAsk:
+    """Somebody writes a comment or a question on a group's report."""
+
+    kind: Literal["remark"] = "remark"
+    workshop_id: int
+    queue: int
+    group: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemarksView:
+    """What was said of a group's report, for facilitators to pick from."""
+
+    kind: Literal["remarks"] = "remarks"
+    workshop_id: int
+    queue: int
+    group: int
+    page: int = 0
+
+
+PLENARY = (PlenaryView, CloseAsk, CloseView, ReportAsk, RemarkAsk, RemarksView)  # what shows how the plenary stands

@@ -107,3 +107,10 @@ def _check_on(queue: ReportQueue) -> None:
     _check_open(queue)
     if not queue.on:
         raise Refusal("report.nobody_on")
+
+
+def joined(queue: ReportQueue, groups: Sequence[int]) -> ReportQueue:
+    """The queue with those who have something to report by now, behind the others."""
+    known = {queue.on, *queue.waiting, *queue.past}
+    new = tuple(each for each in groups if each not in known)
+    return replace(queue, waiting=(*queue.waiting, *new)) if new else queue

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from bot.core.access import may_see_product
 from bot.core.dialogue import Person
 from bot.core.message import Choice, Phrase, Screen
 from bot.core.plenary import Plenary
 from bot.core.plenary_dialogue import PlenaryView
-from bot.core.workshop import Workshop
-from handlers.callbacks import Close
+from bot.core.run import Run
+from bot.core.workshop import Member, Workshop
+from handlers.callbacks import Close, ShowProduct
 from handlers.context import Here, Reader, button, command, lines, screen, tap
-from handlers.plenary import stage
+from handlers.plenary import reporting, stage
 from handlers.plenary.around import today
-from handlers.plenary.taps import CloseDo, ShowClose, ShowPlenary
+from handlers.plenary.taps import CloseDo, ReportOn, ShowClose, ShowPlenary
+
+MOST_READ = 12  # buttons
 
 
 @command("plenary")
@@ -37,13 +41,16 @@ async def plenary_screen(reader: Reader, person: Person, dialogue: PlenaryView) 
         return None
     close: tuple[Choice, ...] = (button("label.close", Close()),)
     if not member.leads:
-        return Screen("stage.nothing", rows=(close,))
+        read = await published(reader, workshop, member)
+        if not read:
+            return Screen("stage.nothing", rows=(close,))
+        return Screen("stage.published", rows=(*((each,) for each in read), close))
     plenary = await reader.plenary(workshop.id)
-    rows = [(each,) for each in _offers(reader, workshop, plenary)]
+    rows = [(each,) for each in _offers(reader, workshop, plenary, await reader.runs_of(workshop.id))]
     return Screen("lines", lines(Phrase("stage.heading", {"title": workshop.title})), (*rows, close))
 
 
-def _offers(reader: Reader, workshop: Workshop, plenary: Plenary) -> list[Choice]:
+def _offers(reader: Reader, workshop: Workshop, plenary: Plenary, runs: list[Run]) -> list[Choice]:
     """What facilitators can begin, or look at."""
     found: list[Choice] = []
     day = today(reader, workshop)
@@ -52,4 +59,22 @@ def _offers(reader: Reader, workshop: Workshop, plenary: Plenary) -> list[Choice
     newest = max(plenary.closes, default=None)
     if newest is not None:
         found.append(button("label.wrap.result", ShowClose(workshop.id, 0, newest.isoformat())))
+    if plenary.queue is None and reporting.reportable(reader, workshop, runs):
+        found.append(button("label.report.begin", ReportOn(workshop.id, "")))
     return found
+
+
+async def published(reader: Reader, workshop: Workshop, member: Member) -> list[Choice]:
+    """What groups have published and somebody may read, the newest first."""
+    programme, found = reader.programme(workshop), []
+    for run in await reader.runs_of(workshop.id):
+        exercise = programme.exercises.get(run.exercise)
+        if exercise and run.group and run.published_at and may_see_product(workshop, exercise, run, member):
+            found.append((run.published_at, run, exercise))
+    found.sort(key=lambda each: each[0], reverse=True)
+    return [
+        button("label.room_at", ShowProduct(run.id, 0), id=exercise.id)
+        if exercise.whole_room
+        else button("label.group_at", ShowProduct(run.id, 0), number=run.group, id=exercise.id)
+        for _, run, exercise in found[:MOST_READ]
+    ]

@@ -38,3 +38,45 @@ class ShowClose(Action, verb="dcs"):
     workshop: int
     page: int
     day: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOn(Action, verb="rp"):
+    """Begin the reports on an exercise; without one, ask which."""
+
+    workshop: int
+    exercise: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDo(Action, verb="rpd"):
+    """`what`: next, skip, later, back, more, end. `seen` is the group that was on when the button was made."""
+
+    workshop: int
+    queue: int
+    seen: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddRemark(Action, verb="rk"):
+    workshop: int
+    queue: int
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRemarks(Action, verb="rks"):
+    workshop: int
+    queue: int
+    group: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkDo(Action, verb="rkd"):
+    """`what`: pick, away."""
+
+    workshop: int
+    number: int
+    what: str

@@ -204,7 +204,7 @@ def shown(value: object) -> Iterator[str]:
             below = getattr(value, field.name)
             texts = field.name in SHOWN and not (isinstance(value, Programme) and field.name == "name")
             names = isinstance(value, SessionDef) and field.name == "modules"
-            if texts or not (isinstance(below, str) or names or field.name in ("merges", "plot")):
+            if texts or not (isinstance(below, str) or names or field.name in ("merges", "plot", "parts")):
                 yield from shown(below)
 
 

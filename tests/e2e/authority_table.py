@@ -29,7 +29,7 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
-from bot.core.plenary_dialogue import CloseAsk
+from bot.core.plenary_dialogue import CloseAsk, RemarkAsk
 from bot.core.room_dialogue import ParkAsk, ParkingLot
 from handlers import callbacks as to
 from handlers import item_taps as items
@@ -62,6 +62,7 @@ from tests.e2e.two_workshops import (
     PLAN,
     PROGRAMME,
     PROPOSAL,
+    QUEUE,
     RATED,
     READ,
     REVIEW,
@@ -232,6 +233,7 @@ TAPS: list[Row] = [
     Row(items.RateMove(RATED, "doable", "+1.1", "skip"), GROUP - LEADS),
     Row(items.ReadPlan(READ, 0, "verdict"), GROUP),
     Row(items.Picture(TABLE, "stakeholders"), GROUP),
+    Row(items.Drawn(CARD), GROUP),
     # Exercises and the room
     Row(to.ShowExercises(OURS), MEMBERS),
     Row(to.OpenNext(OURS, 2, "2.4.1.b"), frozenset({Role.OTHER_GROUP})),
@@ -302,6 +304,13 @@ TAPS: list[Row] = [
     Row(room.CloseDo(OURS, _DAY, "end"), LEADS),
     Row(room.CloseAnswerWith(OURS, 0, _DAY, "4"), SEATED),
     Row(room.ShowClose(OURS, 0, _DAY), LEADS),
+    Row(room.ReportOn(OURS, ""), LEADS),
+    Row(room.ReportDo(OURS, QUEUE, 1, "next"), LEADS),
+    Row(room.ReportDo(OURS, QUEUE, 1, "end"), LEADS),
+    Row(room.AddRemark(OURS, QUEUE, 1), MEMBERS),
+    Row(room.ShowRemarks(OURS, QUEUE, 1, 0), LEADS),
+    Row(room.RemarkDo(OURS, 1, "pick"), LEADS),
+    Row(room.RemarkDo(OURS, 1, "away"), LEADS),
     # A plan: what is asked about an action
     Row(plan_taps.PlanAdd(PLAN), GROUP),
     Row(plan_taps.PlanResume(PLAN, TWIN), GROUP),
@@ -485,6 +494,7 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (_LINE, "Нет денег", GROUP),
     (_VALUE, "850", GROUP),
     (CloseAsk(workshop_id=OURS, on=YESTERDAY, at=0), "4", SEATED),
+    (RemarkAsk(workshop_id=OURS, queue=QUEUE, group=1), "Кто платит?", MEMBERS),
     (OwnZone(), "Atlantis", EVERYONE),
     (Upcoming(workshop_id=OURS, fire=DIGEST, asks="day"), "30 June", frozenset({Role.MEMBER})),
     (None, "Слова", LEADS),  # nothing can be written on its last step

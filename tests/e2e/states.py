@@ -27,7 +27,7 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
-from bot.core.plenary_dialogue import CloseAsk, CloseView, PlenaryView
+from bot.core.plenary_dialogue import CloseAsk, CloseView, PlenaryView, RemarkAsk, RemarksView, ReportAsk
 from bot.core.room_dialogue import HandRoom, ParkAsk, ParkingLot, Steering
 from tests.e2e.two_workshops import (
     BARRIER,
@@ -40,6 +40,7 @@ from tests.e2e.two_workshops import (
     OURS,
     PLAN,
     PROGRAMME,
+    QUEUE,
     RATED,
     READ,
     SECRET,
@@ -184,6 +185,9 @@ STATES: list[State] = [
     State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=0)),
     State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=1)),
     State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=3)),
+    State(LEAD, ReportAsk(workshop_id=OURS)),
+    State(LEAD, RemarksView(workshop_id=OURS, queue=QUEUE, group=1)),
+    State(MEMBER, RemarkAsk(workshop_id=OURS, queue=QUEUE, group=1)),
     # On a sheet
     State(Role.OTHER_GROUP, None, OTHER_CARD, "gap"),
     State(HOLDER, None, CARD, "patterns"),
@@ -322,6 +326,7 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")), "midnight", "agenda.no_time"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")), "23:00", "rules.bad_hour"),
     (State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=0)), "6", "input.number"),
+    (State(MEMBER, RemarkAsk(workshop_id=OURS, queue=QUEUE, group=1)), "ж" * 301, "input.too_long"),
     (State(Role.OTHER_GROUP, None, OTHER_CARD, "gap"), "ж" * 251, "input.too_long"),
     (State(HOLDER, None, CARD, "patterns"), f"{SECRET.upper()} 2", "input.already_there"),
     (State(HOLDER, None, CARD, "archetype"), "whatever", "input.choose"),

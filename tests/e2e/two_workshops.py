@@ -14,7 +14,7 @@ from enum import Enum
 from typing import Any
 
 from bot.app import App
-from bot.core import handover, membership, planning
+from bot.core import handover, membership, planning, remarks, report_back
 from bot.core.audience import Audience
 from bot.core.broadcast import Broadcast
 from bot.core.calls import Call
@@ -44,6 +44,7 @@ PROPOSAL = 1  # to make one of WHOLE and TWIN: Человек 3 is asked about t
 KPI = 3  # another item of it
 SECRET = "Пустельга"  # stands in everything that Group 1 wrote
 PROGRAMME = "innovation_digital_government"
+QUEUE = 1  # of groups that report
 YESTERDAY = START.date() - timedelta(days=1)
 PAPER = 8  # the number of somebody without a phone
 
@@ -353,8 +354,14 @@ def _said(on: Stage) -> list[Fire]:
 
 
 def _plenary(on: Stage) -> Plenary:
-    """Our workshop's: yesterday's close was left open."""
-    return Plenary(workshop_id=OURS, closes={YESTERDAY: DayClose(on=YESTERDAY, opened_at=on.time)})
+    """Our workshop's: yesterday's close was left open, and Group 1 speaks."""
+    queue = report_back.advance(report_back.begin(QUEUE, "2.4.1.a", [1, 2], on.time), on.time)
+    return Plenary(
+        workshop_id=OURS,
+        closes={YESTERDAY: DayClose(on=YESTERDAY, opened_at=on.time)},
+        queues={QUEUE: queue},
+        remarks=remarks.add({}, QUEUE, 1, Role.OTHER_GROUP.number, SECRET),
+    )
 
 
 def _proposal(on: Stage) -> MergeProposal:

@@ -13,6 +13,7 @@ from bot.core.agenda import SessionChange, SessionDef
 from bot.core.dialogue import Person
 from bot.core.plan import ActionPlan, Communication, Field, Frequency, Kpi, Milestone, Progress, contact_party
 from bot.core.reminder_rules import Anchor, Rule, RuleChange, To
+from bot.core.scope import EVERYTHING
 from bot.core.workshop import Membership, Role, Workshop
 from bot.runner import Runner
 from content.catalogues import Catalogues
@@ -67,8 +68,9 @@ class Life:
 
     async def left_to_plan(self) -> list[Any]:
         """What would have to be written for everything to be as it is planned by now."""
-        writes, _ = await planner.replan_all(self.runner.begin(), await self.workshop())
-        return writes
+        turn = self.runner.begin()
+        of_plan = await planner.plan_plan(turn, await self.plan(), EVERYTHING)
+        return [*await planner.plan_workshop(turn, await self.workshop()), *of_plan]
 
     async def workshop(self) -> Workshop:
         found = await self.runner.workshop(1)

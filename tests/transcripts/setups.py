@@ -22,6 +22,7 @@ from bot.core.plan import (
     ResourceKind,
 )
 from bot.core.reminder_rules import RuleChange
+from bot.core.run import Entry, Run
 from bot.exports import plan_json
 from bot.exports.plan_json import PlanSource
 from bot.runner import Turn
@@ -469,6 +470,54 @@ async def sixty(on: Stage) -> None:
             progress = list(Progress)[number % 5]
             plan = planning.set_field(plan, number, Field.PROGRESS, progress, by="m2", now=on.time)
     await plant(on, plan)
+
+
+# The plenary: three maps of 2.4.1.c, of which the third isn't published yet.
+
+MAPS = {
+    1: ("A building permit within ten days", ("One list of papers for all", "A counter that travels")),
+    2: ("Safe water in every district", ("Meters read by phone", "Repairs asked for by text message")),
+    3: ("Wages of clerks paid on time", ("Pay by phone",)),
+}
+
+
+async def maps_published(on: Stage) -> None:
+    """Groups 1 and 2 have published their strategic maps, Group 3 still writes. Esi, Kofi and Ama speak for them."""
+    await three_groups(on)
+    on.restarting = False
+
+    async def work(turn: Turn) -> None:
+        workshop = await turn.workshop(1)
+        assert workshop is not None
+        for group, (objective, innovations) in MAPS.items():
+            values = [("objective", objective), *(("innovations", each) for each in innovations)]
+            entries = {
+                number: Entry(
+                    number=number, step=step, author=2 * group, value=value, created_at=turn.now, changed_at=turn.now
+                )
+                for number, (step, value) in enumerate(values, 1)
+            }
+            made = Run(
+                id=turn.runner.next_id("runs"),
+                workshop_id=1,
+                exercise="2.4.1.c",
+                group=group,
+                step="publish",
+                opened_at=turn.now,
+                active_at=turn.now,
+                published_at=turn.now if group < 3 else None,
+                next_entry=len(entries) + 1,
+                entries=entries,
+            )
+            turn.put(made)
+        three = workshop.formations["three"]
+        for group in MAPS:
+            three = three.with_group(replace(three.groups[group], reporter=2 * group))
+        turn.put(replace(workshop, formations={**workshop.formations, "three": three}))
+
+    await on.app.intake.act(work)
+    await on.settle()
+    on.restarting = True
 
 
 async def co_facilitator(on: Stage) -> None:
