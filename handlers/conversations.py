@@ -81,6 +81,7 @@ import handlers.steering.calls
 import handlers.steering.doing
 import handlers.steering.leading
 import handlers.steering.lot
+import handlers.steering.on_behalf
 import handlers.steering.parking
 import handlers.steering.screen
 import handlers.walking  # noqa: F401

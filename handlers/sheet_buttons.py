@@ -12,6 +12,7 @@ from handlers import sheet_items, sheet_plan
 from handlers.context import button
 from handlers.desk import Desk
 from handlers.steering import calls
+from handlers.steering.on_behalf import stop_button
 
 
 def rows(here: Desk) -> Rows:
@@ -34,6 +35,8 @@ def rows(here: Desk) -> Rows:
     if step.kind is StepKind.CONFIRM:
         rows.append((button("label.read_it", to.ShowProduct(run.id, 0)),))
     rows += _beside_pen(here)
+    if here.actor.entered_by:
+        rows.append((stop_button(here.workshop, here.actor.member),))
     last = []
     if here.actor.steers:
         if position(here.exercise, step)[0] > 1:

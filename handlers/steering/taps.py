@@ -93,3 +93,12 @@ class LotDo(Action, verb="pkd"):
     workshop: int
     item: int
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerIn(Action, verb="ai"):
+    """Answer for a member without a phone, on the sheet of a run."""
+
+    workshop: int
+    member: int
+    run: int

@@ -249,6 +249,7 @@ TAPS: list[Row] = [
     Row(steer.CallFor(CARD, 0), GROUP - LEADS),
     Row(steer.CallDo(OURS, 1, "take"), LEADS),
     Row(steer.CallDo(OURS, 1, "end"), LEADS),
+    Row(steer.AnswerIn(OURS, PAPER, CARD), LEADS),
     Row(steer.LeadTo(OURS, 0), LEADS),
     Row(steer.LeadTo(OURS, 2), ORGANISER),
     Row(steer.LeadDo(OURS, "accept"), NOBODY),
