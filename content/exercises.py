@@ -20,6 +20,7 @@ _SHOWN_AS = {
     Layout.TEXT: {StepKind.TEXT, StepKind.CHOICE, StepKind.RATING},
     Layout.LIST: {StepKind.LIST, StepKind.CHOICE},
     Layout.ROWS: {StepKind.TABLE},
+    Layout.RATED: {StepKind.RATING},
     Layout.GRID: {StepKind.TABLE, StepKind.READ},
     Layout.PLAN: {StepKind.PLAN},
 }
@@ -46,6 +47,7 @@ def read_exercise(fields: Fields) -> tuple[Exercise, frozenset[str]]:
     if exercise.steps and fields.right("steps"):
         _check_confirm(fields, exercise, unsure)
         _check_plots(fields, exercise, unsure)
+        _check_reveals(fields, exercise, unsure)
         if part:
             _check_sections(part, exercise, unsure)
     return exercise, unsure
@@ -124,6 +126,8 @@ def _check_sections(fields: Fields, exercise: Exercise, unsure: frozenset[str]) 
                 f"{path}.layout",
                 f'"{section.layout}" can\'t show "{step.id}", a step of kind "{step.kind}"; change one',
             )
+        elif section.layout is Layout.RATED and step.items_from is None:
+            fields.report(f"{path}.layout", f'"rated" shows a rating of items, and "{step.id}" is none; write "text"')
         elif section.layout is Layout.GRID:
             _check_grid(fields, path, section, exercise, step)
         narrower = _WIDER.index(step.visibility) < _WIDER.index(exercise.product.visibility)
@@ -151,6 +155,15 @@ def _check_plots(fields: Fields, exercise: Exercise, unsure: frozenset[str]) -> 
             fields.report(key, "names ratings of different items; give them the same items_from")
         elif not any(each.step == step.id and each.layout is Layout.GRID for each in exercise.product.sections):
             fields.report(key, f'needs a section of the product with step = "{step.id}" and layout = "grid"')
+
+
+def _check_reveals(fields: Fields, exercise: Exercise, unsure: frozenset[str]) -> None:
+    """What is revealed is a rating before it that everybody gave for themselves."""
+    for index, step in enumerate(exercise.steps):
+        before = [each.id for each in exercise.steps[:index] if each.counted and each.items_from is not None]
+        if step.reveals and step.reveals not in before and not unsure:
+            key = f"{entry_of('steps', index)}.reveals"
+            fields.report(key, f'names "{step.reveals}", which is no rating for each before it{_of(before)}')
 
 
 def _of(names: list[str]) -> str:

@@ -6,6 +6,8 @@ import handlers.agenda.changing
 import handlers.agenda.rules
 import handlers.agenda.view
 import handlers.agenda.where
+import handlers.assess.noting
+import handlers.assess.own
 import handlers.broadcasts.choosing
 import handlers.broadcasts.listing
 import handlers.broadcasts.result
@@ -71,6 +73,7 @@ import handlers.plenary.closing
 import handlers.plenary.overview
 import handlers.plenary.remarks
 import handlers.plenary.reporting
+import handlers.plenary.voting
 import handlers.products
 import handlers.rating
 import handlers.reading

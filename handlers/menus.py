@@ -12,6 +12,7 @@ PARTICIPANT = (
     "sheet",
     "group",
     "exercises",
+    "assess",
     "plan",
     "agenda",
     "cards",

@@ -12,7 +12,7 @@ from bot.core.exercise import Exercise, Programme
 from bot.core.message import Choice, Phrase, Screen
 from bot.core.plan import ActionPlan
 from bot.core.run import Run, is_stuck
-from bot.core.sequence import for_groups, groups_of, next_exercise, run_of
+from bot.core.sequence import groups_of, next_exercise, run_of, unformed
 from bot.core.workshop import Workshop
 from handlers import callbacks as to
 from handlers.broadcasts.taps import Announce
@@ -118,7 +118,7 @@ def _stuck(
 def _rows(programme: Programme, workshop: Workshop, runs: list[Run]) -> list[tuple[Choice, ...]]:
     rows: list[tuple[Choice, ...]] = []
     following = next_exercise(programme, workshop, runs)
-    unformed = any(workshop.formation(each.grouping) is None for each in for_groups(programme))
+    lacking = bool(unformed(programme, workshop))
     if workshop.closed_at is None and following is not None:
         rows.append(
             (
@@ -128,8 +128,8 @@ def _rows(programme: Programme, workshop: Workshop, runs: list[Run]) -> list[tup
         )
     if workshop.closed_at is None:
         rows += _steering(programme, workshop, runs)
-    groups = "label.form_groups" if unformed else "label.groups"
-    style = "primary" if unformed and following is None else ""
+    groups = "label.form_groups" if lacking else "label.groups"
+    style = "primary" if lacking and following is None else ""
     rows.append((button(groups, to.ShowGroups(workshop.id), style=style), *_see(programme, workshop, runs)))
     rows.append(
         (button("label.broadcast", Announce(workshop.id)), button("label.people", to.ShowPeople(workshop.id, 0)))

@@ -28,7 +28,16 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
-from bot.core.plenary_dialogue import CloseAsk, CloseView, PlenaryView, RemarkAsk, RemarksView, ReportAsk
+from bot.core.plenary_dialogue import (
+    CloseAsk,
+    CloseView,
+    PlenaryView,
+    RemarkAsk,
+    RemarksView,
+    ReportAsk,
+    VoteAsk,
+    VoteView,
+)
 from bot.core.room_dialogue import HandRoom, ParkAsk, ParkingLot, Steering
 from bot.core.run import Value
 
@@ -227,12 +236,16 @@ class TooLong:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateItems:
-    """Somebody rates many things one by one; `item` is the one on show."""
+    """Somebody rates many things one by one; `item` is the one on show. After its number they may be asked how sure
+    they are of it and why: `base` is what stood there as the reason, and `then` the item that follows."""
 
     kind: Literal["rate_items"] = "rate_items"
     run_id: int
     step: str
     item: str
+    asks: Literal["number", "sure", "why"] = "number"
+    base: str = ""
+    then: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,6 +311,8 @@ Dialogue: TypeAlias = (
     | ReportAsk
     | RemarkAsk
     | RemarksView
+    | VoteAsk
+    | VoteView
     | Escalating
     | Correcting
     | Steering
@@ -312,6 +327,7 @@ TO_READ = (  # in these nothing is asked
     PlenaryView,
     CloseView,
     RemarksView,
+    VoteView,
     BroadcastResult,
     Broadcasts,
     Reading,

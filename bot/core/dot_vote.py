@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.core.errors import Refusal
+from bot.core.tally import SHOWN_FROM
 
 MOST_ITEMS = 40
 MOST_DOTS = 10
@@ -87,7 +88,8 @@ def end(vote: DotVote, now: datetime) -> DotVote:
 
 
 def ranked(vote: DotVote) -> list[tuple[VoteItem, int]]:
-    """Items with their totals, the most dots first; nothing while the vote is open."""
-    if vote.is_open:
+    """Items with their totals, the most dots first; nothing while the vote is open, or where so few voted that somebody
+    could work out another's dots."""
+    if vote.is_open or vote.voters < SHOWN_FROM:
         return []
     return sorted(((each, vote.totals.get(each.number, 0)) for each in vote.items), key=lambda pair: -pair[1])

@@ -64,4 +64,25 @@ class RemarksView:
     page: int = 0
 
 
-PLENARY = (PlenaryView, CloseAsk, CloseView, ReportAsk, RemarkAsk, RemarksView)  # what shows how the plenary stands
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoteAsk:
+    """A facilitator opens a dot vote: on what (`exercise` and `step`), and then with how many dots."""
+
+    kind: Literal["vote_on"] = "vote_on"
+    workshop_id: int
+    exercise: str = ""
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoteView:
+    """A dot vote in front of somebody: to put their dots, or what came of it."""
+
+    kind: Literal["vote"] = "vote"
+    workshop_id: int
+    number: int
+    page: int = 0
+
+
+# What shows how the plenary stands.
+PLENARY = (PlenaryView, CloseAsk, CloseView, ReportAsk, RemarkAsk, RemarksView, VoteAsk, VoteView)

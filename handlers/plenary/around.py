@@ -36,6 +36,8 @@ def on_stage(reader: Reader, workshop: Workshop, member: Member, plenary: Plenar
         asked = day_close.next_of(close, programme.close.questions, member.number)
         if member.leads or asked is not None:
             return f"close:{close.on.isoformat()}"
+    if plenary.vote is not None:
+        return f"vote:{plenary.vote.number}"
     if plenary.queue is not None and plenary.queue.exercise in programme.exercises:
         return f"queue:{plenary.queue.number}"
     return ""

@@ -11,9 +11,9 @@ from bot.core.run import Run
 from bot.core.workshop import Member, Workshop
 from handlers.callbacks import Close, ShowProduct
 from handlers.context import Here, Reader, button, command, lines, screen, tap
-from handlers.plenary import reporting, stage
+from handlers.plenary import reporting, stage, voting
 from handlers.plenary.around import today
-from handlers.plenary.taps import CloseDo, ReportOn, ShowClose, ShowPlenary
+from handlers.plenary.taps import CloseDo, ReportOn, ShowClose, ShowPlenary, ShowVote, VoteOn
 
 MOST_READ = 12  # buttons
 
@@ -41,7 +41,7 @@ async def plenary_screen(reader: Reader, person: Person, dialogue: PlenaryView) 
         return None
     close: tuple[Choice, ...] = (button("label.close", Close()),)
     if not member.leads:
-        read = await published(reader, workshop, member)
+        read = await published(reader, workshop, member) + _last_vote(workshop, await reader.plenary(workshop.id))
         if not read:
             return Screen("stage.nothing", rows=(close,))
         return Screen("stage.published", rows=(*((each,) for each in read), close))
@@ -61,7 +61,15 @@ def _offers(reader: Reader, workshop: Workshop, plenary: Plenary, runs: list[Run
         found.append(button("label.wrap.result", ShowClose(workshop.id, 0, newest.isoformat())))
     if plenary.queue is None and reporting.reportable(reader, workshop, runs):
         found.append(button("label.report.begin", ReportOn(workshop.id, "")))
-    return found
+    if plenary.vote is None and voting.votable(reader, workshop, runs):
+        found.append(button("label.dots.open", VoteOn(workshop.id, 0, "", "")))
+    return found + _last_vote(workshop, plenary)
+
+
+def _last_vote(workshop: Workshop, plenary: Plenary) -> list[Choice]:
+    """What came of the newest vote that is over."""
+    over = [number for number, each in plenary.votes.items() if not each.is_open]
+    return [button("label.dots.result", ShowVote(workshop.id, max(over), 0))] if over else []
 
 
 async def published(reader: Reader, workshop: Workshop, member: Member) -> list[Choice]:

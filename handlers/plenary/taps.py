@@ -80,3 +80,36 @@ class RemarkDo(Action, verb="rkd"):
     workshop: int
     number: int
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoteOn(Action, verb="dv"):
+    """Open a vote on what groups published in a step, with so many dots each; 0 dots: ask how many; no exercise: ask
+    on what."""
+
+    workshop: int
+    dots: int
+    exercise: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowVote(Action, verb="dvs"):
+    workshop: int
+    number: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceDot(Action, verb="dvp"):
+    """Put a dot on an item of a vote, or take it away."""
+
+    workshop: int
+    number: int
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndVote(Action, verb="dve"):
+    workshop: int
+    number: int

@@ -29,11 +29,12 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
-from bot.core.plenary_dialogue import CloseAsk, RemarkAsk
+from bot.core.plenary_dialogue import CloseAsk, RemarkAsk, VoteAsk, VoteView
 from bot.core.room_dialogue import ParkAsk, ParkingLot
 from handlers import callbacks as to
 from handlers import item_taps as items
 from handlers.agenda import taps as agenda
+from handlers.assess import taps as assess
 from handlers.broadcasts import taps as cast
 from handlers.days.taps import Blank
 from handlers.files.taps import ExportAll, ExportDay, ExportPlan, ExportWhich, ImportPlan, ImportYes
@@ -47,7 +48,9 @@ from handlers.plan import taps as plan_taps
 from handlers.plenary import taps as room
 from handlers.steering import taps as steer
 from tests.e2e.two_workshops import (
+    ASSESSED,
     BARRIER,
+    BEFORE,
     CARD,
     CHECK_IN,
     DIGEST,
@@ -58,6 +61,7 @@ from tests.e2e.two_workshops import (
     MAP,
     OTHER_CARD,
     OURS,
+    OWN,
     PAPER,
     PLAN,
     PROGRAMME,
@@ -68,10 +72,12 @@ from tests.e2e.two_workshops import (
     REVIEW,
     SENT,
     SPARE,
+    STATEMENT,
     TABLE,
     THEIR_CAST,
     TOKENS,
     TWIN,
+    VOTE,
     WAITS,
     WHOLE,
     YESTERDAY,
@@ -231,6 +237,19 @@ TAPS: list[Row] = [
     Row(items.RateStart(RATED, "doable"), GROUP - LEADS),  # who leads has no say
     Row(items.RateItem(RATED, "doable", "+1.1", "", "4"), GROUP - LEADS),
     Row(items.RateMove(RATED, "doable", "+1.1", "skip"), GROUP - LEADS),
+    Row(assess.Carry(ASSESSED, "own", "keep"), GROUP - LEADS),
+    Row(assess.ItemSure(ASSESSED, 0, 3, "own", STATEMENT), GROUP - LEADS),
+    Row(items.RateItem(ASSESSED, "own", STATEMENT, "3", "4"), GROUP - LEADS),
+    Row(items.TakeOffered(OTHER_CARD, "gap", f"{BEFORE}=1"), LEADS | {Role.OTHER_GROUP}),
+    # What somebody does alone is nobody else's, whoever they are
+    Row(assess.OwnOpen(OURS, "1.6"), SEATED),
+    Row(assess.OwnDo(OWN, "reopen"), frozenset({Role.MEMBER})),
+    Row(items.RateStart(OWN, "view"), frozenset({Role.MEMBER})),
+    Row(items.RateItem(OWN, "view", STATEMENT, "3", "4"), frozenset({Role.MEMBER})),
+    Row(assess.ItemSure(OWN, 0, 3, "view", STATEMENT), frozenset({Role.MEMBER})),
+    Row(to.ShowSheet(OWN), frozenset({Role.MEMBER})),
+    Row(to.ShowProduct(OWN, 0), frozenset({Role.MEMBER})),
+    Row(to.Show(OWN, "help", "view"), frozenset({Role.MEMBER})),
     Row(items.ReadPlan(READ, 0, "verdict"), GROUP),
     Row(items.Picture(TABLE, "stakeholders"), GROUP),
     Row(items.Drawn(CARD), GROUP),
@@ -311,6 +330,11 @@ TAPS: list[Row] = [
     Row(room.AddRemark(OURS, QUEUE, 1), MEMBERS),
     Row(room.ShowRemarks(OURS, QUEUE, 1, 0), LEADS),
     Row(room.RemarkDo(OURS, 1, "pick"), LEADS),
+    Row(room.VoteOn(OURS, 0, "", ""), LEADS),
+    Row(room.VoteOn(OURS, 2, "2.4.1.c", "innovations"), LEADS),
+    Row(room.ShowVote(OURS, VOTE, 0), MEMBERS),
+    Row(room.PlaceDot(OURS, VOTE, 1), SEATED),
+    Row(room.EndVote(OURS, VOTE), LEADS),
     Row(room.RemarkDo(OURS, 1, "away"), LEADS),
     # A plan: what is asked about an action
     Row(plan_taps.PlanAdd(PLAN), GROUP),
@@ -441,6 +465,7 @@ COMMANDS: dict[str, frozenset[Role]] = {
     "/sheet": EVERYONE,  # brings down what is in front of them, if there is something
     **dict.fromkeys(["/plan", "/plan mine", "/plan 1"], MEMBERS | NAMED),
     "/export": GROUP,
+    "/assess": SEATED,
     **dict.fromkeys(["/upcoming", "/mute", "/zone", "/zone Atlantis"], EVERYONE),
     "/import": MEMBERS,
     "/leave": (MEMBERS - ORGANISER) | NAMED,
@@ -475,6 +500,8 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (asked.Entries(run_id=CARD, step="patterns", entry=2, version=1, rewording=True), "Другие слова", GROUP),
     (_ROW, "1", GROUP),
     (asked.RateItems(run_id=RATED, step="doable", item="+1.1"), "4", GROUP - LEADS),
+    (asked.RateItems(run_id=OWN, step="view", item=STATEMENT), "4", frozenset({Role.MEMBER})),
+    (asked.RateItems(run_id=OWN, step="view", item=STATEMENT, asks="why"), "Моё", frozenset({Role.MEMBER})),
     (replace(_SESSION, asks="time"), "10:00", LEADS),
     (replace(_SESSION, asks="place"), "Зал", LEADS),
     (AgendaChange(workshop_id=OURS, asks="place_for_all"), "Зал", LEADS),
@@ -495,6 +522,8 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (_LINE, "Нет денег", GROUP),
     (_VALUE, "850", GROUP),
     (CloseAsk(workshop_id=OURS, on=YESTERDAY, at=0), "4", SEATED),
+    (VoteAsk(workshop_id=OURS, exercise="2.4.1.c", step="innovations"), "2", LEADS),
+    (VoteView(workshop_id=OURS, number=VOTE), "2", SEATED),
     (RemarkAsk(workshop_id=OURS, queue=QUEUE, group=1), "Кто платит?", MEMBERS),
     (OwnZone(), "Atlantis", EVERYONE),
     (Upcoming(workshop_id=OURS, fire=DIGEST, asks="day"), "30 June", frozenset({Role.MEMBER})),
