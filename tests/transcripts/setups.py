@@ -450,17 +450,11 @@ async def reminding(on: Stage) -> None:
     await only(on, "due", "overdue", "decide", "milestone")
 
 
-async def _over(on: Stage) -> None:
+async def over(on: Stage) -> None:
     """The workshop is over: what its days bring isn't written down."""
     on.restarting = False
     await on.wind(datetime(2027, 6, 21, 9, tzinfo=UTC))
     on.restarting = True
-
-
-async def reminding_later(on: Stage) -> None:
-    """The same, and the workshop is over."""
-    await reminding(on)
-    await _over(on)
 
 
 async def reminding_works(on: Stage) -> None:
@@ -470,7 +464,7 @@ async def reminding_works(on: Stage) -> None:
 
 
 async def reminding_absent(on: Stage) -> None:
-    """Two groups have plans, the workshop is over, and two who aren't here carry the second action of Group 1 out. Esi
+    """Two groups have plans, and two who aren't here carry the second action of Group 1 out. Esi
     reports for the group."""
     await planned(on)
     plan, workshop = await on.app.runner.plan(1), await on.app.runner.workshop(1)
@@ -482,7 +476,6 @@ async def reminding_absent(on: Stage) -> None:
     plan = planning.name_party(plan, 2, Field.RESPONSIBLE, "m2", on=False, by="m2", now=on.time)
     await plant(on, planning.set_field(plan, 2, Field.OWNER, "m3", by="m2", now=on.time))
     await only(on, "due", "overdue", "decide", "milestone")
-    await _over(on)
 
 
 async def reminding_several(on: Stage) -> None:
@@ -495,12 +488,6 @@ async def reminding_several(on: Stage) -> None:
     plan = planning.set_field(plan, 2, Field.DUE_ON, date(2027, 9, 30), by="m3", now=on.time)
     reached = Milestone(name="The first counter is trained", due_on=date(2027, 9, 16))
     await plant(on, planning.add_item(plan, 2, Field.MILESTONES, reached, by="m2", now=on.time))
-
-
-async def reminding_several_later(on: Stage) -> None:
-    """The same, and the workshop is over."""
-    await reminding_several(on)
-    await _over(on)
 
 
 async def nudging(on: Stage) -> None:
@@ -516,12 +503,6 @@ async def telling(on: Stage) -> None:
     told = plan.history[1][-1].communications[0]
     await plant(on, planning.set_part(plan, 1, Field.COMMUNICATIONS, told.id, "sender", "m5", by="m4", now=on.time))
     await only(on, "tell", "untold")
-
-
-async def telling_later(on: Stage) -> None:
-    """The same, and the workshop is over."""
-    await telling(on)
-    await _over(on)
 
 
 async def measuring(on: Stage) -> None:
