@@ -24,6 +24,7 @@ _STATEMENTS = (
     "DELETE FROM poll_votes WHERE poll_id IN (SELECT poll_id FROM poll_copies WHERE workshop_id = ?)",
     "DELETE FROM poll_copies WHERE workshop_id = ?",
     "DELETE FROM quick_polls WHERE workshop_id = ?",
+    "DELETE FROM statement_sets WHERE workshop_id = ?",
     "DELETE FROM dots WHERE workshop_id = ?",
     "DELETE FROM dot_votes WHERE workshop_id = ?",
     "DELETE FROM remarks WHERE workshop_id = ?",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from telegram import Poll, PollOption
+from telegram import Poll
 
 from bot.core.message import Kind, OutboxMessage, Priority, Screen
+from bot.rehearsal.polls import made
 from handlers.plenary import polling
 from storage import polls as stored
 from storage.polls import PollCopy
@@ -32,8 +33,11 @@ async def rows(on: Stage, table: str) -> list[tuple[object, ...]]:
 
 
 def told(poll_id: str, *counts: int) -> Poll:
-    options = [PollOption(text, count, persistent_id=text) for text, count in zip(("Yes", "No"), counts, strict=True)]
-    return Poll(poll_id, "Shall we go on?", options, sum(counts), False, True, "regular", False)
+    """What Telegram says of a poll that has so many votes for yes and for no."""
+    poll = made(0, "Shall we go on?", ("Yes", "No"), anonymous=True, several=False)
+    for option, count in zip(poll["options"], counts, strict=True):
+        option["voter_count"] = count
+    return Poll.de_json({**poll, "id": poll_id}, None)
 
 
 async def voted(on: Stage, poll: Poll) -> None:

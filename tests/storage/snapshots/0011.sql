@@ -67,7 +67,6 @@ INSERT INTO remarks (workshop_id, number, queue, group_number, author, text, sta
 INSERT INTO dot_votes (workshop_id, number, exercise, step, dots, opened_at, items)
 VALUES (1, 1, '2.4.1.c', 'innovations', 2, '2026-03-02T13:30:00.000000+00:00', '[[1,1,"One form"],[2,2,"A bus"],[3,2,"Radio"]]');
 INSERT INTO dots (workshop_id, vote, member, items) VALUES (1, 1, 2, '[1,3]');
-INSERT INTO quick_polls (workshop_id, number, question, answers, opened_at)
-VALUES (1, 1, 'Shall we go on?', '["Yes","No"]', '2026-03-02T14:00:00.000000+00:00');
-INSERT INTO poll_copies (poll_id, workshop_id, number, chat_id, message_id) VALUES ('5270000001', 1, 1, 5000000002, 77);
-INSERT INTO poll_votes (poll_id, picks) VALUES ('5270000001', '[0]');
+INSERT INTO statement_sets (workshop_id, edition, name, statements, added_at, added_by)
+VALUES (1, 1, 'official.xlsx', '[["s1","leadership","Leaders use figures"]]', '2026-03-02T09:30:00.000000+00:00', 1);
+UPDATE runs SET edition = 1;
