@@ -80,6 +80,11 @@ import handlers.reading
 import handlers.room
 import handlers.rows
 import handlers.selves
+import handlers.steering.calls
 import handlers.steering.doing
+import handlers.steering.leading
+import handlers.steering.lot
+import handlers.steering.on_behalf
+import handlers.steering.parking
 import handlers.steering.screen
 import handlers.walking  # noqa: F401

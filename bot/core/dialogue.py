@@ -38,7 +38,7 @@ from bot.core.plenary_dialogue import (
     VoteAsk,
     VoteView,
 )
-from bot.core.room_dialogue import Steering
+from bot.core.room_dialogue import HandRoom, ParkAsk, ParkingLot, Steering
 from bot.core.run import Value
 
 NewAsks: TypeAlias = Literal[
@@ -316,6 +316,9 @@ Dialogue: TypeAlias = (
     | Escalating
     | Correcting
     | Steering
+    | HandRoom
+    | ParkAsk
+    | ParkingLot
 )
 
 TO_READ = (  # in these nothing is asked

@@ -30,6 +30,7 @@ from bot.core.plan_dialogue import (
     Stopping,
 )
 from bot.core.plenary_dialogue import CloseAsk, RemarkAsk, VoteAsk, VoteView
+from bot.core.room_dialogue import ParkAsk, ParkingLot
 from handlers import callbacks as to
 from handlers import item_taps as items
 from handlers.agenda import taps as agenda
@@ -264,6 +265,17 @@ TAPS: list[Row] = [
     Row(steer.Steer(OURS, 1, "close", 0, "2.4.1.a"), LEADS),
     Row(steer.Steer(OURS, 1, "hold", 0, "2.4.1.a"), LEADS),
     Row(steer.TakeBack(OURS, 1), LEADS),
+    Row(steer.CallFor(CARD, 0), GROUP - LEADS),
+    Row(steer.CallDo(OURS, 1, "take"), LEADS),
+    Row(steer.CallDo(OURS, 1, "end"), LEADS),
+    Row(steer.AnswerIn(OURS, PAPER, CARD), LEADS),
+    Row(steer.LeadTo(OURS, 0), LEADS),
+    Row(steer.LeadTo(OURS, 2), ORGANISER),
+    Row(steer.LeadDo(OURS, "accept"), NOBODY),
+    Row(steer.ParkIt(OURS, 1), MEMBERS, ParkAsk(workshop_id=OURS, text="Почему?")),
+    Row(steer.ShowLot(OURS, 0, 0), LEADS),
+    Row(steer.LotDo(OURS, 1, "tick"), LEADS),
+    Row(steer.LotDo(OURS, 1, "to_room"), LEADS, ParkingLot(workshop_id=OURS, item=1, asks="whom", text="Да")),
     Row(cast.Announce(OURS), LEADS),
     Row(cast.BroadcastTo(OURS, 0, ""), LEADS, _SEND),
     Row(cast.BroadcastDo(OURS, "send"), LEADS, _SEND),
@@ -435,7 +447,20 @@ COMMANDS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(["/start", "/help", "/id", "/cancel", "/stop", "/language", "/privacy", "/join"], EVERYONE),
     **dict.fromkeys(["/workshop", "/workshops", "/claim", "/claim ABCD-EFGH"], EVERYONE),
     "/new": ORGANISER,
-    **dict.fromkeys(["/exercises", "/group", "/groups", "/agenda", "/cards", "/cards iceberg", "/plenary"], MEMBERS),
+    **dict.fromkeys(
+        [
+            "/exercises",
+            "/group",
+            "/groups",
+            "/agenda",
+            "/cards",
+            "/cards iceberg",
+            "/plenary",
+            "/park",
+            "/park Почему?",
+        ],
+        MEMBERS,
+    ),
     **dict.fromkeys(["/name", "/name Мэлори"], MEMBERS | NAMED),
     "/sheet": EVERYONE,  # brings down what is in front of them, if there is something
     **dict.fromkeys(["/plan", "/plan mine", "/plan 1"], MEMBERS | NAMED),
@@ -444,7 +469,7 @@ COMMANDS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(["/upcoming", "/mute", "/zone", "/zone Atlantis"], EVERYONE),
     "/import": MEMBERS,
     "/leave": (MEMBERS - ORGANISER) | NAMED,
-    **dict.fromkeys(["/people", "/open", "/room", "/invite", "/broadcast", "/broadcast Обед"], LEADS),
+    **dict.fromkeys(["/people", "/open", "/room", "/parking", "/invite", "/broadcast", "/broadcast Обед"], LEADS),
     "/reminders": LEADS,
     **dict.fromkeys(["/close", "/reopen"], ORGANISER),
     f"/start link-of-workshop-{OURS}": AT_THE_DOOR | MEMBERS,
@@ -463,6 +488,8 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (_TAKES_PART, "1", NAMED),
     (Broadcasting(workshop_id=OURS, asks="text"), "Обед", LEADS),
     (BroadcastTime(workshop_id=OURS, broadcast_id=WAITS), "14:30", LEADS),
+    (ParkAsk(workshop_id=OURS), "Почему?", MEMBERS),
+    (ParkingLot(workshop_id=OURS, item=1, asks="answer"), "Никто", LEADS),
     (BroadcastTime(workshop_id=OURS, broadcast_id=THEIR_CAST), "14:30", NOBODY),
     (asked.Groups(workshop_id=OURS, asks="number", grouping="six"), "2", LEADS),
     (asked.People(workshop_id=OURS, member=MEMBER, asks="rename"), "Мэлори", LEADS),

@@ -37,7 +37,7 @@ from bot.core.plenary_dialogue import (
     VoteAsk,
     VoteView,
 )
-from bot.core.room_dialogue import Steering
+from bot.core.room_dialogue import HandRoom, ParkAsk, ParkingLot, Steering
 from tests.e2e.two_workshops import (
     ASSESSED,
     BARRIER,
@@ -150,6 +150,13 @@ STATES: list[State] = [
     State(LEAD, asked.SeeGroup(workshop_id=OURS)),
     State(LEAD, Steering(workshop_id=OURS)),
     State(LEAD, Steering(workshop_id=OURS, exercise="2.4.1.a", group=1)),
+    State(LEAD, HandRoom(workshop_id=OURS)),
+    State(LEAD, ParkingLot(workshop_id=OURS)),
+    State(LEAD, ParkingLot(workshop_id=OURS, item=1)),
+    State(LEAD, ParkingLot(workshop_id=OURS, item=1, asks="answer")),
+    State(LEAD, ParkingLot(workshop_id=OURS, item=1, asks="whom", text="Да")),
+    State(MEMBER, ParkAsk(workshop_id=OURS)),
+    State(MEMBER, ParkAsk(workshop_id=OURS, text="Почему?")),
     State(LEAD, Broadcasting(workshop_id=OURS, asks="text")),
     State(LEAD, Broadcasting(workshop_id=OURS, asks="preview", text="Обед")),
     State(LEAD, Broadcasting(workshop_id=OURS, text="Обед")),
