@@ -31,6 +31,7 @@ FACILITATOR = (
     "groups",
     "people",
     "broadcast",
+    "chats",
     "invite",
     "agenda",
     "reminders",

@@ -14,6 +14,7 @@ from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesVi
 from bot.core.broadcast_dialogue import Broadcasting, BroadcastResult, Broadcasts, BroadcastTime
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.message import Choice
+from bot.core.mirror_dialogue import Chats
 from bot.core.own_dialogue import Muting, OwnZone, Upcoming
 from bot.core.owners_dialogue import Correcting, Escalating
 from bot.core.plan_dialogue import (
@@ -264,6 +265,7 @@ Dialogue: TypeAlias = (
     | BroadcastResult
     | BroadcastTime
     | Broadcasts
+    | Chats
     | Entries
     | FillRow
     | Conflict
@@ -294,7 +296,7 @@ Dialogue: TypeAlias = (
 )
 
 # In these nothing is asked.
-TO_READ = (AgendaView, CardView, BroadcastResult, Broadcasts, Reading, PlanView, ActionView, Upcoming)
+TO_READ = (AgendaView, CardView, BroadcastResult, Broadcasts, Chats, Reading, PlanView, ActionView, Upcoming)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ from handlers.broadcasts import taps as cast
 from handlers.days.taps import Blank
 from handlers.files.taps import ExportAll, ExportDay, ExportPlan, ExportWhich, ImportPlan, ImportYes
 from handlers.followup import taps as unasked
+from handlers.mirrors import taps as chats
 from handlers.own import taps as own
 from handlers.plan import escalation_taps as stuck
 from handlers.plan import list_taps as look
@@ -43,6 +44,7 @@ from handlers.plan import people_taps as people
 from handlers.plan import report_taps as past
 from handlers.plan import taps as plan_taps
 from tests.e2e.two_workshops import (
+    ASKING,
     BARRIER,
     CARD,
     CHECK_IN,
@@ -53,6 +55,7 @@ from tests.e2e.two_workshops import (
     KPI,
     MAP,
     OTHER_CARD,
+    OUR_CHAT,
     OURS,
     PAPER,
     PLAN,
@@ -65,6 +68,7 @@ from tests.e2e.two_workshops import (
     SPARE,
     TABLE,
     THEIR_CAST,
+    THEIRS,
     TOKENS,
     TWIN,
     WAITS,
@@ -248,6 +252,13 @@ TAPS: list[Row] = [
     Row(cast.BroadcastChange(OURS, WAITS, "time"), LEADS),
     Row(cast.BroadcastChange(OURS, THEIR_CAST, "now"), NOBODY),
     Row(cast.ShowBroadcasts(OURS, 0), LEADS),
+    Row(chats.ShowChats(OURS), LEADS),
+    Row(chats.TieChat(OURS, ASKING, 0, 1, "three"), LEADS),
+    Row(chats.TieChat(OURS, ASKING, 0, 0, ""), LEADS),
+    Row(chats.TieChat(OURS, OUR_CHAT, 0, 2, "three"), NOBODY),
+    Row(chats.TieChat(THEIRS, ASKING, 0, 1, "three"), NOBODY),
+    Row(chats.UntieChat(OURS, OUR_CHAT, 0), LEADS),
+    Row(chats.UntieChat(THEIRS, OUR_CHAT, 0), NOBODY),
     # The agenda, and the rules of reminding
     Row(agenda.ShowAgenda(OURS, 0), MEMBERS),
     Row(agenda.ShowCard(OURS, 0, ""), MEMBERS),
@@ -384,7 +395,7 @@ COMMANDS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(["/upcoming", "/mute", "/zone", "/zone Atlantis"], EVERYONE),
     "/import": MEMBERS,
     "/leave": (MEMBERS - ORGANISER) | NAMED,
-    **dict.fromkeys(["/people", "/open", "/room", "/invite", "/broadcast", "/broadcast Обед"], LEADS),
+    **dict.fromkeys(["/people", "/open", "/room", "/invite", "/broadcast", "/broadcast Обед", "/chats"], LEADS),
     "/reminders": LEADS,
     **dict.fromkeys(["/close", "/reopen"], ORGANISER),
     f"/start link-of-workshop-{OURS}": AT_THE_DOOR | MEMBERS,
