@@ -11,12 +11,11 @@ from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from telegram import Update
 
-from bot import crashpoints
+from bot import crashpoints, nights
 from bot.botapi import BotApi
 from bot.clock import Clock
 from bot.committed import Committed, Fetch
@@ -40,7 +39,6 @@ from handlers.followup import firing
 from handlers.mirrors import ending
 from handlers.routes import Routes
 from handlers.views import Views
-from storage import workshops
 from storage.database import Database
 
 logger = logging.getLogger(__name__)
@@ -80,7 +78,7 @@ class App:
         self.intake = Intake(database, runner, self.routes.handle, self._apologise, self._committed, runner.now)
         self.fetching = Fetching(lambda file_id: api.download(file_id, MOST_BYTES), self._arrived)
         self.polling = Polling(api, self.intake.take)
-        self.clock = Clock(database, runner.now, self._tick, self._tidy, self.look)
+        self.clock = Clock(database, runner.now, self._tick, self._tidy, self.look, self._catch_up)
         self.http = HttpServer(settings.http_host, settings.http_port, lambda: self.alive)
         self._stop = asyncio.Event()
         self._leaving = AsyncExitStack()
@@ -232,9 +230,21 @@ class App:
 
     async def _tidy(self) -> None:
         await self.intake.between(self.runner.erase_old)
-        for workshop_id in await workshops.ids(self.database):
-            await self.intake.between(partial(self.runner.plan_ahead, workshop_id))
+        await self._plan_ahead()
         self.delivery.review()  # what was forgotten isn't to stay on show
+
+    async def _plan_ahead(self) -> None:
+        async for step in nights.steps(self.runner):
+            try:
+                await self.intake.between(step)
+            except Exception as error:  # the others are planned all the same
+                logger.error("Something can't be planned: %s", type(error).__name__)
+            await asyncio.sleep(0)
+
+    async def _catch_up(self) -> None:
+        """Plan what a night would have, where the bot was away at night or its clock was wound on."""
+        if nights.is_due(self.runner):
+            await self._plan_ahead()
 
     async def _set_menus(self) -> None:
         for payload in menus.for_everyone(self.runner.catalogues):

@@ -16,6 +16,7 @@ logger = logging.getLogger(__name__)
 
 TICK_SECONDS = 30
 LOOK_SECONDS = 0.25  # what is due leaves so much late at most; looking costs a comparison
+CATCH_UP_SECONDS = 2  # after a start: what is due and who wrote meanwhile come first
 NIGHT_HOUR = 2  # UTC
 BACKUPS_KEPT = 7
 UPDATES_KEPT = timedelta(days=3)  # Telegram repeats none after 24 hours
@@ -24,7 +25,8 @@ SENT_KEPT = timedelta(days=30)
 
 class Clock:
     """Calls `tick` every 30 seconds, `look` four times a second to see whether something is due, and backs up and
-    tidies the database every night. `now` is the wall clock, `tidy` more work for the night."""
+    tidies the database every night. `now` is the wall clock, `tidy` more work for the night, and `catch_up` does what
+    a night would have done, where one was missed."""
 
     def __init__(
         self,
@@ -33,12 +35,14 @@ class Clock:
         tick: Callable[[], Awaitable[None]],
         tidy: Callable[[], Awaitable[None]] | None = None,
         look: Callable[[], Awaitable[None]] | None = None,
+        catch_up: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._database = database
         self._now = now
         self._tick = tick
         self._tidy = tidy
         self._look = look
+        self._catch_up = catch_up
         self._stopped = False
         # However late a run is, it is made; of several that were missed, one.
         self._scheduler = AsyncIOScheduler(
@@ -50,6 +54,8 @@ class Clock:
         self._scheduler.add_job(self._ticked, "interval", seconds=TICK_SECONDS)
         self._scheduler.add_job(self._looked, "interval", seconds=LOOK_SECONDS)
         self._scheduler.add_job(self.night, "cron", hour=NIGHT_HOUR)
+        soon = datetime.now(UTC) + timedelta(seconds=CATCH_UP_SECONDS)
+        self._scheduler.add_job(self._caught_up, "interval", seconds=TICK_SECONDS, next_run_time=soon)
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -87,6 +93,13 @@ class Clock:
                 await self._look()
         except Exception as error:
             logger.error("What is due can't be said: %s", type(error).__name__)
+
+    async def _caught_up(self) -> None:
+        try:
+            if self._catch_up is not None:
+                await self._catch_up()
+        except Exception as error:
+            logger.error("A missed night's work failed: %s", type(error).__name__)
 
     async def _ticked(self) -> None:
         try:

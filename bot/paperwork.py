@@ -6,6 +6,7 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -27,6 +28,7 @@ from content.catalogues import Catalogues
 from handlers.files import making as plan_files
 from handlers.files import reading as plan_reading
 from handlers.plan.desk import PlanDesk, plan_of_group
+from handlers.plan.taking_over import owners_named
 from handlers.render import Renderer
 from storage import workshops
 from storage.database import FILE, Database, StorageError, copy_of
@@ -238,9 +240,9 @@ async def _add(runner: Runner, workshop: Workshop, group: int, found: plan_readi
     """Add what was found, after a yes; returns what came of it."""
     turn = runner.begin()
     try:
-        plan = await plan_of_group(turn, workshop, group)
+        before = await plan_of_group(turn, workshop, group)
         plan, added = rules.take_in(
-            plan,
+            before,
             found.incoming,
             plan_reading.names_in(workshop, None),
             token=runner.token,
@@ -255,6 +257,9 @@ async def _add(runner: Runner, workshop: Workshop, group: int, found: plan_readi
     if not sure and not typer.confirm(f"Add {added} actions to the plan of Group {group}{left_out}?"):
         return "Nothing was added."
     turn.put(plan)
+    by = PlanActor(party=member_party(workshop.organiser.number), leads=True, member=True)
+    desk = PlanDesk(workshop=workshop, programme=runner.programme(workshop), plan=before, actor=by)
+    await owners_named(turn, desk, replace(desk, plan=plan), "added")
     runner.keep(turn)
     await runner.commit()
     return f"Added to the plan of Group {group}: {added} actions."

@@ -26,6 +26,7 @@ from bot.core.merging import MergeProposal
 from bot.core.message import Board, Choice, Kind, OutboxMessage, Priority, Rows, Screen
 from bot.core.mirror import GroupChat, Mirror
 from bot.core.plan import ActionPlan
+from bot.core.plenary import Plenary
 from bot.core.room import Room
 from bot.core.run import Run
 from bot.core.workshop import CODE_ALPHABET, CODE_LENGTH, KEPT_FOR, Workshop
@@ -39,6 +40,7 @@ from storage import (
     outbox,
     people,
     plans,
+    plenaries,
     rooms,
     runs,
     settings,
@@ -52,7 +54,9 @@ ORGANISERS = "organisers"  # who claimed the bot: user ids with spaces between t
 CLAIM = "claim"  # the digest of the code for claiming it; empty once it has been used
 
 
-Stored: TypeAlias = Person | Workshop | Run | ActionPlan | MergeProposal | Fire | Broadcast | Room | Mirror | GroupChat
+Stored: TypeAlias = (
+    Person | Workshop | Run | ActionPlan | MergeProposal | Fire | Broadcast | Room | Plenary | Mirror | GroupChat
+)
 """What a turn may change."""
 
 
@@ -70,6 +74,7 @@ class State:
         self.rooms: dict[int, Room] = {}  # by workshop
         self.mirrors: dict[tuple[int, int], Mirror] = {}  # by chat and topic
         self.group_chats: dict[int, GroupChat] = {}
+        self.plenaries: dict[int, Plenary] = {}  # by workshop
         self.settings: dict[str, str] = {}
 
     def absorb(self, above: State) -> None:
@@ -83,6 +88,7 @@ class State:
         self.rooms |= above.rooms
         self.mirrors |= above.mirrors
         self.group_chats |= above.group_chats
+        self.plenaries |= above.plenaries
         self.settings |= above.settings
 
 
@@ -206,6 +212,21 @@ class Runner:
             self._committed.rooms.setdefault(workshop_id, await rooms.load(self.database, workshop_id))
         return self._committed.rooms[workshop_id]
 
+    async def plenary(self, workshop_id: int) -> Plenary:
+        if workshop_id not in self._committed.plenaries:
+            self._committed.plenaries.setdefault(workshop_id, await plenaries.load(self.database, workshop_id))
+        return self._committed.plenaries[workshop_id]
+
+    def held_person(self, user_id: int) -> Person | None:
+        """Somebody as they are in memory; None where they aren't there, and the same for workshops and plans."""
+        return self._committed.people.get(user_id)
+
+    def held_workshop(self, workshop_id: int | None) -> Workshop | None:
+        return self._committed.workshops.get(workshop_id) if workshop_id is not None else None
+
+    def held_plan(self, plan_id: int | None) -> ActionPlan | None:
+        return self._committed.plans.get(plan_id) if plan_id is not None else None
+
     def present(self) -> datetime:
         """The instant that it is now."""
         return self.now()
@@ -290,12 +311,13 @@ class Runner:
             *runs.changes([(self._committed.runs.get(id), after) for id, after in batch.runs.items()]),
             *plans.changes([(self._committed.plans.get(id), after) for id, after in batch.plans.items()]),
             *rooms.changes([(self._committed.rooms.get(id), after) for id, after in batch.rooms.items()]),
+            *plenaries.changes([(self._committed.plenaries.get(id), after) for id, after in batch.plenaries.items()]),
             *merge_proposals.changes(list(batch.proposals.values())),
             *people.changes(list(batch.people.values())),
             *broadcasts.changes(list(batch.broadcasts.values())),
             *mirrors.changes(list(batch.mirrors.values()), list(batch.group_chats.values())),
-            *planned,
             *fires.changes(list(batch.fires.values())),
+            *planned,  # after what was done to them: what was put off may have become needless in the same batch
             *settings.changes(batch.settings),
             *outbox.insert(messages),
             *outbox.stop(stopped),
@@ -326,6 +348,7 @@ class Runner:
         touched |= {f"plans:{plan.workshop_id}" for plan in batch.plans.values()}
         touched |= {f"workshop:{id}" for id in batch.workshops}
         touched |= {f"room:{id}" for id in batch.rooms}
+        touched |= {f"plenary:{id}" for id in batch.plenaries}
         touched |= {f"fires:{id}" for id in whose | {each.user_id for each in batch.fires.values()}}
         touched |= {f"chat:{each.chat_id}" for each in batch.mirrors.values()}
         opened = {(run.workshop_id, run.group) for run in batch.runs.values()}
@@ -350,14 +373,20 @@ class Runner:
             self._mirrors |= changed
             self._mirrors = {key: each for key, each in self._mirrors.items() if not each.over}
 
-    async def plan_ahead(self, workshop_id: int) -> None:
-        """Plan everything of a workshop anew. Not to be called while a batch is under way."""
-        workshop = await self.workshop(workshop_id)
-        if workshop is not None and workshop.programme in self.programmes:
-            planned, _ = await planner.replan_all(Turn(self), workshop)
-            if planned:
-                await self.database.write(planned)
-                self.next_due_at = await fires.next_due_at(self.database)
+    async def write_planned(self, writes: Sequence[Write]) -> None:
+        """Write what is due. Not to be called while a batch is under way."""
+        if writes:
+            await self.database.write(writes)
+            self.next_due_at = await fires.next_due_at(self.database)
+
+    async def keep_setting(self, name: str, value: str) -> None:
+        """Remember a single value of the bot's own."""
+        await self.database.write(settings.changes({name: value}))
+        self._settings[name] = value
+
+    def kept_setting(self, name: str) -> str:
+        """A single value of the bot's own; empty where there is none."""
+        return self._settings.get(name, "")
 
     async def erase_old(self) -> int:
         """Forget the workshops that have been kept as long as their people were told; how many those were. Not to be
@@ -446,6 +475,13 @@ class Turn:
             if workshop_id in layer.rooms:
                 return layer.rooms[workshop_id]
         return await self.runner.room(workshop_id)
+
+    async def plenary(self, workshop_id: int) -> Plenary:
+        """What everybody in a workshop does together."""
+        for layer in (self.state, self.runner._batch):
+            if workshop_id in layer.plenaries:
+                return layer.plenaries[workshop_id]
+        return await self.runner.plenary(workshop_id)
 
     async def plans_of_contact(self, user_id: int) -> list[ActionPlan]:
         """The plans in which somebody from outside the workshop has agreed to take part, the newest first."""
@@ -599,7 +635,7 @@ class Turn:
     # Changing ----------------------------------------------------------------------------------------------------
 
     def put(self, *values: Stored) -> None:
-        """Note how a person, a workshop, its room, a run, a plan and so on is from now on."""
+        """Note how something is from now on: a person, a workshop, its room or plenary, a run, a plan, …"""
         for value in values:
             match value:
                 case Person():
@@ -622,6 +658,8 @@ class Turn:
                     self.state.group_chats[value.chat_id] = value
                 case Room():
                     self.state.rooms[value.workshop_id] = value
+                case Plenary():
+                    self.state.plenaries[value.workshop_id] = value
 
     def claim(self, code: str, user_id: int) -> bool:
         """Make somebody the first organiser, if the code is the one that was shown at the start."""

@@ -1,5 +1,5 @@
-"""Reads programmes: a folder with programme.toml, cards.toml (if any) and exercises/*.toml becomes definitions of the
-core.
+"""Reads programmes: a folder with programme.toml, exercises/*.toml and (if they are there) cards.toml, close.toml and
+statements.toml becomes definitions of the core.
 
 Every mistake is found at once, and each names its file, its key and how to mend it.
 """
@@ -16,13 +16,16 @@ from typing import Any
 from bot.core.exercise import Programme
 from content.agenda import read_programme
 from content.cards import read_cards
+from content.day_close import read_close
 from content.exercises import read_exercise
 from content.fields import Fields, report_twice
 from content.problems import ContentError, Problem
 from content.references import References, Source, in_order
+from content.statements import STATEMENTS_FILE, read_statements
 
 PROGRAMME_FILE = "programme.toml"
 CARDS_FILE = "cards.toml"
+CLOSE_FILE = "close.toml"
 EXERCISES_FOLDER = "exercises"
 NAME = re.compile(r"[a-z][a-z0-9_]{0,47}")
 RESERVED = {"plenary"}  # the domain of the code's own sentences
@@ -70,8 +73,16 @@ def _read(folder: Path) -> tuple[Programme, list[Problem]]:
     complete = values is not None
     if values is not None:
         programme = read_programme(name, fields_of(PROGRAMME_FILE, "programme", values))
+    if (folder / STATEMENTS_FILE).exists():
+        values = _toml(folder, STATEMENTS_FILE, problems)
+        complete = complete and values is not None
+        if values is not None:
+            fields = fields_of(STATEMENTS_FILE, "statements", values)
+            programme = replace(programme, statements=read_statements(fields, programme.topics))
     if (folder / CARDS_FILE).exists() and (values := _toml(folder, CARDS_FILE, problems)) is not None:
         programme = replace(programme, cards=read_cards(fields_of(CARDS_FILE, "cards", values)))
+    if (folder / CLOSE_FILE).exists() and (values := _toml(folder, CLOSE_FILE, problems)) is not None:
+        programme = replace(programme, close=read_close(fields_of(CLOSE_FILE, "close", values)))
     sources = []
     for file in _exercise_files(folder, problems):
         values = _toml(folder, file, problems)

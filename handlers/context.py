@@ -5,9 +5,10 @@ Conversations register themselves here by kind of input, so that `routes` can fi
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from bot.core.broadcast import Broadcast
@@ -18,6 +19,7 @@ from bot.core.fires import Fire
 from bot.core.message import Choice, Kind, Phrase, Priority, Rows, Screen
 from bot.core.mirror import GroupChat, Mirror
 from bot.core.plan import ActionPlan
+from bot.core.plenary import Plenary
 from bot.core.room import Room
 from bot.core.run import Run
 from bot.core.workshop import Member, Workshop
@@ -37,6 +39,7 @@ class Reader(Protocol):
     async def plan(self, plan_id: int) -> ActionPlan | None: ...
     async def plans_of(self, workshop_id: int) -> list[ActionPlan]: ...
     async def room(self, workshop_id: int) -> Room: ...
+    async def plenary(self, workshop_id: int) -> Plenary: ...
     @property
     def programmes(self) -> Mapping[str, Programme]: ...
     def programme(self, workshop: Workshop) -> Programme: ...
@@ -194,6 +197,11 @@ def lines(*parts: Any) -> dict[str, Any]:
     return {"lines": [part for part in parts if part is not None]}
 
 
+def joined(key: str, parts: Iterable[Phrase]) -> Phrase:
+    """Phrases one after another, put together by the sentence `key`."""
+    return reduce(lambda left, right: Phrase(key, {"left": left, "right": right}), parts)
+
+
 def page_of(items: list[Any], page: int, size: int) -> tuple[list[Any], int, int]:
     """A page of a list: its items, its number within range, and how many pages there are."""
     pages = max(1, -(-len(items) // size))
@@ -333,6 +341,7 @@ __all__ = [
     "SentFile",
     "button",
     "command",
+    "joined",
     "lines",
     "on_file",
     "on_picked",

@@ -5,6 +5,9 @@ import handlers.agenda.change_screens
 import handlers.agenda.changing
 import handlers.agenda.rules
 import handlers.agenda.view
+import handlers.agenda.where
+import handlers.assess.noting
+import handlers.assess.own
 import handlers.broadcasts.choosing
 import handlers.broadcasts.listing
 import handlers.broadcasts.result
@@ -67,10 +70,17 @@ import handlers.plan.row_words
 import handlers.plan.steps
 import handlers.plan.taking_over
 import handlers.plan.why
+import handlers.plenary.closing
+import handlers.plenary.overview
+import handlers.plenary.remarks
+import handlers.plenary.reporting
+import handlers.plenary.voting
 import handlers.products
 import handlers.rating
 import handlers.reading
 import handlers.room
 import handlers.rows
 import handlers.selves
+import handlers.steering.doing
+import handlers.steering.screen
 import handlers.walking  # noqa: F401

@@ -14,6 +14,7 @@ from bot.core.message import ContentText, Phrase, Priority
 from bot.core.roles import fill_roles
 from bot.core.run import Run, current, open_run, position
 from bot.core.sequence import Standing, opens_itself, run_in_hand, run_of, standing, waits_for
+from bot.core.steering import reopen
 from bot.core.workshop import Member, Workshop
 from bot.runner import Turn
 from handlers import callbacks as to
@@ -43,20 +44,36 @@ async def open_for(turn: Turn, workshop: Workshop, exercise: Exercise, group_num
     if formation is None or group_number not in formation.groups:
         raise Refusal("exercises.not_formed", id=exercise.id)
     run = run_of(await turn.runs_of(workshop.id), exercise.id, group_number)
+    if run is not None and run.closed_at is None:
+        return run
     if run is not None:
+        run = reopen(run, now)
+        turn.put(run)
+        await _put_in_front(turn, workshop, exercise, run)
         return run
     run = open_run(
-        id=turn.runner.next_id("runs"), workshop_id=workshop.id, exercise=exercise, group=group_number, now=now
+        id=turn.runner.next_id("runs"),
+        workshop_id=workshop.id,
+        exercise=exercise,
+        group=group_number,
+        edition=workshop.edition,
+        now=now,
     )
     turn.put(run)
     if not exercise.whole_room:
         workshop = await fill_group_roles(turn, workshop, exercise.grouping, group_number)
-    for member in formation.members_of(group_number):
-        await _hand_out(turn, workshop, exercise, run, workshop.members[member])
+    await _put_in_front(turn, workshop, exercise, run)
     return run
 
 
-async def _hand_out(turn: Turn, workshop: Workshop, exercise: Exercise, run: Run, member: Member) -> None:
+async def _put_in_front(turn: Turn, workshop: Workshop, exercise: Exercise, run: Run) -> None:
+    formation = workshop.formation(exercise.grouping)
+    for member in formation.members_of(run.group) if formation else ():
+        await hand_out(turn, workshop, exercise, run, workshop.members[member])
+
+
+async def hand_out(turn: Turn, workshop: Workshop, exercise: Exercise, run: Run, member: Member) -> None:
+    """Put a sheet in front of a member, or tell them where it is while they work in another workshop."""
     if member.user_id is None:
         await _bring_to_helpers(turn, workshop, member.number)
         return
@@ -156,6 +173,10 @@ def _check_ready(programme: Programme, workshop: Workshop, runs: list[Run], exer
             raise Refusal("exercises.not_formed", id=exercise.id)
         case Standing.READY if not opens_itself(programme, exercise):
             raise Refusal("exercises.by_facilitator", id=exercise.id)
+        case Standing.READY if _waits(programme, runs, exercise, group):
+            raise Refusal("exercises.by_facilitator", id=exercise.id)
+        case Standing.CLOSED:
+            raise Refusal("sheet.closed")
         case Standing.WAITING:
             before = programme.exercises[exercise.after]
             about = {"id": exercise.id, "before": before.id}
@@ -169,3 +190,9 @@ def _check_ready(programme: Programme, workshop: Workshop, runs: list[Run], exer
                 raise Refusal("exercises.early_unopened", **about)
             at, of = position(before, current(before, run))
             raise Refusal("exercises.early", **about, at=at, of=of)
+
+
+def _waits(programme: Programme, runs: list[Run], exercise: Exercise, group: int) -> bool:
+    """Whether a group was told to wait in the exercise before this one."""
+    before = run_of(runs, exercise.after, group)
+    return before is not None and bool(before.gate)

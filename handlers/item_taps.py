@@ -17,7 +17,7 @@ class RateStart(Action, verb="its"):
 
 @dataclass(frozen=True, slots=True)
 class RateItem(Action, verb="itr"):
-    """Rate an item; `base` is what its rater saw there, `number` is empty for "don't know"."""
+    """Rate an item; `base` is what its rater saw there, `number` is empty for "don't know", "!" for not agreed."""
 
     run: int
     step: str
@@ -28,7 +28,7 @@ class RateItem(Action, verb="itr"):
 
 @dataclass(frozen=True, slots=True)
 class RateMove(Action, verb="itm"):
-    """`do`: back, skip."""
+    """`do`: back, skip; behind a number also: number (back to it), on (leave the rest unsaid)."""
 
     run: int
     step: str
@@ -46,8 +46,24 @@ class ReadPlan(Action, verb="xrp"):
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn(Action, verb="drw"):
+    """Send a product as a picture."""
+
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
 class Picture(Action, verb="pic"):
     """Send the grid of a product as a picture; `step` is the one whose section it is."""
 
     run: int
     step: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOffered(Action, verb="tof"):
+    """Begin a text from an earlier entry; `item` is what it goes by."""
+
+    run: int
+    step: str
+    item: str

@@ -1,4 +1,4 @@
-"""A product's grid as a picture, sent when it is asked for and made when it is delivered."""
+"""A product's grid, or the whole of it, as a picture: sent when it is asked for and made when it is delivered."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from bot.core import product, tally
 from bot.core.access import may_see_product
 from bot.core.candidates import Around, plotted
 from bot.core.errors import Refusal
-from bot.core.exercise import Exercise, Layout, Section, Step
+from bot.core.exercise import Drawing, Exercise, Layout, Section, Step
 from bot.core.message import ContentText, Kind, Phrase
 from bot.core.run import Run
 from bot.core.sequence import entry_text
+from bot.exports.card import Card, Plate
 from bot.exports.grid import MOST_POINTS, Axis, Grid, Point
 from handlers.context import Here, Reader, tap
-from handlers.item_taps import Picture
+from handlers.item_taps import Drawn, Picture
 from handlers.render import Renderer
 
 
@@ -29,8 +30,66 @@ async def picture(here: Here, action: Picture) -> None:
     await here.turn.say(here.user_id, key, kind=Kind.PHOTO, title=title, group=run.group, run=run.id, step=section.step)
 
 
+@tap(Drawn)
+async def drawn(here: Here, action: Drawn) -> None:
+    around, exercise, run = await _around(here.turn, here.user_id, action.run)
+    if exercise.product.drawing is Drawing.NONE:
+        raise Refusal("tap.old")
+    key = "plot.caption_room" if exercise.whole_room else "plot.caption"
+    title = ContentText(around.programme.name, exercise.product.title)
+    await here.turn.say(here.user_id, key, kind=Kind.PHOTO, title=title, group=run.group, run=run.id, drawn=True)
+
+
+async def card_of(reader: Reader, renderer: Renderer, user_id: int, params: Mapping[str, Any]) -> Card | None:
+    """A product that a message shows, as it is now, in its reader's language; None where they may no longer see it."""
+    try:
+        around, exercise, run = await _around(reader, user_id, int(params["run"]))
+    except Refusal:
+        return None
+    return card(renderer, around, exercise, run)
+
+
+def card(renderer: Renderer, around: Around, exercise: Exercise, run: Run) -> Card:
+    """The picture of a product that has one."""
+    defined, made = exercise.product, product.product(around.programme.name, exercise, run, around)
+    shown = [(section.step, _plate(renderer, part)) for section, part in zip(defined.sections, made.parts, strict=True)]
+    first = next(at for at, (step, _) in enumerate(shown) if step == defined.parts[0])
+    plates, end = [plate for _, plate in shown], first + len(defined.parts)
+    return Card(
+        drawing=defined.drawing,
+        title=renderer.plain(made.title),
+        note=_note(around, renderer, exercise, run),
+        above=tuple(plates[:first]),
+        parts=tuple(plates[first:end]),
+        below=tuple(plates[end:]),
+        language=renderer.language,
+    )
+
+
+def _plate(renderer: Renderer, part: product.Part) -> Plate:
+    rows = [" – ".join([row.name, *(renderer.plain(value) for _, value in row.cells)]) for row in part.rows]
+    lines = [*(renderer.plain(each) for each in part.lines), *rows]
+    return Plate(title=renderer.plain(part.title), lines=tuple(lines), numbered=part.layout is not Layout.TEXT)
+
+
+def _note(around: Around, renderer: Renderer, exercise: Exercise, run: Run) -> str:
+    """Whose it is, and of which workshop."""
+    group = renderer.plain(Phrase("group", {"number": run.group})) if not exercise.whole_room else ""
+    return " · ".join(each for each in (group, around.workshop.title) if each)
+
+
 async def _found(reader: Reader, user_id: int, run_id: int, step_id: str) -> tuple[Around, Exercise, Run, Section]:
     """A grid with all that is around it. Refuses whoever may not see the product that it belongs to."""
+    around, exercise, run = await _around(reader, user_id, run_id)
+    sections = exercise.product.sections
+    section = next((each for each in sections if each.step == step_id and each.layout is Layout.GRID), None)
+    if section is None:
+        raise Refusal("tap.old")
+    return around, exercise, run, section
+
+
+async def _around(reader: Reader, user_id: int, run_id: int) -> tuple[Around, Exercise, Run]:
+    """A run with all that is around it. Refuses whoever may not see its product."""
     run = await reader.run(run_id)
     workshop = await reader.workshop(run.workshop_id) if run else None
     member = workshop.active_user(user_id) if workshop else None
@@ -39,13 +98,9 @@ async def _found(reader: Reader, user_id: int, run_id: int, step_id: str) -> tup
     exercise = reader.exercise(workshop, run)
     if not may_see_product(workshop, exercise, run, member):
         raise Refusal("sheet.not_here")
-    sections = exercise.product.sections
-    section = next((each for each in sections if each.step == step_id and each.layout is Layout.GRID), None)
-    if section is None:
-        raise Refusal("tap.old")
     plans = await reader.plans_of(workshop.id) if exercise.about_plans else []
     programme, runs = reader.programme(workshop), await reader.runs_of(workshop.id)
-    return Around(workshop=workshop, programme=programme, runs=runs, plans=plans), exercise, run, section
+    return Around(workshop=workshop, programme=programme, runs=runs, plans=plans), exercise, run
 
 
 async def grid_of(reader: Reader, renderer: Renderer, user_id: int, params: Mapping[str, Any]) -> Grid | None:
@@ -54,15 +109,19 @@ async def grid_of(reader: Reader, renderer: Renderer, user_id: int, params: Mapp
         around, exercise, run, section = await _found(reader, user_id, int(params["run"]), str(params["step"]))
     except Refusal:
         return None
+    return grid(renderer, around, exercise, run, section)
+
+
+def grid(renderer: Renderer, around: Around, exercise: Exercise, run: Run, section: Section) -> Grid:
+    """The picture of a section that is laid out as a grid."""
     across, up = _axes(around, renderer, exercise, section)
     points = _points(around, exercise, run, section)
     step = exercise.step(section.step)
     missing = product.fields_of(around, exercise, run, section)[1] if step is not None and step.plot else []
     hidden = len(points) - MOST_POINTS
-    group = renderer.plain(Phrase("group", {"number": run.group})) if not exercise.whole_room else ""
     return Grid(
         title=renderer.plain(ContentText(around.programme.name, section.title)),
-        note=" · ".join(each for each in (group, around.workshop.title) if each),
+        note=_note(around, renderer, exercise, run),
         across=across,
         up=up,
         middle=section.middle,

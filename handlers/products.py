@@ -9,13 +9,14 @@ from bot.core.access import may_see_product
 from bot.core.candidates import Around
 from bot.core.dialogue import Person, Reading
 from bot.core.errors import Refusal
-from bot.core.exercise import Exercise, Layout
+from bot.core.exercise import Drawing, Exercise, Layout
 from bot.core.message import Choice, ContentText, Phrase, Screen
 from bot.core.product import Part, product
 from bot.core.run import Run
 from handlers import callbacks as to
+from handlers.assess.lines import about_line, rated_blocks
 from handlers.context import Here, Reader, button, lines, tap
-from handlers.item_taps import Picture
+from handlers.item_taps import Drawn, Picture
 
 PAGE = 1400  # characters of people's words a page: a few thumbs of scrolling
 
@@ -28,7 +29,7 @@ async def show_product(here: Here, action: to.ShowProduct) -> None:
     workshop, member = await here.member(run.workshop_id)
     if not may_see_product(workshop, here.turn.exercise(workshop, run), run, member):
         raise Refusal("sheet.not_here")
-    here.ask(Reading(what="product", run_id=run.id, page=action.page))
+    here.ask_aside(Reading(what="product", run_id=run.id, page=action.page))
 
 
 async def product_screen(reader: Reader, person: Person, dialogue: Reading) -> Screen | None:
@@ -56,6 +57,8 @@ async def product_screen(reader: Reader, person: Person, dialogue: Reading) -> S
         rows.append(tuple(turning))
     grids = [section for section in exercise.product.sections if section.layout is Layout.GRID]
     rows += [(button("label.picture", Picture(run.id, section.step)),) for section in grids]
+    if exercise.product.drawing is not Drawing.NONE:
+        rows.append((button("label.picture", Drawn(run.id)),))
     rows.append((button("label.close", to.Close()),))
     return Screen("lines", lines(*pages[page]), tuple(rows))
 
@@ -68,7 +71,8 @@ def product_pages(around: Around, exercise: Exercise, run: Run) -> list[list[Any
 def pages_of(around: Around, exercise: Exercise, run: Run, parts: Sequence[Part]) -> list[list[Any]]:
     """The same with some of its parts."""
     title = ContentText(around.programme.name, exercise.product.title)
-    blocks = [block for part in parts for block in _blocks(part)]
+    blocks = [block for part in parts for block in _blocks(part, around, exercise)]
+    about = about_line(around, exercise, run)
     pages: list[list[Any]] = [[]]
     size = 0
     for block in blocks:
@@ -82,6 +86,8 @@ def pages_of(around: Around, exercise: Exercise, run: Run, parts: Sequence[Part]
         heading = {"title": title, "group": run.group}
         of_group = run.group and not exercise.whole_room
         page.insert(0, Phrase("product.heading" if of_group else "product.heading_own", heading))
+        if about is not None and number == 1:
+            page.insert(1, about)
         if len(pages) > 1:
             page.insert(1, Phrase("page", {"page": number, "pages": len(pages)}))
     return pages
@@ -96,7 +102,7 @@ def length_of(value: Any) -> int:
     return len(getattr(value, "text", None) or str(value))
 
 
-def _blocks(part: Part) -> list[list[Any]]:
+def _blocks(part: Part, around: Around, exercise: Exercise) -> list[list[Any]]:
     """A part as blocks that stay together on a page; the first one starts with the part's heading."""
     heading = Phrase("product.part", {"title": part.title})
     if part.empty:
@@ -111,6 +117,8 @@ def _blocks(part: Part) -> list[list[Any]]:
                 ]
                 for number, row in enumerate(part.rows, 1)
             ]
+        case Layout.RATED:
+            blocks = rated_blocks(around, exercise, part)
         case Layout.GRID:
             # The most important field first: high on both axes.
             blocks = [
@@ -131,7 +139,7 @@ def _blocks(part: Part) -> list[list[Any]]:
 
 def _closed_up(part: Part, blocks: list[list[Any]]) -> list[list[Any]]:
     """Short lists read better without empty lines between their entries."""
-    if part.layout is Layout.ROWS:
+    if part.layout in (Layout.ROWS, Layout.RATED):
         return blocks
     together: list[list[Any]] = [[]]
     for block in blocks:

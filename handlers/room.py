@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import reduce
 
 from bot.core.dialogue import Person, SeeGroup
 from bot.core.errors import Refusal
 from bot.core.exercise import Exercise, Programme
-from bot.core.message import Choice, ContentText, Phrase, Screen
+from bot.core.message import Choice, Phrase, Screen
 from bot.core.plan import ActionPlan
-from bot.core.run import Run, is_stuck, steps_done
-from bot.core.sequence import for_groups, groups_without, next_exercise, run_of
-from bot.core.words import shortened
+from bot.core.run import Run, is_stuck
+from bot.core.sequence import groups_of, next_exercise, run_of, unformed
 from bot.core.workshop import Workshop
 from handlers import callbacks as to
 from handlers.broadcasts.taps import Announce
 from handlers.context import Here, Reader, button, command, lines, screen, tap
 from handlers.exercises import named
+from handlers.steering import board
+from handlers.steering.screen import in_hand, undo_row
+from handlers.steering.screen import opened as opened_in
+from handlers.steering.tables import tables
+from handlers.steering.taps import ShowSteering, Steer
+from handlers.steering.time import is_timed
 
-COLUMNS = 4  # exercises side by side: 9 + 4 × 6 characters fit on a narrow phone
-MOST_TABLES = 3
 AWAY = timedelta(hours=2)  # a group silent for longer isn't stuck: it has gone home
 PER_ROW = 2
+GROUPS_PER_ROW = 3
+MOST_GROUPS = 12
 
 
 @command("room")
@@ -59,94 +62,20 @@ async def screen_of(here: Here) -> Screen | None:
 
 async def room_screen(reader: Reader, person: Person, workshop: Workshop, now: datetime) -> Screen:
     programme, runs = reader.programme(workshop), await reader.runs_of(workshop.id)
-    plans = await reader.plans_of(workshop.id)
+    plans, around = await reader.plans_of(workshop.id), await reader.room(workshop.id)
+    is_open = workshop.closed_at is None
     text = lines(
         Phrase("room.heading", {"title": workshop.title}),
-        Phrase("room.closed") if workshop.closed_at else None,
-        await _facts(reader, workshop),
-        *_tables(programme, workshop, runs),
-        *(_stuck(programme, workshop, runs, plans, now) if workshop.closed_at is None else []),
+        *(board.agenda_lines(reader, workshop, now) if is_open else [Phrase("room.closed")]),
+        await board.present(reader, workshop, now),
+        *board.lead_line(workshop, around),
+        *tables(programme, workshop, runs),
+        *(board.time_lines(programme, workshop, runs, now) if is_open else []),
+        *(_stuck(programme, workshop, runs, plans, now) if is_open else []),
+        *board.deed_line(workshop, around, now),
     )
-    return Screen("lines", text, _rows(programme, workshop, runs))
-
-
-async def _facts(reader: Reader, workshop: Workshop) -> Phrase:
-    """How many are in the room, and for how many of them the bot's messages don't count."""
-    participants = workshop.participants()
-    people = [await reader.person(each.user_id) for each in participants if each.user_id is not None]
-    facts = [Phrase("room.joined", {"count": len(participants)})]
-    if without := len(participants) - len(people):
-        facts.append(Phrase("room.no_phone", {"count": without}))
-    if away := sum(1 for each in people if each is not None and each.unreachable):
-        facts.append(Phrase("room.unreachable", {"count": away}))
-    return joined("room.dot", facts)
-
-
-def joined(key: str, parts: Iterable[Phrase]) -> Phrase:
-    """Phrases one after another, put together by the sentence `key`."""
-    return reduce(lambda left, right: Phrase(key, {"left": left, "right": right}), parts)
-
-
-def _families(programme: Programme) -> list[list[Exercise]]:
-    """Exercises that follow each other in the same groups and belong together: 2.4.1.a, b and c, or 4.3 and 4.4."""
-    families: dict[tuple[str, str], list[Exercise]] = {}
-    for exercise in for_groups(programme):
-        families.setdefault((exercise.grouping, _head(exercise)), []).append(exercise)
-    return [each[at : at + COLUMNS] for each in families.values() for at in range(0, len(each), COLUMNS)]
-
-
-def _head(exercise: Exercise) -> str:
-    return exercise.id.rpartition(".")[0]
-
-
-def _tables(programme: Programme, workshop: Workshop, runs: list[Run]) -> list[Phrase | str]:
-    """Exercise × group, for what is being worked on or comes next; or the groups that this needs first."""
-    if not workshop.formations:
-        return [Phrase("room.no_groups")]
-    needed = {each.grouping for each in for_groups(programme) if workshop.formation(each.grouping) is None}
-    missing = [
-        Phrase("groups.not_formed", {"title": ContentText(programme.name, programme.groupings[name].title)})
-        for name in programme.groupings
-        if name in needed
-    ]
-    formed = [family for family in _families(programme) if workshop.formation(family[0].grouping)]
-    following = next_exercise(programme, workshop, runs)
-    at_work = {run.exercise for run in runs if run.published_at is None}
-    shown = [
-        family for family in formed if following in family or any(exercise.id in at_work for exercise in family)
-    ] or formed[-1:]
-    return [*missing, *(_table(workshop, runs, family) for family in shown[-MOST_TABLES:])]
-
-
-def _table(workshop: Workshop, runs: list[Run], family: list[Exercise]) -> Phrase:
-    formation = workshop.formation(family[0].grouping)
-    head = _head(family[0])
-    short = "." in head  # of 4.3 the 4 alone would say nothing
-    heads = [
-        Phrase("plain", {"text": shortened(exercise.id.rpartition(".")[2] if short else exercise.id, 5)})
-        for exercise in family
-    ]
-    table = [_line(Phrase("plain", {"text": shortened(head, 8) if short else ""}), heads)]
-    for number in formation.groups if formation else ():
-        members = len(formation.members_of(number)) if formation else 0
-        cells = [_cell(exercise, run_of(runs, exercise.id, number), members) for exercise in family]
-        label = Phrase("room.all") if family[0].whole_room else Phrase("group", {"number": number})
-        table.append(_line(label, cells))
-    return Phrase("room.table", {"table": Phrase("lines", lines(*table))})
-
-
-def _line(label: Phrase, cells: list[Phrase]) -> Phrase:
-    return joined(
-        "room.join", [Phrase("room.label", {"text": label}), *(Phrase("room.cell", {"text": each}) for each in cells)]
-    )
-
-
-def _cell(exercise: Exercise, run: Run | None, members: int) -> Phrase:
-    if run is None:
-        return Phrase("room.not_open")
-    if run.published_at is not None:
-        return Phrase("room.done")
-    return Phrase("room.steps", {"done": steps_done(exercise, run, members), "of": len(exercise.steps)})
+    rows = [*undo_row(workshop, around.last, now), *_rows(programme, workshop, runs)]
+    return Screen("lines", text, tuple(rows))
 
 
 def _with_plan(programme: Programme, plans: list[ActionPlan], exercise: Exercise, run: Run) -> Run:
@@ -177,10 +106,10 @@ def _stuck(
     ]
 
 
-def _rows(programme: Programme, workshop: Workshop, runs: list[Run]) -> tuple[tuple[Choice, ...], ...]:
+def _rows(programme: Programme, workshop: Workshop, runs: list[Run]) -> list[tuple[Choice, ...]]:
     rows: list[tuple[Choice, ...]] = []
     following = next_exercise(programme, workshop, runs)
-    unformed = any(workshop.formation(each.grouping) is None for each in for_groups(programme))
+    lacking = bool(unformed(programme, workshop))
     if workshop.closed_at is None and following is not None:
         rows.append(
             (
@@ -188,17 +117,37 @@ def _rows(programme: Programme, workshop: Workshop, runs: list[Run]) -> tuple[tu
                 button("label.open_other", to.RoomOpen(workshop.id, 0, 0, "")),
             )
         )
-    groups = "label.form_groups" if unformed else "label.groups"
-    style = "primary" if unformed and following is None else ""
-    rows.append((button(groups, to.ShowGroups(workshop.id), style=style), *_see(workshop, runs)))
+    if workshop.closed_at is None:
+        rows += _steering(programme, workshop, runs)
+    groups = "label.form_groups" if lacking else "label.groups"
+    style = "primary" if lacking and following is None else ""
+    rows.append((button(groups, to.ShowGroups(workshop.id), style=style), *_see(programme, workshop, runs)))
     rows.append(
         (button("label.broadcast", Announce(workshop.id)), button("label.people", to.ShowPeople(workshop.id, 0)))
     )
-    return tuple(rows)
+    return rows
 
 
-def _see(workshop: Workshop, runs: list[Run]) -> list[Choice]:
-    return [button("label.see_group", to.RoomGroup(workshop.id, ""))] if runs else []
+def _steering(programme: Programme, workshop: Workshop, runs: list[Run]) -> list[tuple[Choice, ...]]:
+    """Everything about an exercise is on one screen: that of all groups, or that of one."""
+    exercise = in_hand(programme, workshop, runs)
+    if exercise is None:
+        return []
+    time: tuple[Choice, ...] = (button("label.steer.time", ShowSteering(workshop.id, 0, exercise.id)),)
+    if any(run.exercise == exercise.id and is_timed(run) for run in runs):
+        time = (button("label.steer.more", Steer(workshop.id, 0, "more", 0, exercise.id)), *time)
+    groups = groups_of(workshop, exercise)
+    if exercise.whole_room or len(groups) > MOST_GROUPS:
+        return [time]
+    ways = [button("label.steer.one", ShowSteering(workshop.id, each, ""), group=each) for each in groups]
+    return [time, *(tuple(ways[at : at + GROUPS_PER_ROW]) for at in range(0, len(ways), GROUPS_PER_ROW))]
+
+
+def _see(programme: Programme, workshop: Workshop, runs: list[Run]) -> list[Choice]:
+    """Where there are too many groups for a button each, the list of their sheets."""
+    exercise = in_hand(programme, workshop, runs)
+    few = exercise is None or len(groups_of(workshop, exercise)) <= MOST_GROUPS
+    return [] if few else [button("label.see_group", to.RoomGroup(workshop.id, ""))]
 
 
 # A group's sheet -------------------------------------------------------------------------------------------------
@@ -207,25 +156,9 @@ def _see(workshop: Workshop, runs: list[Run]) -> list[Choice]:
 @tap(to.RoomGroup)
 async def see_group(here: Here, action: to.RoomGroup) -> None:
     workshop, _ = await here.facilitator(action.workshop)
-    if not _with_runs(here.turn.programme(workshop), workshop, await here.turn.runs_of(workshop.id)):
+    if not opened_in(here.turn.programme(workshop), workshop, await here.turn.runs_of(workshop.id)):
         raise Refusal("see.nothing")
     here.ask(SeeGroup(workshop_id=workshop.id, exercise=action.exercise))
-
-
-def _with_runs(programme: Programme, workshop: Workshop, runs: list[Run]) -> list[Exercise]:
-    """The exercises that are open for some group as it is now, the newest last."""
-    opened: dict[str, Exercise] = {}
-    for run in runs:
-        exercise = programme.exercises.get(run.exercise)
-        if exercise and len(groups_without(workshop, runs, exercise)) < _size(workshop, exercise):
-            opened.pop(exercise.id, None)
-            opened[exercise.id] = exercise
-    return list(opened.values())
-
-
-def _size(workshop: Workshop, exercise: Exercise) -> int:
-    formation = workshop.formation(exercise.grouping)
-    return len(formation.groups) if formation else 0
 
 
 @screen(SeeGroup)
@@ -235,7 +168,7 @@ async def see_group_screen(reader: Reader, person: Person, dialogue: SeeGroup) -
     if workshop is None:
         return None
     programme, runs = reader.programme(workshop), await reader.runs_of(workshop.id)
-    opened = _with_runs(programme, workshop, runs)
+    opened = opened_in(programme, workshop, runs)
     if not opened:
         return None
     exercise = next((each for each in opened if each.id == dialogue.exercise), opened[-1])

@@ -41,6 +41,7 @@ from handlers.context import (
     SentFile,
 )
 from handlers.mirrors import incoming
+from handlers.plenary import stage
 from handlers.render import Renderer, says
 
 _COMMAND = re.compile(r"^/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?$", re.DOTALL)
@@ -251,6 +252,7 @@ class Routes:
             or self._typed(here, text, await cards.offered(here))
             or self._typed(here, text, here.person.offers)
             or self._typed(here, text, _choices(await walking.screen_of(here.turn, here.person)))
+            or self._typed(here, text, _choices(await _on_stage(here)))
             or (None if takes_words else self._typed(here, text, _choices(await room.screen_of(here))))
         )
 
@@ -300,6 +302,11 @@ def _bring_down(here: Here, asked: Dialogue | None) -> None:
     sheet = here.turn.on_show(here.user_id, "sheet")
     if isinstance(asked, FillRow) and now is None and sheet is not None and sheet.pushed >= MOVES_AFTER:
         here.turn.lower(here.user_id, "sheet")
+
+
+async def _on_stage(here: Here) -> Screen | None:
+    shown = await stage.screen_of(here.turn, here.person)
+    return shown[1] if shown is not None else None
 
 
 def _choices(screen: Screen | None) -> list[Choice]:

@@ -8,7 +8,8 @@ from bot.core.message import Choice, ContentText, Rows
 from bot.core.run import answered, missing_columns, position
 from bot.core.words import shortened
 from handlers import callbacks as to
-from handlers import sheet_items, sheet_plan
+from handlers import item_taps, sheet_items, sheet_plan
+from handlers.assess import own_sheet
 from handlers.context import button
 from handlers.desk import Desk
 
@@ -33,6 +34,7 @@ def rows(here: Desk) -> Rows:
     if step.kind is StepKind.CONFIRM:
         rows.append((button("label.read_it", to.ShowProduct(run.id, 0)),))
     rows += _pen_rows(here)
+    rows += own_sheet.newer_rows(here)
     last = []
     if here.actor.steers:
         if position(here.exercise, step)[0] > 1:
@@ -52,6 +54,12 @@ def _answer_rows(here: Desk) -> list[tuple[Choice, ...]]:
             return take_over
     if step.items_from is not None or here.by_number:
         return sheet_items.rows(here)
+    if here.offered:
+        numbers = [
+            Choice(str(at), to.pack(item_taps.TakeOffered(run.id, step.id, each)))
+            for at, (each, _) in enumerate(here.offered, 1)
+        ]
+        return [tuple(numbers[at : at + sheet_items.PER_ROW]) for at in range(0, len(numbers), sheet_items.PER_ROW)]
     entry = walk.standing(run, step, here.actor) if not step.many else None
     version = entry.version if entry else 0
     if step.kind is StepKind.CHOICE:
@@ -97,12 +105,15 @@ def forward(here: Desk) -> tuple[Choice, ...]:
         if run.published_at is not None:
             return ()
         label = "label.agree" if step.agrees_plan else "label.publish"
+        if here.exercise.personal:
+            label = "label.assess.finish"
         return (button(label, to.Publish(run.id, step.id), style="success"),)
     at, _ = position(here.exercise, step)
     following = here.exercise.steps[at]
     ready = step.optional or answered(run, step, len(here.members)) or step.id in run.skipped
     if step.kind is StepKind.PLAN:
         ready = sheet_plan.is_reached(here)
+    ready = ready and (run.gate != step.id or here.actor.leads)
     return (
         button(
             "label.next",

@@ -12,8 +12,9 @@ from bot.core.dialogue import TO_READ, FillRow, Person, RateItems
 from bot.core.message import PLAIN_SLOTS, Board, Kind, OutboxMessage, Screen
 from bot.core.own_dialogue import Upcoming
 from bot.core.plan_dialogue import PlanAsk
-from bot.core.run import current
-from bot.exports import course, grid, qr
+from bot.core.plenary_dialogue import PLENARY
+from bot.core.room_dialogue import Steering
+from bot.exports import card, course, grid, qr
 from bot.exports.press import PressError
 from bot.runner import Runner
 from bot.views import MOVES_AFTER, Request, View
@@ -23,8 +24,10 @@ from handlers.desk import desk_for
 from handlers.files.documents import Documents
 from handlers.mirrors import view as mirrors
 from handlers.plan import course as plan_course
+from handlers.plenary import stage
 from handlers.render import Renderer
 from handlers.room import room_screen
+from handlers.steering.time import is_timed
 
 logger = logging.getLogger(__name__)
 
@@ -97,8 +100,8 @@ class Views:
         return Request("sendMessage", {**chat, **words})
 
     async def _picture(self, renderer: Renderer, message: OutboxMessage) -> bytes | None:
-        """What a message shows: a code, or a measure or a grid as it is now; None where there is nothing to see any
-        more."""
+        """What a message shows: a code, or a measure, a product or a grid as it is now; None where there is nothing to
+        see any more."""
         params = message.screen.params
         if "qr" in params:
             return qr.png(str(params["qr"]))
@@ -106,6 +109,9 @@ class Views:
             person = await self.runner.person(message.chat_id)
             went = await plan_course.course_of(self.runner, renderer, person, params) if person is not None else None
             return await asyncio.to_thread(course.png, went) if went is not None else None
+        if "drawn" in params:
+            made = await pictures.card_of(self.runner, renderer, message.chat_id, params)
+            return await asyncio.to_thread(card.png, made) if made is not None else None
         shown = await pictures.grid_of(self.runner, renderer, message.chat_id, params)
         return await asyncio.to_thread(grid.png, shown) if shown is not None else None
 
@@ -154,6 +160,8 @@ class Views:
             wanted["sheet"] = str(person.sheet_run_id)
         if person.room_id is not None:
             wanted["room"] = str(person.room_id)
+        if on := await stage.subject_of(self.runner, person):
+            wanted["stage"] = on
         if person.dialogue is not None:
             wanted["question"] = "open"  # always the same: one question follows another in one message
         return wanted
@@ -177,6 +185,8 @@ class Views:
                 return await self._sheet(person, int(subject))
             case "room":
                 return await self._room(person, int(subject))
+            case "stage":
+                return await self._stage(person)
             case "question":
                 return await self._question(person)
         return None
@@ -229,13 +239,21 @@ class Views:
             return None
         renderer = await self.renderer(person.user_id)
         shown = sheet.screen(desk)
-        part = current(desk.exercise, run).id if run.published_at is None or desk.actor.leads else sheet.PUBLISHED
+        # Time that runs changes what it says by itself.
+        clock = {"clock"} if is_timed(run) else set()
         return View(
-            part=part,
+            part=sheet.part(desk),
             text=renderer.text(shown),
             markup=renderer.markup(shown.rows),
             watches=frozenset(
-                {f"run:{run.id}", f"workshop:{run.workshop_id}", f"chat:{person.user_id}", *sheet_plan.watches(desk)}
+                {
+                    f"run:{run.id}",
+                    f"workshop:{run.workshop_id}",
+                    f"room:{run.workshop_id}",
+                    f"chat:{person.user_id}",
+                    *clock,
+                    *sheet_plan.watches(desk),
+                }
             ),
             # It doesn't come between questions that follow one another and their answers.
             moves_after=0 if isinstance(person.dialogue, FillRow | RateItems | PlanAsk) else MOVES_AFTER,
@@ -252,10 +270,25 @@ class Views:
             part="",
             text=renderer.text(shown),
             markup=renderer.markup(shown.rows),
-            watches=frozenset({f"runs:{workshop_id}", f"plans:{workshop_id}", f"workshop:{workshop_id}", "clock"}),
+            watches=frozenset({*(f"{each}:{workshop_id}" for each in ("runs", "plans", "workshop", "room")), "clock"}),
             moves_after=6,
             pin=True,
             silent=True,
+        )
+
+    async def _stage(self, person: Person) -> View | None:
+        found = await stage.screen_of(self.runner, person)
+        if found is None or person.workshop_id is None:
+            return None
+        part, shown = found
+        renderer, id = await self.renderer(person.user_id), person.workshop_id
+        return View(
+            part=part,
+            text=renderer.text(shown),
+            markup=renderer.markup(shown.rows),
+            watches=frozenset(
+                {f"plenary:{id}", f"workshop:{id}", f"runs:{id}", f"room:{id}", f"chat:{person.user_id}"}
+            ),
         )
 
     async def _question(self, person: Person) -> View | None:
@@ -270,9 +303,12 @@ class Views:
             desk = await desk_for(self.runner, person, await self.runner.run(run_id))
             watches |= {f"plans:{desk.workshop.id}"} if desk and desk.exercise.about_plans else set()
         if workshop_id := getattr(dialogue, "workshop_id", 0):
-            watches |= {f"workshop:{workshop_id}", f"runs:{workshop_id}", f"plans:{workshop_id}"}
+            watches |= {f"{each}:{workshop_id}" for each in ("workshop", "runs", "plans", "room")}
+            watches |= {f"plenary:{workshop_id}"} if isinstance(dialogue, PLENARY) else set()
         if plan_id := getattr(dialogue, "plan_id", 0):
             watches.add(f"plan:{plan_id}")
+        if isinstance(dialogue, Steering):
+            watches.add("clock")
         if isinstance(dialogue, Upcoming):
             watches.add(f"fires:{person.user_id}")
         if broadcast_id := getattr(dialogue, "broadcast_id", 0):

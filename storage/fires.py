@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from sqlite3 import Row
 from typing import Any
@@ -108,10 +108,13 @@ async def by_key(database: Database, key: str) -> list[Fire]:
     return await _read(database, "key = ?", key)
 
 
-async def of_subjects(database: Database, subjects: Sequence[str]) -> list[Fire]:
-    """Everything that was planned with these, whatever became of it."""
-    wanted = codec.dumps(list(subjects))
-    return await _read(database, "subject IN (SELECT value FROM json_each(?)) ORDER BY id", wanted)
+async def of_subjects(database: Database, subjects: Sequence[str], series: Collection[str] | None = None) -> list[Fire]:
+    """Everything that was planned with these, whatever became of it; of these series only, where they are given."""
+    which, wanted = "subject IN (SELECT value FROM json_each(?))", [codec.dumps(list(subjects))]
+    if series is not None:
+        which += " AND series IN (SELECT value FROM json_each(?))"
+        wanted.append(codec.dumps(list(series)))
+    return await _read(database, f"{which} ORDER BY id", *wanted)
 
 
 async def said_about(database: Database, plan_id: int) -> list[Fire]:

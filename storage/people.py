@@ -55,7 +55,11 @@ async def with_something_on_show(database: Database) -> list[int]:
     """The ids of everyone who should have, or has, a living message."""
     rows = await database.read(
         "SELECT user_id FROM people WHERE sheet_run_id IS NOT NULL OR dialogue IS NOT NULL OR room_id IS NOT NULL"
-        " UNION SELECT chat_id FROM boards ORDER BY 1"
+        " UNION SELECT chat_id FROM boards"
+        " UNION SELECT user_id FROM members WHERE user_id IS NOT NULL AND status = 'active' AND workshop_id IN"
+        " (SELECT workshop_id FROM day_closes WHERE ended_at IS NULL"
+        " UNION SELECT workshop_id FROM report_queues WHERE ended_at IS NULL"
+        " UNION SELECT workshop_id FROM dot_votes WHERE ended_at IS NULL) ORDER BY 1"
     )
     return [row[0] for row in rows]
 

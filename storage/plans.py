@@ -52,6 +52,12 @@ async def of_workshop(database: Database, workshop_id: int) -> list[ActionPlan]:
     return await _load(database, "workshop_id = ?", workshop_id)
 
 
+async def ids_of_workshop(database: Database, workshop_id: int) -> list[int]:
+    """The ids of a workshop's plans, in the order in which they were begun."""
+    rows = await database.read("SELECT id FROM plans WHERE workshop_id = ? ORDER BY id", (workshop_id,))
+    return [row[0] for row in rows]
+
+
 async def _load(database: Database, which: str, value: int) -> list[ActionPlan]:
     rows = await database.read(f"SELECT * FROM plans WHERE {which} ORDER BY id", (value,))  # noqa: S608
     mine = f"plan_id IN (SELECT id FROM plans WHERE {which})"  # noqa: S608

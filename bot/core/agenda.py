@@ -171,6 +171,17 @@ def days(found: Sequence[Session]) -> list[date]:
     return sorted({session.on for session in found})
 
 
+def lateness(session: Session, planned: Session, now: datetime, zone: str) -> int:
+    """By how many minutes the day runs behind what the programme has (negative: ahead), as a session shows it: by its
+    end once it is under way, else by its beginning. Nothing is said of one that was put on another day."""
+    if session.on != planned.on:
+        return 0
+    under_way = session.starts_at(zone) <= now
+    times = (session.ends, planned.ends) if under_way else (session.starts, planned.starts)
+    is_at, was_at = (datetime.combine(session.on, at) for at in times)
+    return round((is_at - was_at) / timedelta(minutes=1))
+
+
 def at_hand(found: Sequence[Session], now: datetime, zone: str) -> Session | None:
     """The session that is on, or the next one; None when all are over."""
     ahead = [each for each in found if not each.cancelled and each.ends_at(zone) > now]

@@ -45,6 +45,20 @@ class AgendaChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WhereChange:
+    """A facilitator changes a workshop's country and time zone: first the country (`near` are those that may be meant),
+    then, where it has several, the `zone`; then a preview. `seen` is how the two stood before that."""
+
+    kind: Literal["where_change"] = "where_change"
+    workshop_id: int
+    page: int = -1
+    near: tuple[str, ...] = ()
+    country: str = ""
+    zone: str = ""
+    seen: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RulesView:
     """The rules of reminding: the list, one `rule`, or a question about it."""
 

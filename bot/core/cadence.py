@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from itertools import count
+from functools import lru_cache
+from itertools import count, takewhile
 
 from dateutil.relativedelta import relativedelta
 
@@ -23,8 +26,11 @@ FURTHEST = timedelta(days=3 * 365)  # that it comes again at all: a plan may hav
 def repeated(begins: date, period: relativedelta) -> Iterator[date]:
     """The days one period, two periods … after a day, without end. Counted from that day: a 31st comes back after a
     month that has none."""
+    months, days = period.years * 12 + period.months, timedelta(days=period.days)
     for times in count(1):
-        yield begins + period * times
+        year, month = divmod(begins.month - 1 + months * times, 12)
+        year, month = begins.year + year, month + 1
+        yield date(year, month, min(begins.day, monthrange(year, month)[1])) + days * times
 
 
 def days_to_tell(action: Action, told: Communication, begins: date) -> list[date]:
@@ -38,7 +44,7 @@ def days_to_tell(action: Action, told: Communication, begins: date) -> list[date
         found = {each.due_on for each in action.milestones if each.due_on is not None}
         return sorted(day for day in found if told.until is None or day <= told.until)
     if told.frequency is not None and told.frequency in PERIODS:
-        return _until(begins, PERIODS[told.frequency], last)
+        return _until(begins, told.frequency, last)
     return [last] if last is not None else []
 
 
@@ -48,18 +54,17 @@ def days_to_measure(action: Action, kpi: Kpi, begins: date, until: date) -> list
     if kpi.frequency is Frequency.MILESTONES:
         return sorted({each.due_on for each in action.milestones if each.due_on is not None})
     if kpi.frequency is not None and kpi.frequency in PERIODS:
-        return _until(begins, PERIODS[kpi.frequency], until)
+        return _until(begins, kpi.frequency, until)
     return [action.due_on] if kpi.frequency is Frequency.ONCE and action.due_on is not None else []
 
 
-def _until(begins: date, period: relativedelta, last: date | None) -> list[date]:
-    first = begins + period
-    last = min(last or first + LONGEST, begins + FURTHEST)
-    if last < first:
-        return [last]
-    found = []
-    for day in repeated(begins, period):
-        if day > last:
-            break
-        found.append(day)
-    return found
+@lru_cache(maxsize=256)  # all that a plan has at one rhythm begins on the same day
+def _foreseen(begins: date, frequency: Frequency) -> tuple[date, ...]:
+    furthest = begins + FURTHEST
+    return tuple(takewhile(lambda day: day <= furthest, repeated(begins, PERIODS[frequency])))
+
+
+def _until(begins: date, frequency: Frequency, last: date | None) -> list[date]:
+    days = _foreseen(begins, frequency)
+    last = min(last or days[0] + LONGEST, begins + FURTHEST)
+    return list(days[: bisect_right(days, last)]) or [last]

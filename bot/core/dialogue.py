@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
-from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView
+from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView, WhereChange
 from bot.core.broadcast_dialogue import Broadcasting, BroadcastResult, Broadcasts, BroadcastTime
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.message import Choice
@@ -29,6 +29,17 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
+from bot.core.plenary_dialogue import (
+    CloseAsk,
+    CloseView,
+    PlenaryView,
+    RemarkAsk,
+    RemarksView,
+    ReportAsk,
+    VoteAsk,
+    VoteView,
+)
+from bot.core.room_dialogue import Steering
 from bot.core.run import Value
 
 NewAsks: TypeAlias = Literal[
@@ -226,12 +237,16 @@ class TooLong:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateItems:
-    """Somebody rates many things one by one; `item` is the one on show."""
+    """Somebody rates many things one by one; `item` is the one on show. After its number they may be asked how sure
+    they are of it and why: `base` is what stood there as the reason, and `then` the item that follows."""
 
     kind: Literal["rate_items"] = "rate_items"
     run_id: int
     step: str
     item: str
+    asks: Literal["number", "sure", "why"] = "number"
+    base: str = ""
+    then: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,16 +302,39 @@ Dialogue: TypeAlias = (
     | AgendaView
     | CardView
     | AgendaChange
+    | WhereChange
     | RulesView
     | Muting
     | OwnZone
     | Upcoming
+    | PlenaryView
+    | CloseAsk
+    | CloseView
+    | ReportAsk
+    | RemarkAsk
+    | RemarksView
+    | VoteAsk
+    | VoteView
     | Escalating
     | Correcting
+    | Steering
 )
 
-# In these nothing is asked.
-TO_READ = (AgendaView, CardView, BroadcastResult, Broadcasts, Chats, Reading, PlanView, ActionView, Upcoming)
+TO_READ = (  # in these nothing is asked
+    AgendaView,
+    CardView,
+    PlenaryView,
+    CloseView,
+    RemarksView,
+    VoteView,
+    BroadcastResult,
+    Broadcasts,
+    Chats,
+    Reading,
+    PlanView,
+    ActionView,
+    Upcoming,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

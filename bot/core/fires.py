@@ -25,11 +25,21 @@ class FireKind(StrEnum):
     ERASURE = "erasure"  # the plan is going to be forgotten
     BROADCAST = "broadcast"  # what a facilitator wrote to many is to go out
     TIMER = "timer"  # a group's time is nearly over, or over; `item` is how many seconds are left
+    DAY_CLOSE = "day_close"  # the daily close opens by itself (`item` 0), or ends (1)
+    REPORT = "report"  # the time of a group that reports is nearly over, or over
     PARKED = "parked"  # the day ends: what is still in the parking lot?
 
 
-# Meant for several at once.
-TO_THE_ROOM = frozenset({FireKind.SESSION, FireKind.BROADCAST, FireKind.TIMER, FireKind.PARKED})
+TO_THE_ROOM = frozenset(  # meant for several at once
+    {
+        FireKind.SESSION,
+        FireKind.BROADCAST,
+        FireKind.TIMER,
+        FireKind.DAY_CLOSE,
+        FireKind.REPORT,
+        FireKind.PARKED,
+    }
+)
 
 
 class FireStatus(StrEnum):

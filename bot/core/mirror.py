@@ -83,11 +83,11 @@ def is_open(programme: Programme, exercise: Exercise, step: Step) -> bool:
     """Whether a step may be worked on in front of everybody in a chat: neither anybody's own, nor anonymous, nor in
     silence, nor made of answers that are; and none of those that need a phone of one's own to look at (a plan, things
     by number, a grid)."""
-    if _is_own(step) or step.about_plans or step.plot or step.disputed or step.items_from is not None:
+    if _is_own(step) or step.about_plans or step.plot or step.disputed or step.reveals or step.items_from is not None:
         return False
     if step.kind not in _TOGETHER:
         return False
-    sources = [each for each in (step.options_from, step.prefill) if each is not None]
+    sources = [each for each in (step.options_from, step.prefill, step.offers) if each is not None]
     return all(isinstance(each, Ref) and _is_open_source(programme, exercise, each) for each in sources)
 
 

@@ -33,6 +33,22 @@ def move(fire: Fire, day: date, at: time, hours: Hours, now: datetime) -> Fire:
     return replace(fire, due_at=due_at, meant_at=None, by_hand=True)
 
 
+def offered(fire: Fire, at: time, hours: Hours, now: datetime) -> list[date]:
+    """The days that make sense to move it to, in order: its reader's next working day, where that is sooner; the one
+    after it is due, the Monday after that, and a week later. Not those on which it would be of no use."""
+    due_on, tomorrow = day_of(fire.due_at, hours.zone), hours.next_day(day_of(now, hours.zone))
+    monday = due_on + timedelta(days=7 - due_on.weekday())
+    wanted = [*([tomorrow] if tomorrow < due_on else []), hours.next_day(due_on), monday, due_on + timedelta(days=7)]
+    found = []
+    for day in wanted:
+        try:
+            moved = move(fire, day, at, hours, now)
+        except Refusal:
+            continue
+        found.append(day_of(moved.due_at, hours.zone))
+    return sorted({day for day in found if day != due_on})
+
+
 def cancel(fire: Fire, now: datetime) -> Fire:
     """It never comes. What has been cancelled already stays so."""
     if fire.status is FireStatus.CANCELLED:

@@ -36,7 +36,7 @@ def leader(room: Room, workshop: Workshop) -> int:
 def offer(room: Room, workshop: Workshop, by: int, to: int) -> Room:
     """Ask another facilitator to take the room over. Only who leads it gives it away; it stays theirs until then."""
     if leader(room, workshop) != by:
-        raise Refusal("lead.not_yours", member=leader(room, workshop))
+        raise Refusal("lead.not_yours", name=workshop.members[leader(room, workshop)].name)
     if to == by or to not in {member.number for member in workshop.facilitators()}:
         raise Refusal("lead.nobody")
     return replace(room, offered=to)

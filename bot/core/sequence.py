@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from bot.core.exercise import WHOLE_ROOM, Exercise, Programme, Ref, Step
-from bot.core.run import EARLIER, OWN_WORDS, Entry, Run
+from bot.core.run import EARLIER, OWN_WORDS, Entry, Run, is_at_work
 from bot.core.workshop import Workshop
 
 
@@ -17,12 +17,41 @@ class Standing(StrEnum):
     WAITING = "waiting"  # what it builds on isn't published yet
     READY = "ready"
     OPEN = "open"
+    CLOSED = "closed"  # by a facilitator, for now
     PUBLISHED = "published"
 
 
 def for_groups(programme: Programme) -> list[Exercise]:
     """The exercises that groups do, in the programme's order."""
     return [exercise for exercise in programme.exercises.values() if exercise.grouping]
+
+
+def for_each(programme: Programme) -> list[Exercise]:
+    """The exercises that everybody does alone."""
+    return [exercise for exercise in programme.exercises.values() if exercise.personal]
+
+
+def is_past(programme: Programme, workshop: Workshop, exercise: Exercise) -> bool:
+    """Whether the groups of an exercise have been merged into others since, and nothing waits for what it yields: they
+    don't sit together any more."""
+    if programme.following(exercise.id) is not None:
+        return False
+    merged = (each for each in programme.groupings.values() if each.merge_of == exercise.grouping)
+    return any(each.id in workshop.formations for each in merged)
+
+
+def unformed(programme: Programme, workshop: Workshop) -> set[str]:
+    """The groupings that exercises need and that aren't formed yet, for which it isn't too late."""
+    return {
+        each.grouping
+        for each in for_groups(programme)
+        if workshop.formation(each.grouping) is None and not is_past(programme, workshop, each)
+    }
+
+
+def own_run(runs: Iterable[Run], exercise: str, member: int) -> Run | None:
+    """The run of a member's own."""
+    return next((run for run in runs if run.exercise == exercise and not run.group and run.member == member), None)
 
 
 def run_of(runs: Iterable[Run], exercise: str, group: int) -> Run | None:
@@ -88,27 +117,43 @@ def standing(programme: Programme, workshop: Workshop, runs: Sequence[Run], exer
     if formation is None or group not in formation.groups:
         return Standing.UNFORMED
     run = run_of(runs, exercise.id, group)
-    if run is not None:
-        return Standing.OPEN if run.published_at is None else Standing.PUBLISHED
+    if run is not None and not was_taken_back(run):
+        if run.published_at is not None:
+            return Standing.PUBLISHED
+        return Standing.OPEN if run.closed_at is None else Standing.CLOSED
     return Standing.READY if is_ready(programme, workshop, runs, exercise, group) else Standing.WAITING
 
 
-def groups_without(workshop: Workshop, runs: Iterable[Run], exercise: Exercise) -> list[int]:
-    """The groups for which an exercise isn't open yet."""
+def was_taken_back(run: Run) -> bool:
+    """Whether a run was closed before anything was written: as if it had never been opened."""
+    return run.closed_at is not None and not run.entries
+
+
+def groups_of(workshop: Workshop, exercise: Exercise) -> list[int]:
+    """The groups that do an exercise; none where they aren't formed."""
     formation = workshop.formation(exercise.grouping)
-    opened = {run.group for run in runs if run.exercise == exercise.id}
+    return sorted(formation.groups) if formation else []
+
+
+def groups_without(workshop: Workshop, runs: Iterable[Run], exercise: Exercise) -> list[int]:
+    """The groups for which an exercise isn't open yet, or was only by mistake."""
+    formation = workshop.formation(exercise.grouping)
+    opened = {run.group for run in runs if run.exercise == exercise.id and not was_taken_back(run)}
     return sorted(set(formation.groups) - opened) if formation else []
 
 
 def next_exercise(programme: Programme, workshop: Workshop, runs: Sequence[Run]) -> Exercise | None:
     """The first exercise that isn't open for every group of its formation. The whole room is always formed: for what it
-    does together it isn't time before what that builds on was begun."""
+    does together it isn't time before what that builds on was begun; and for what groups were to do that have been
+    merged since, it isn't time any more."""
     begun = {"", *(run.exercise for run in runs)}
     return next(
         (
             each
             for each in for_groups(programme)
-            if groups_without(workshop, runs, each) and not (each.whole_room and each.after not in begun)
+            if groups_without(workshop, runs, each)
+            and not (each.whole_room and each.after not in begun)
+            and not is_past(programme, workshop, each)
         ),
         None,
     )
@@ -119,6 +164,8 @@ def run_in_hand(programme: Programme, workshop: Workshop, runs: Iterable[Run], m
     formation that isn't."""
     theirs = []
     for run in sorted(runs, key=lambda run: run.id, reverse=True):
+        if was_taken_back(run):
+            continue
         exercise = programme.exercises.get(run.exercise)
         formation = workshop.formation(exercise.grouping) if exercise else None
         seat = formation.seats.get(member) if formation else None
@@ -128,7 +175,7 @@ def run_in_hand(programme: Programme, workshop: Workshop, runs: Iterable[Run], m
         return None
     grouping = programme.exercises[theirs[0].exercise].grouping
     alike = [run for run in theirs if programme.exercises[run.exercise].grouping == grouping]
-    return next((run for run in alike if run.published_at is None), theirs[0])
+    return next((run for run in alike if is_at_work(run)), theirs[0])
 
 
 def groups_at_work(programme: Programme, runs: Iterable[Run], grouping: str) -> set[int]:
@@ -159,6 +206,21 @@ def earlier_answers(workshop: Workshop, programme: Programme, runs: Iterable[Run
     found = [run] if source.id == run.exercise else earlier_runs(workshop, programme, runs, source.id, run)
     texts = [entry_text(entry, ref.column) for each in found for entry in each.entries_of(ref.step)]
     return [text for text in texts if text]
+
+
+def earlier_entries(
+    workshop: Workshop, programme: Programme, runs: Iterable[Run], run: Run, ref: Ref
+) -> list[tuple[str, str]]:
+    """The entries of a list in exercises that were published and lead up to a run: what each goes by, and its words."""
+    if ref.exercise not in programme.exercises:
+        return []
+    found = earlier_runs(workshop, programme, runs, ref.exercise, run)
+    return [
+        (f"{each.id}{EARLIER}{entry.number}", entry_text(entry))
+        for each in found
+        if each.published_at is not None
+        for entry in each.entries_of(ref.step)
+    ]
 
 
 def earlier_options(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from bot.exports.lines import runs_left
 
@@ -17,4 +18,11 @@ def words(text: str) -> dict[str, str | bool]:
 
 def _breakable(found: re.Match[str]) -> str:
     word = found[0]
-    return _SPACE.join(word[at : at + 12] for at in range(0, len(word), 12)) if word.isascii() else word
+    if any(map(_holds_on, word)):
+        return word
+    return _SPACE.join(word[at : at + 12] for at in range(0, len(word), 12))
+
+
+def _holds_on(char: str) -> bool:
+    """Whether a character may belong to the one beside it: an accent, a joiner, a letter of a script that joins."""
+    return unicodedata.category(char)[0] in "MC" or unicodedata.bidirectional(char) in ("R", "AL")

@@ -107,13 +107,16 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Everybody, in the order in which they join, and the facilitator."""
+    """Everybody, in the order in which they join, and the facilitator. They join at `clock`; the second day is announced
+    in the `evening` and in the `morning` after it."""
 
     title: str
     day: str
     country: str
     broadcast: str
     clock: datetime
+    evening: datetime
+    morning: datetime
     facilitator: Human
     people: tuple[Human, ...]
     scripts: tuple[Script, ...]
@@ -155,6 +158,8 @@ def load() -> Cast:
         country=workshop["country"],
         broadcast=workshop["broadcast"],
         clock=workshop["clock"],
+        evening=workshop["evening"],
+        morning=workshop["morning"],
         facilitator=_human(told["facilitator"].pop("id"), {"key": "facilitator", **told["facilitator"]}),
         people=people,
         scripts=scripts,

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.core.exercise import Programme
 from bot.rehearsal import arrival, cast, plan_walk, stored
+from bot.rehearsal.day_end import DayEnd
 from bot.rehearsal.group_walk import Walk
 from bot.rehearsal.lead import Lead, WaysIn
 from bot.rehearsal.limits import Limits
@@ -50,6 +52,8 @@ class Story:
         self.tally = Tally()
         self.players = {human.key: Player(self.world, human, self.tally) for human in self.cast.people}
         self.lead = Lead(Player(self.world, self.cast.facilitator, self.tally), self.cast, self.programme)
+        groups = {each.group: [human.key for human in self.cast.members(each.group)] for each in self.cast.scripts}
+        self.end = DayEnd(self.lead.player, self.players, groups)
         self.plans = plan_walk.load()
         self.outsider = Player(self.world, self.plans.outsider, self.tally)
         self.files: dict[str, bytes] = {}  # what the plans left the bot as
@@ -121,6 +125,7 @@ class Story:
         in_time = [player for player in self.players.values() if not player.human.late]
         await arrival.everybody(in_time, ways)
         self.tell(f"{len(in_time)} people have joined")
+        await self._announced(in_time)
         await self.lead.form_groups(in_time)
         for player in in_time:
             player.seated = True
@@ -135,8 +140,24 @@ class Story:
                 tasks.create_task(walk.run())
         await self.lead.player.until(self._all_done, "the board to offer what comes next")
         self.tell("All groups have published everything")
+        await self._end_of_day()
         await self._plan()
         await self._live_on()
+
+    async def _announced(self, players: Sequence[Player]) -> None:
+        """The second day comes, and everybody is told so: the evening before, and shortly before it begins."""
+        for at, said in ((self.cast.evening, "tomorrow:"), (self.cast.morning, "in 15 minutes:")):
+            self._wind(at.timestamp() - self.world.clock())
+            async with asyncio.TaskGroup() as tasks:
+                for player in players:
+                    tasks.create_task(player.see(said))
+        self.tell(f"{len(players)} people have been told of the second day, and it is about to begin")
+
+    async def _end_of_day(self) -> None:
+        await self.end.report_back()
+        self.tell(f"{len(self.end.groups)} groups have reported to the room, and were commented on")
+        await self.end.close()
+        self.tell(f"{len(self.players)} people have said without their names how the day was")
 
     def _all_done(self) -> bool:
         board = self.lead.player.phone.pinned

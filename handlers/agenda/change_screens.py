@@ -13,7 +13,7 @@ from bot.workweek import weekend
 from handlers.agenda import news
 from handlers.agenda.around import as_planned, sessions_of, times_of, title_of
 from handlers.agenda.changing import FURTHEST
-from handlers.agenda.taps import AgendaDay, AgendaDo, ChangeAgenda, ShowAgenda
+from handlers.agenda.taps import AgendaDay, AgendaDo, ChangeAgenda, ChangeWhere, ShowAgenda
 from handlers.agenda.view import page_at
 from handlers.callbacks import pack
 from handlers.context import Reader, button, lines, screen
@@ -77,8 +77,11 @@ def _which(reader: Reader, workshop: Workshop, dialogue: AgendaChange) -> Screen
     found = sessions_of(reader, workshop)
     days, page = page_at(found, dialogue.page, reader.present(), workshop.zone)
     of_day = [each for each in found if days and each.on == days[page]]
-    rows = [(Choice(title_of(workshop, each), pack(ChangeAgenda(workshop.id, page, each.id))),) for each in of_day]
-    rows.append((button("label.agenda.place_for_all", AgendaDo(workshop.id, "", "place_for_all")),))
+    rows: list[tuple[Choice, ...]] = [
+        (Choice(title_of(workshop, each), pack(ChangeAgenda(workshop.id, page, each.id))),) for each in of_day
+    ]
+    place, where = AgendaDo(workshop.id, "", "place_for_all"), ChangeWhere(workshop.id, page)
+    rows.append((button("label.agenda.place_for_all", place), button("label.agenda.where", where)))
     rows.append((button("label.back", ShowAgenda(workshop.id, page)),))
     return Screen("agenda.which", rows=tuple(rows))
 

@@ -51,6 +51,37 @@ class AgendaDay(Action, verb="agy"):
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeWhere(Action, verb="agw"):
+    """Change the workshop's country and zone; `page` is the agenda's, to go back to."""
+
+    workshop: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class WhereCountry(Action, verb="agwc"):
+    """The country in which the workshop is."""
+
+    workshop: int
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhereZone(Action, verb="agwz"):
+    """The zone whose time it follows."""
+
+    workshop: int
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhereDo(Action, verb="agwd"):
+    """Have it so, and tell everyone whose times change."""
+
+    workshop: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShowRule(Action, verb="rl"):
     """The rules of reminding, or one of them; `asks` is a question about it."""
 

@@ -11,9 +11,8 @@ from bot.core.audience import Audience, To, members_of
 from bot.core.broadcast import Attachment
 from bot.core.message import ContentText, Phrase
 from bot.core.workshop import Member, Workshop
-from handlers.context import Reader
+from handlers.context import Reader, joined
 from handlers.exercises import numbers
-from handlers.room import joined
 
 MOST_NAMED = 20
 LETTERS = 600  # of names, in a message that holds a broadcast of 3000 as well

@@ -25,6 +25,7 @@ from handlers.files.reading import MOST_BYTES
 from handlers.files.taps import ImportPlan, ImportYes
 from handlers.plan.desk import plan_desk_of, plan_group, plan_of_group
 from handlers.plan.state_screens import may_agree
+from handlers.plan.taking_over import owners_named
 from storage import codec
 
 MOST_TITLES = 5  # on the screen
@@ -209,7 +210,8 @@ async def import_yes(here: Here, action: ImportYes) -> None:
         raise Refusal("plan.not_yours")
     plan = await plan_of_group(here.turn, workshop, action.group)
     incoming = codec.load_incoming(dialogue.found)
-    if not may_agree(await plan_desk_of(here, plan.id)):
+    desk = await plan_desk_of(here, plan.id)
+    if not may_agree(desk):
         # A file publishes nothing by itself, and says nothing in other people's names.
         incoming = replace(incoming, agreed_at=None, agreed_goal="", agreed=(), reports=())
     plan, added = rules.take_in(
@@ -221,4 +223,5 @@ async def import_yes(here: Here, action: ImportYes) -> None:
         now=here.turn.now,
     )
     here.turn.put(plan)
+    await owners_named(here.turn, desk, replace(desk, plan=plan), "added")
     await here.done("import.added", count=added, title=Phrase("plan.title", {"group": action.group}))

@@ -16,14 +16,13 @@ from bot.core.message import Choice, Moment, Phrase, Rows
 from bot.core.plan import Action, ActionPlan, Party, Progress
 from bot.core.words import shortened
 from bot.planner import hours_of
-from handlers.context import Here, Reader, button
+from handlers.context import Here, Reader, button, joined
 from handlers.days import dates
 from handlers.followup.owned import MOST_LISTED, desk_for, desk_of, numbered, owned
 from handlers.followup.parts import Part, answer_button, answers, part, show_again
 from handlers.followup.taps import FireShow
 from handlers.plan.asides import ask_who, open_card
 from handlers.plan.desk import PlanDesk
-from handlers.room import joined
 
 MOST_LINES = 5  # of news in one message
 MOST_ASKED = 2  # people with a button to ask them again

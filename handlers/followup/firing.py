@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.core import due
 from bot.core.dialogue import Person
 from bot.core.due import Addressee
-from bot.core.fires import Fire, FireKind
+from bot.core.fires import TO_THE_ROOM, Fire, FireKind
 from bot.core.message import Priority
 from bot.planner import hours_of
 from bot.runner import Turn
@@ -17,6 +17,8 @@ from handlers.agenda.announcing import by_day
 from handlers.broadcasts.going import OnTime
 from handlers.followup.parts import PARTS, message_of
 from handlers.followup.unreached import ToFocalPoint
+from handlers.plenary.due import OF_PLENARY, OfPlenary
+from handlers.steering.time import to_groups
 
 MOST = 100  # fires in one commit: whoever taps meanwhile doesn't wait for more
 
@@ -35,8 +37,10 @@ async def what_is_due(turn: Turn) -> list[Due]:
     turn.put(*due.missed(unknown, "unknown", turn.now))
     found = [each for each in found if each not in unknown]
     rooms: list[Due] = [*by_day([each for each in found if each.kind is FireKind.SESSION])]
+    rooms += to_groups([each for each in found if each.kind is FireKind.TIMER])
     rooms += [OnTime(each) for each in found if each.kind is FireKind.BROADCAST]
-    theirs = [each for each in found if each.kind not in (FireKind.SESSION, FireKind.BROADCAST)]
+    rooms += [OfPlenary(each) for each in found if each.kind in OF_PLENARY]
+    theirs = [each for each in found if each.kind not in TO_THE_ROOM | {FireKind.BROADCAST, *OF_PLENARY}]
     away = await _out_of_reach(turn, theirs)
     theirs = [each for each in theirs if each.user_id not in {one.person.user_id for one in away}]
     people: dict[int, Addressee] = {}

@@ -19,16 +19,23 @@ from handlers.context import Here, Reader, button, lines, tap
 from handlers.followup.taps import FireDo, FireShow
 
 PER_ROW = 5
+FOR_SEVERAL = (FireKind.DUE, FireKind.MILESTONE)
+"""Of these one reader may be asked in the place of several people; an answer answers for all of them."""
+
 LIST = "list"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one thing has to say: in a line among others, and by itself with its answers."""
+    """What one thing has to say: in a line among others, and by itself with its answers. `instead_of` names whom its
+    reader is asked in the place of; things that are the `same` to one reader, such as an action that two people do who
+    can't be asked themselves, are said and answered as one."""
 
     brief: Phrase
     body: Sequence[Any]
     rows: Rows = ()
+    instead_of: tuple[str, ...] = ()
+    same: tuple[object, ...] = ()
 
 
 Maker: TypeAlias = Callable[[Reader, Person, Fire, str], Awaitable[Part | None]]
@@ -89,11 +96,14 @@ async def message_of(
 ) -> Screen | None:
     """What is said in one message: one thing with its answers; or the list of several, or (`shown`) one of them.
     None where there is nothing to say any more."""
-    parts = [(each, made) for each in fires if (made := await PARTS[each.kind](reader, person, each, menu)) is not None]
-    if not parts:
+    found = [(each, made) for each in fires if (made := await PARTS[each.kind](reader, person, each, menu)) is not None]
+    if not found:
         return None
     late = _late(fires)
-    alone = next(((fire, made) for fire, made in parts if fire.id == shown), parts[0] if len(parts) == 1 else None)
+    together = _together(found)
+    parts = [(each[0][0], _joined([made for _, made in each])) for each in together]
+    at_hand = next((at for at, each in enumerate(together) if shown in {fire.id for fire, _ in each}), None)
+    alone = parts[at_hand or 0] if at_hand is not None or len(parts) == 1 else None
     if alone is not None:
         fire, made = alone
         rows = made.rows
@@ -110,6 +120,21 @@ async def message_of(
     waits = sum(1 for fire, made in parts if made.rows and not fire.answer)
     heading = Phrase("followup.several", {"count": len(parts)})
     return Screen("lines", lines(late, heading, *listed, Phrase("followup.tap") if waits else None), rows)
+
+
+def _together(parts: Sequence[tuple[Fire, Part]]) -> list[list[tuple[Fire, Part]]]:
+    """What is the same for its reader, side by side."""
+    found: dict[tuple[object, ...], list[tuple[Fire, Part]]] = {}
+    for fire, made in parts:
+        found.setdefault(made.same or (fire.id,), []).append((fire, made))
+    return list(found.values())
+
+
+def _joined(parts: Sequence[Part]) -> Part:
+    """One thing of several that are the same; it says of all of them in whose place its reader is asked."""
+    names = list(dict.fromkeys(name for each in parts for name in each.instead_of))
+    instead = [Phrase("remind.in_place", {"name": names})] if names else []
+    return replace(parts[0], body=[*parts[0].body, *instead])
 
 
 def _line(fire: Fire) -> str:
@@ -156,9 +181,29 @@ async def settle(here: Here, fire: Fire, answer: str, *, message: int | None = N
     if fire.kind in OUTCOMES:
         answer = await OUTCOMES[fire.kind](here.turn, here.person, fire)
     now = replace(fire, answer=answer, answered_at=here.turn.now)
-    here.turn.put(now)
-    others = [each for each in await here.turn.fires_of_batch(fire.batch) if each.id != fire.id]
+    rest = [each for each in await here.turn.fires_of_batch(fire.batch) if each.id != fire.id]
+    same = [each for each in rest if each.kind in FOR_SEVERAL and not each.answer and _about(each) == _about(fire)]
+    here.turn.put(now, *(_as(each, now) for each in same))
+    others = [each for each in rest if each not in same]
     await show_again(here, now, shown=0 if others and answer else now.id, message=message)
+
+
+def _about(fire: Fire) -> tuple[object, ...]:
+    return fire.kind, fire.plan_id, fire.action, fire.item, fire.on
+
+
+def _as(fire: Fire, answered: Fire) -> Fire:
+    """Something that was answered, or put off, along with another one."""
+    return replace(
+        fire,
+        status=answered.status,
+        due_at=answered.due_at,
+        meant_at=answered.meant_at,
+        by_hand=answered.by_hand,
+        done_at=answered.done_at,
+        answer=answered.answer,
+        answered_at=answered.answered_at,
+    )
 
 
 async def show_again(here: Here, fire: Fire, *, shown: int = 0, menu: str = "", message: int | None = None) -> None:

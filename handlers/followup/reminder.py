@@ -47,18 +47,19 @@ async def reminder(reader: Reader, person: Person, fire: Fire, menu: str) -> Par
     today = hours.day_of(fire.done_at or reader.present(), desk.workshop.zone)
     brief = when(fire, action, (fire.on - today).days)
     see = (answer_button("label.plan.see", fire, SHOW),)
+    same = ("asked", fire.kind, desk.plan.id, action.number, fire.item, fire.on, fire.answer)
     if fire.answer:
-        return Part(brief, [outcome(desk, fire, action)], () if action.removed else (see,))
+        return Part(brief, [outcome(desk, fire, action)], () if action.removed else (see,), same=same)
     if (changed := await changed_since(reader, desk, fire, action, person.language)) is not None:
         return Part(brief, [changed], (see,)) if fire.done_at else None
     asked: list[Any] = [brief]
     if action.progress in standing.LINES or _said_since(desk, fire, action):
         asked.append(so_far(desk, action, person.language))
-    if fire.party and fire.party != desk.actor.party and fire.kind is not FireKind.DECIDE:
-        asked.append(Phrase("remind.in_place", {"name": desk.name(fire.party)}))
     if fire.kind is FireKind.DECIDE:
         asked.append(Phrase("remind.drop_ask" if menu == DROP else "remind.decide"))
-    return Part(brief, asked, _rows(fire, action, menu))
+        return Part(brief, asked, _rows(fire, action, menu))
+    absent = (desk.name(fire.party),) if fire.party not in ("", desk.actor.party) else ()
+    return Part(brief, asked, _rows(fire, action, menu), absent, same)
 
 
 def when(fire: Fire, action: Action, days: int) -> Phrase:

@@ -57,6 +57,8 @@ async def desk_in(reader: Reader, mirror: Mirror, run: Run) -> Desk | None:
         reader=Member(number=NOBODY, name="", user_id=None, joined_at=workshop.created_at),
         actor=Actor(member=NOBODY, pen=True),
         plans=[],
+        room=await reader.room(workshop.id),
+        now=reader.present(),
     )
 
 

@@ -39,7 +39,7 @@ class ShowUpcoming(Action, verb="us"):
 
 @dataclass(frozen=True, slots=True)
 class MoveFire(Action, verb="um"):
-    """Have something come tomorrow, on monday, or in a week."""
+    """Have something come on another day: YYYY-MM-DD; in older buttons tomorrow, monday or week."""
 
     fire: int
     day: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from typing import Any
 
 from bot.core import agenda, hours, muting, rescheduling
@@ -24,11 +25,12 @@ from handlers.context import Here, Pass, Reader, button, command, lines, on_text
 from handlers.days import dates
 from handlers.days.due_dates import read_due
 from handlers.followup.later import CHOICES, day_for
-from handlers.own.place import own_workshop
+from handlers.own.place import own_hours, own_workshop
 from handlers.own.taps import CancelFire, MoveFire, SetMute, ShowUpcoming
 
 AHEAD = timedelta(days=60)
 PER_PAGE = 8
+LONG = 4  # lines from which on a day of several things stands above them
 PER_ROW = 4
 TITLE_SHOWN = 70
 
@@ -70,21 +72,27 @@ def _look_at(here: Here, fire: Fire) -> None:
 @tap(MoveFire)
 async def move(here: Here, action: MoveFire) -> None:
     fire = rescheduling.waiting(await _mine(here, action.fire))
-    if action.day not in CHOICES:
-        raise Refusal("tap.old")
-    own, at = await _hours(here, fire)
-    day = day_for(action.day, hours.day_of(here.turn.now, own.zone), own)
+    own, at = await _hours(here.turn, here.person, fire)
+    today = hours.day_of(here.turn.now, own.zone)
+    day = day_for(action.day, today, own) if action.day in CHOICES else _day(action.day)
     here.turn.put(rescheduling.move(fire, day, at, own, here.turn.now))
     _look_at(here, fire)
 
 
-async def _hours(here: Here, fire: Fire) -> tuple[Hours, time]:
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refusal("tap.old") from None
+
+
+async def _hours(reader: Reader, person: Person, fire: Fire) -> tuple[Hours, time]:
     """When its reader may be written to, and the hour at which it comes."""
-    workshop = await here.turn.workshop(fire.workshop_id)
+    workshop = await reader.workshop(fire.workshop_id)
     if workshop is None:
         raise Refusal("tap.old")
-    own = hours_of(here.turn, workshop, here.person)
-    rules = effective(here.turn.programme(workshop).rules, workshop.rules)
+    own = hours_of(reader, workshop, person)
+    rules = effective(reader.programme(workshop).rules, workshop.rules)
     return own, next((rule.at for rule in rules if rule.id == fire.rule), own.opens)
 
 
@@ -96,7 +104,7 @@ async def typed(here: Here, dialogue: Upcoming, text: str) -> None:
             raise Refusal("upcoming.tap")
         raise Pass
     fire = await _mine(here, dialogue.fire)
-    own, at = await _hours(here, fire)
+    own, at = await _hours(here.turn, here.person, fire)
     workshop = await here.turn.workshop(fire.workshop_id)
     country = here.person.country or (workshop.country if workshop else "")
     language, today = here.person.language, hours.day_of(here.turn.now, own.zone)
@@ -133,7 +141,7 @@ async def upcoming_screen(reader: Reader, person: Person, dialogue: Upcoming) ->
     if dialogue.fire:
         fire = await reader.fire(dialogue.fire)
         if fire is not None and fire.user_id == person.user_id:
-            return await _one(reader, fire, dialogue)
+            return await _one(reader, person, fire, dialogue)
     now = reader.present()
     found = await reader.upcoming(person.user_id, now + AHEAD)
     close = button("label.close", Close())
@@ -143,7 +151,7 @@ async def upcoming_screen(reader: Reader, person: Person, dialogue: Upcoming) ->
         return Screen("lines", lines(silence, session, Phrase("upcoming.nothing")), (*again, (close,)))
     shown, page, pages = page_of(found, dialogue.page, PER_PAGE)
     first = page * PER_PAGE + 1
-    listed = [await _line(reader, fire, number) for number, fire in enumerate(shown, first)]
+    listed = await _listed(reader, shown, first, (await own_hours(reader, person, dialogue.workshop_id)).zone)
     numbers = [Choice(str(at), pack(ShowUpcoming(page, each.id, ""))) for at, each in enumerate(shown, first)]
     turn = [button("label.earlier", ShowUpcoming(page - 1, 0, ""))] if page else []
     if page < pages - 1:
@@ -181,9 +189,19 @@ async def _session(reader: Reader, person: Person, dialogue: Upcoming) -> Phrase
     return Phrase("upcoming.session", about)
 
 
-async def _line(reader: Reader, fire: Fire, number: int) -> Phrase:
-    about = {"number": number, "at": Moment(fire.due_at, "day"), "text": await what(reader, fire)}
-    return Phrase("upcoming.line", about)
+async def _listed(reader: Reader, shown: Sequence[Fire], first: int, zone: str) -> list[Phrase]:
+    """A line for each; where much comes and several things on one day, that day stands above them once."""
+    made: list[Phrase] = []
+    numbered = enumerate(shown, first)
+    for _, of_day in groupby(numbered, key=lambda each: hours.day_of(each[1].due_at, zone)):
+        found = list(of_day)
+        together = len(found) > 1 and len(shown) >= LONG
+        if together:
+            made.append(Phrase("upcoming.day", {"at": Moment(found[0][1].due_at, "day")}))
+        for number, fire in found:
+            about = {"number": number, "at": Moment(fire.due_at, "day"), "text": await what(reader, fire)}
+            made.append(Phrase("upcoming.of_day" if together else "upcoming.line", about))
+    return made
 
 
 async def what(reader: Reader, fire: Fire) -> Phrase:
@@ -201,7 +219,7 @@ async def what(reader: Reader, fire: Fire) -> Phrase:
     return Phrase(f"upcoming.{fire.kind.value}", about)
 
 
-async def _one(reader: Reader, fire: Fire, dialogue: Upcoming) -> Screen:
+async def _one(reader: Reader, person: Person, fire: Fire, dialogue: Upcoming) -> Screen:
     back = button("label.back", ShowUpcoming(dialogue.page, 0, ""))
     text = Phrase("upcoming.one", {"text": await what(reader, fire), "at": Moment(fire.due_at)})
     if fire.status is FireStatus.CANCELLED:
@@ -212,7 +230,12 @@ async def _one(reader: Reader, fire: Fire, dialogue: Upcoming) -> Screen:
     if dialogue.asks == "day":
         undo = button("label.back", ShowUpcoming(dialogue.page, fire.id, ""))
         return Screen("lines", lines(text, "", Phrase("upcoming.ask_day")), ((undo,),))
-    days: Sequence[Choice] = [button(f"label.later.{each}", MoveFire(fire.id, each)) for each in CHOICES]
+    own, at = await _hours(reader, person, fire)
+    days = [
+        Choice(dates.on_button(day, person.language), pack(MoveFire(fire.id, day.isoformat())))
+        for day in rescheduling.offered(fire, at, own, reader.present())
+    ]
+    pairs = tuple(tuple(days[first : first + 2]) for first in range(0, len(days), 2))
     other = button("label.upcoming.day", ShowUpcoming(dialogue.page, fire.id, "day"))
     cancel_it = button("label.upcoming.cancel", CancelFire(fire.id, 0))
-    return Screen("lines", lines(text, Phrase("upcoming.when")), (tuple(days), (other, cancel_it), (back,)))
+    return Screen("lines", lines(text, Phrase("upcoming.when")), (*pairs, (other, cancel_it), (back,)))

@@ -9,15 +9,12 @@ from bot.core.dialogue import Person
 from bot.core.errors import Refusal
 from bot.core.message import Choice, Moment, Phrase, Screen
 from bot.core.own_dialogue import OwnZone
-from handlers import places
+from handlers import places, whereabouts
 from handlers.callbacks import Close, pack
 from handlers.context import Here, Reader, button, command, lines, on_text, screen, tap
-from handlers.days import dates
 from handlers.own.place import own_workshop
 from handlers.own.taps import PickCountry, PickZone
-
-MOST_ZONES = 8
-LONGEST = 60
+from handlers.whereabouts import Whereabouts
 
 
 @command("zone")
@@ -30,24 +27,15 @@ async def zone_(here: Here, rest: str) -> None:
 
 @on_text(OwnZone)
 async def typed(here: Here, dialogue: OwnZone, text: str) -> None:
-    language, words = here.person.language, text.strip()[:LONGEST]
-    zone = places.find_zone(words, language)
-    if dialogue.country:
-        if not zone:
-            raise Refusal("new.no_zone")
-        await _settle(here, dialogue.country, zone)
-        return
-    country = places.find_country(words, language)
-    if country:
-        await _country(here, dialogue, country)
-        return
-    if zone and (country := places.country_of(zone)):  # a city says both
-        await _settle(here, country, zone)
-        return
-    near = places.near_countries(words, language)
-    if not near:
-        raise Refusal("new.no_country")
-    here.ask(replace(dialogue, near=tuple(near)))
+    meant = whereabouts.read(text, here.person.language, here.turn.now.year, country=dialogue.country)
+    await _take(here, dialogue, meant)
+
+
+async def _take(here: Here, dialogue: OwnZone, meant: Whereabouts) -> None:
+    if meant.country and meant.zone:
+        await _settle(here, meant.country, meant.zone)
+    else:
+        here.ask(replace(dialogue, country=meant.country, near=meant.near))
 
 
 @tap(PickCountry)
@@ -57,7 +45,7 @@ async def pick_country(here: Here, action: PickCountry) -> None:
         here.change(zone="", country="")
         await here.done("place.same")
     elif places.is_country(action.country):
-        await _country(here, dialogue, action.country)
+        await _take(here, dialogue, whereabouts.of_country(action.country, here.turn.now.year))
     else:
         raise Refusal("tap.old")
 
@@ -76,14 +64,6 @@ def _open(here: Here) -> OwnZone:
     return here.person.dialogue
 
 
-async def _country(here: Here, dialogue: OwnZone, country: str) -> None:
-    zones = places.zones_of(country, here.turn.now.year)
-    if len(zones) == 1:
-        await _settle(here, country, zones[0])
-    else:
-        here.ask(replace(dialogue, country=country, near=()))
-
-
 async def _settle(here: Here, country: str, zone: str) -> None:
     here.change(country=country, zone=zone)
     language = here.person.language
@@ -97,16 +77,11 @@ async def _settle(here: Here, country: str, zone: str) -> None:
 
 @screen(OwnZone)
 async def zone_screen(reader: Reader, person: Person, dialogue: OwnZone) -> Screen:
-    language, rows = person.language, []
+    language = person.language
+    rows: list[tuple[Choice, ...]]
     if dialogue.country:
-        zones = places.zones_of(dialogue.country, reader.present().year)[:MOST_ZONES]
-        now = reader.present()
-        cities = [
-            Choice(f"{places.city(each, language)} · {dates.clock(now, each, language)}", pack(PickZone(each)))
-            for each in zones
-        ]
-        rows = [tuple(cities[at : at + 2]) for at in range(0, len(cities), 2)]
-        rows.append((button("label.cancel", Close()),))
+        cities = whereabouts.city_rows(dialogue.country, reader.present(), language, lambda zone: pack(PickZone(zone)))
+        rows = [*cities, (button("label.cancel", Close()),)]
         return Screen("place.city", rows=tuple(rows))
     workshop = await reader.workshop(dialogue.workshop_id)
     zone = person.zone or (workshop.zone if workshop else "")
@@ -118,8 +93,7 @@ async def zone_screen(reader: Reader, person: Person, dialogue: OwnZone) -> Scre
         "",
         Phrase("new.country_near") if dialogue.near else Phrase("place.ask"),
     )
-    names = places.named(dialogue.near, language)
-    rows = [(Choice(name, pack(PickCountry(code))),) for code, name in zip(dialogue.near, names, strict=True)]
+    rows = [*whereabouts.country_rows(dialogue.near, language, lambda code: pack(PickCountry(code)))]
     if workshop is not None and (person.zone or person.country):
         rows.append((button("label.place.same", PickCountry("")),))
     return Screen("lines", text, (*rows, (button("label.cancel", Close()),)))

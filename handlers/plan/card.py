@@ -15,7 +15,7 @@ from bot.core.plan_dialogue import ActionView, PlanView
 from bot.core.words import shortened
 from content.plan_words import plan_words
 from handlers.callbacks import Close
-from handlers.context import button, lines
+from handlers.context import button, joined, lines
 from handlers.days import dates
 from handlers.plan import list_taps as to
 from handlers.plan.desk import PlanDesk
@@ -25,7 +25,6 @@ from handlers.plan.report_taps import ShowHistory
 from handlers.plan.taps import PlanResume
 from handlers.plan.words import item_words
 from handlers.products import length_of
-from handlers.room import joined
 
 ROOM = 2400  # characters for the body of a card: with all around it, it fits into one message
 LENGTHS = (300, 120, 70, 40)  # characters of each part of an item: the first that leave the card within its room

@@ -22,7 +22,8 @@ from handlers.plan.card import reports as may_report
 from handlers.plan.desk import PlanDesk, changeable, plan_desk_for, plan_desk_of, visible
 from handlers.plan.history import history_screen
 from handlers.plan.items import item_screen, items_screen
-from handlers.plan.viewing import keep, look_at, planned
+from handlers.plan.taking_over import owners_named
+from handlers.plan.viewing import card_of, keep, led_to, look_at, planned
 
 # Screens -----------------------------------------------------------------------------------------------------------
 
@@ -103,7 +104,7 @@ async def show_action(here: Here, action: to.ShowAction) -> None:
             desk = (await planned(here, plan, number))[0]
         case _:
             raise Refusal("tap.old")
-    look_at(here, desk, number, view=action.view, page=max(0, action.page))
+    led_to(here, card_of(here, desk, number, view=action.view, page=max(0, action.page)))
 
 
 async def _looking(here: Here, plan_id: int, number: int) -> PlanDesk:
@@ -175,7 +176,9 @@ async def action_do(here: Here, action: to.ActionDo) -> None:
         look_at(here, desk, found.number)
         here.toast("plan.overtaken")
         return
-    look_at(here, keep(here, desk, plan), found.number)
+    after = keep(here, desk, plan)
+    await owners_named(here.turn, desk, after, "undone")
+    look_at(here, after, found.number)
 
 
 async def _put_back(here: Here, action: to.ActionDo) -> None:

@@ -12,7 +12,7 @@ from bot.core.plan_dialogue import PlanView
 from bot.core.words import shortened
 from bot.core.workshop import Workshop
 from handlers.callbacks import Close
-from handlers.context import Reader, button, lines, screen
+from handlers.context import Reader, button, joined, lines, screen
 from handlers.days import dates
 from handlers.files.export import file_row
 from handlers.files.taps import ExportWhich
@@ -35,7 +35,6 @@ from handlers.plan.pages import (
 from handlers.plan.some_screens import elsewhere_rows, people_screen, some_screen
 from handlers.plan.state_screens import changes_of, may_agree, state_screen
 from handlers.plan.taps import PlanAdd, PlanResume
-from handlers.room import joined
 
 GROUPS_A_ROW = 3
 

@@ -17,7 +17,7 @@ from handlers.plan.desk import PlanDesk, plan_desk_for, plan_group, plan_of_grou
 from handlers.plan.list_screens import plan_screen
 from handlers.plan.pages import LONGEST_TITLE, Seen, desks_of, is_shown, seen_in
 from handlers.plan.state_screens import may_agree, not_agreeing
-from handlers.plan.viewing import look_at
+from handlers.plan.viewing import led_to, look_at
 from handlers.render import Renderer, says
 from handlers.typed import by_beginning, by_number
 
@@ -140,7 +140,7 @@ async def show_plan(here: Here, action: to.ShowPlan) -> None:
         raise not_agreeing(desks[0])
     if await plan_screen(here.turn, here.person, view) is None:
         raise Refusal("tap.old")
-    here.ask(view)
+    led_to(here, view)
 
 
 @tap(to.ShowGroupPlan)

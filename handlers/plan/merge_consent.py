@@ -20,6 +20,7 @@ from handlers.plan import list_taps as to
 from handlers.plan import people as plan_people
 from handlers.plan.desk import PlanDesk, plan_desk_of
 from handlers.plan.merge_choice import LONGEST_TITLE, second_of, title_of
+from handlers.plan.taking_over import owners_named
 
 # Proposing ---------------------------------------------------------------------------------------------------------
 
@@ -176,13 +177,15 @@ async def _unite(here: Here, proposal: MergeProposal) -> None:
     titles, parties = await _titles(here, proposal), await _parties(here, proposal)
     by, from_by = parties.get(kept.plan, ""), parties.get(other.plan, "")
     if kept.plan == other.plan:
-        turn.put(merging.merge(first.plan, kept.action, other.action, by=by, now=now))
+        plan = merging.merge(first.plan, kept.action, other.action, by=by, now=now)
+        turn.put(plan)
     else:
         both = merging.merge_across(
             first.plan, kept.action, second.plan, other.action, token=turn.runner.token, by=by, from_by=from_by, now=now
         )
+        plan = both[0]
         turn.put(*both)
-        await plan_people.named(here, first, replace(first, plan=both[0]))  # whoever came along from outside
+        await plan_people.named(here, first, replace(first, plan=plan))  # whoever came along from outside
     turn.put(merging.end(proposal, now=now))
     see = ((button("label.plan.see", to.ShowAction(kept.plan, kept.action, 0, "card")),),)
     concerned = {
@@ -192,6 +195,7 @@ async def _unite(here: Here, proposal: MergeProposal) -> None:
     }
     for user_id in sorted(each for each in concerned if each is not None and each != here.user_id):
         await turn.say(user_id, "merge.done", see, priority=Priority.LIVE, **titles)
+    await owners_named(turn, first, replace(first, plan=plan, actor=PlanActor(party=by)), "merged")
     on_show = here.person.dialogue
     if isinstance(on_show, ActionView) and Place(plan=on_show.plan_id, action=on_show.action) in (kept, other):
         await here.done("merge.done", see, **titles)

@@ -15,11 +15,10 @@ from bot.core.plan_filling import STEPS
 from bot.core.planning import is_open, next_open
 from bot.core.words import shortened
 from handlers.callbacks import pack
-from handlers.context import Reader, button, page_of
+from handlers.context import Reader, button, joined, page_of
 from handlers.days import dates
 from handlers.plan import list_taps as to
 from handlers.plan.desk import PlanDesk, plan_desk_for
-from handlers.room import joined
 
 PAGE = 8  # actions: their numbers stand side by side in one row
 LONGEST_TITLE = 60  # characters of a title in a list

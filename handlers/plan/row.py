@@ -133,7 +133,7 @@ async def _kept(here: Here, desk: PlanDesk, asked: PlanAsk, plan: ActionPlan, fo
     if plan is not desk.plan:
         here.turn.put(plan)
         await plan_people.named(here, desk, after)
-        await taking_over.owners_named(here, desk, after)
+        await taking_over.owners_named(here.turn, desk, after)
         await wishes.seen_to(here, desk, after, number)
         if asked.fire:
             await wishes.came_of_it(here, asked)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from bot.core import handover, plan_people
+from bot.core.dialogue import Person
 from bot.core.errors import Refusal
 from bot.core.message import Choice, Phrase, Priority, Screen
 from bot.core.plan import Action, ActionPlan, Field, Party, member_party
@@ -70,34 +71,51 @@ async def take_over(here: Here, action: TakeOver) -> None:
 # A new owner -----------------------------------------------------------------------------------------------------
 
 
-async def owners_named(here: Here, before: PlanDesk, after: PlanDesk) -> None:
-    """Tell those who answer for an action since a change. A group that is still planning together, at the workshop,
-    knows by itself; and who isn't here yet is asked first."""
-    at_workshop = dates.today_in(here.turn.now, after.workshop.zone) <= after.last_day
+How: TypeAlias = Literal["named", "undone", "merged", "added"]
+"""What made somebody an owner: they were named, a change was undone, two actions became one, or a file was read in."""
+
+
+async def owners_named(turn: Turn, before: PlanDesk, after: PlanDesk, how: How = "named") -> None:
+    """Tell those who answer for an action since a change, each once. A group that is still planning together, at the
+    workshop, knows by itself; and who isn't here yet is asked first."""
+    at_workshop = dates.today_in(turn.now, after.workshop.zone) <= after.last_day
+    found: dict[Party, list[Action]] = {}
     for action in after.plan.actions():
-        was = before.plan.action(action.number)
-        owner = action.owner
+        was, owner = before.plan.action(action.number), action.owner
         if was is action or not owner or (was is not None and was.owner == owner) or owner == after.actor.party:
             continue
         planning = at_workshop and after.plan.agreed_at is None and owner in after.members
         if not planning and after.is_here(owner, action.number):
-            await _tell_owner(here, after, action, handed=was is not None and was.owner == after.actor.party)
+            found.setdefault(owner, []).append(action)
+    for owner, actions in found.items():
+        user_id = after.user_id(owner)
+        person = await turn.person(user_id) if user_id is not None else None
+        if person is not None and len(actions) == 1:
+            was = before.plan.action(actions[0].number)
+            key = f"taking.yours_{how}"
+            if how == "named" and was is not None and was.owner == after.actor.party:
+                key = "taking.yours_handed"
+            await _tell_owner(turn, after, person, actions[0], key)
+        elif person is not None:
+            await _tell_owner_of_several(turn, after, person, owner, len(actions))
 
 
-async def _tell_owner(here: Here, desk: PlanDesk, action: Action, *, handed: bool) -> None:
-    user_id = desk.user_id(action.owner)
-    person = await here.turn.person(user_id) if user_id is not None else None
-    if person is None:
-        return
+async def _tell_owner(turn: Turn, desk: PlanDesk, person: Person, action: Action, key: str) -> None:
     about: dict[str, Any] = {"name": desk.name(desk.actor.party), "title": shortened(action.title, TITLE_SHOWN)}
-    told = Phrase("taking.yours_handed" if handed else "taking.yours", about)
+    told = Phrase(key, about)
     if action.due_on is not None:
         day = dates.without_weekday(action.due_on, person.language)
         told = Phrase("taking.yours_by", {"told": told, "day": day})
     see = button("label.plan.see", ShowAction(desk.plan.id, action.number, 0, "card"))
     cant = button("label.taking.cant", CantOwn(desk.plan.id, action.number))
-    rows = ((see, cant),)
-    await here.turn.say(person.user_id, "lines", rows, priority=Priority.LIVE, unasked=True, lines=[told])
+    await turn.say(person.user_id, "lines", ((see, cant),), priority=Priority.LIVE, unasked=True, lines=[told])
+
+
+async def _tell_owner_of_several(turn: Turn, desk: PlanDesk, person: Person, owner: Party, count: int) -> None:
+    """A file had them, or two groups' plans; each action's card has the rest."""
+    about: dict[str, Any] = {"name": desk.name(desk.actor.party), "group": desk.plan.group, "count": count}
+    see = button("label.plan.see", ShowPlan(desk.workshop.id, desk.plan.id, 0, "person", owner))
+    await turn.say(person.user_id, "taking.several", ((see,),), priority=Priority.LIVE, unasked=True, **about)
 
 
 @tap(CantOwn)

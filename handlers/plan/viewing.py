@@ -7,21 +7,35 @@ from typing import Any
 
 from bot.core.errors import Refusal
 from bot.core.plan import Action, ActionPlan
-from bot.core.plan_dialogue import ActionView, PlanView
+from bot.core.plan_dialogue import ActionView, PlanGoal, PlanView
 from handlers.context import Here
 from handlers.plan.desk import PlanDesk, visible
 
 
 def look_at(here: Here, desk: PlanDesk, number: int, **what: Any) -> None:
-    """Put an action's card on show, or what `what` names in its place. [Back] leads to the list of the workshop's plans
-    that it was opened from."""
+    """Put an action's card on show, or what `what` names in its place."""
+    here.ask(card_of(here, desk, number, **what))
+
+
+def card_of(here: Here, desk: PlanDesk, number: int, **what: Any) -> ActionView:
+    """An action's card, or what `what` names in its place. [Back] leads to the list of the workshop's plans that it was
+    opened from."""
     dialogue = here.person.dialogue
     back: PlanView | None = None
     if isinstance(dialogue, ActionView) and dialogue.plan_id == desk.plan.id:
         back = dialogue.back
     elif isinstance(dialogue, PlanView) and dialogue.workshop_id == desk.workshop.id:
         back = replace(dialogue, elsewhere=())
-    here.ask(ActionView(plan_id=desk.plan.id, action=number, back=back, **what))
+    return ActionView(plan_id=desk.plan.id, action=number, back=back, **what)
+
+
+def led_to(here: Here, view: ActionView | PlanView) -> None:
+    """Show something of a plan, from a button. Such buttons stand on a plan's own screens, and below messages that may
+    have come in the middle of any question: that one comes back afterwards."""
+    if isinstance(here.person.dialogue, ActionView | PlanView | PlanGoal):
+        here.ask(view)
+    else:
+        here.ask_aside(view)
 
 
 async def planned(here: Here, plan_id: int, number: int) -> tuple[PlanDesk, Action]:

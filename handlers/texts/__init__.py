@@ -6,6 +6,7 @@ are put in. A pair of sentences is one for a `count` of one and one for more.
 
 from handlers.texts import (
     agenda,
+    assess,
     broadcasts,
     common,
     due,
@@ -24,13 +25,16 @@ from handlers.texts import (
     plan_lists,
     plan_people,
     plan_steps,
+    plenary,
     room,
     sheet,
+    steering,
     telling,
 )
 
 TEXTS: dict[str, str | tuple[str, str]] = {
     **agenda.TEXTS,
+    **assess.TEXTS,
     **broadcasts.TEXTS,
     **common.TEXTS,
     **due.TEXTS,
@@ -47,8 +51,10 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     **plan_steps.TEXTS,
     **plan_people.TEXTS,
     **plan_lists.TEXTS,
+    **plenary.TEXTS,
     **room.TEXTS,
     **sheet.TEXTS,
+    **steering.TEXTS,
     **telling.TEXTS,
     **plan.TEXTS,
     **export.TEXTS,

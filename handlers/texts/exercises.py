@@ -15,6 +15,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "exercises.ready": N_("{id} {title}: your group can open it"),
     "exercises.first": N_("{id} {title}: a facilitator opens it"),
     "exercises.open": N_("{id} {title}: open, step {at} of {of}"),
+    "exercises.shut": N_("{id} {title}: closed for now"),
     "exercises.published": N_("{id} {title}: published"),
     "label.go_to": N_("Go to {id}"),
     "label.read": N_("Read {id}"),

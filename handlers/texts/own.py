@@ -25,6 +25,8 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "upcoming.session": N_("Next session: {title}, {at}"),
     "upcoming.nothing": N_("Nothing else is planned for you in the next two months."),
     "upcoming.line": "{number}. {at} · {text}",
+    "upcoming.day": "<b>{at}</b>",
+    "upcoming.of_day": "{number}. {text}",
     "upcoming.tap_number": N_("Tap a number to move it or to cancel it."),
     "upcoming.tap": N_("Tap a number, or one of the buttons."),
     "upcoming.one": "<b>{text}</b>\n{at}",

@@ -16,6 +16,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "room.cell": "{text:>6}",
     "room.join": "{left}{right}",
     "room.done": N_("done"),
+    "room.shut": N_("closed"),
     "room.all": N_("Everyone"),
     "room.steps": "{done}/{of}",
     "room.not_open": "–",

@@ -1,4 +1,5 @@
-"""A plan of 200 actions, made into a file of each form: how long it takes, what memory, and whether the bot can go on.
+"""A plan of 200 actions, and a full day of 45 people, made into files of each form: how long it takes, what memory,
+and whether the bot can go on.
 
 Each form is made in a process of its own, on what a bot has in memory already: `python -m tests.bench.exports pdf`.
 """
@@ -11,8 +12,10 @@ import os
 import resource
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from statistics import median
 from time import perf_counter
 
@@ -41,35 +44,79 @@ class Made:
 async def measure(form: str) -> Made:
     """Make a form's files as the bot does: beside the event loop."""
     import bot.app  # noqa: F401 - what the bot has in memory
-    from handlers.files import making as plan_files
-    from handlers.render import Renderer
     from storage.database import SWITCH_SECONDS
 
     sys.setswitchinterval(SWITCH_SECONDS)
-    what, now = _planned(), _now()
-    renderer = Renderer(_catalogues(), "en")
+    make = dict(_works())[form]
     before = _memory()
     waits: list[float] = []
     watching = asyncio.create_task(_watch(waits))
     times, files = [], []
     for _ in range(LAPS):
         began = perf_counter()
-        parts = await asyncio.to_thread(plan_files.parts, form, what, renderer, now)
-        sent = range(min(parts, plan_files.MOST_PICTURES))
-        files = [await asyncio.to_thread(plan_files.make, form, what, renderer, now, part) for part in sent]
+        files = await asyncio.to_thread(make)
         times.append(perf_counter() - began)
     watching.cancel()
     return Made(
         form=form,
         first=times[0],
         seconds=median(times[1:]),
-        size=sum(len(each.data) for each in files),
+        size=sum(map(len, files)),
         files=len(files),
         before=before,
         peak=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         press=resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
         held_up=max(waits) - TICK,
     )
+
+
+def _works() -> Iterator[tuple[str, Callable[[], list[bytes]]]]:
+    """What is measured, by name: a plan's forms, a day's, and the pictures of a day."""
+    from bot.core.exercise import Drawing, Layout
+    from bot.exports import card, grid
+    from handlers import pictures
+    from handlers.files import day as day_files
+    from handlers.files import making as plan_files
+    from handlers.render import Renderer
+
+    renderer, now = Renderer(_catalogues(), "en"), _now()
+
+    def of_plan(form: str) -> list[bytes]:
+        what = _planned()
+        parts = plan_files.parts(form, what, renderer, now)
+        sent = range(min(parts, plan_files.MOST_PICTURES))
+        return [plan_files.make(form, what, renderer, now, part).data for part in sent]
+
+    def of_day(form: str) -> list[bytes]:
+        return [day_files.make(form, _day(), renderer, now).data]
+
+    def drawn(drawing: Drawing) -> list[bytes]:
+        found = _day()
+        exercise, run = next(each for each in found.runs if each[0].product.drawing is drawing)
+        card.png.cache_clear()
+        return [card.png(pictures.card(renderer, found.around, exercise, run))]
+
+    def gridded() -> list[bytes]:
+        found = _day()
+        exercise, run, section = next(
+            (exercise, run, section)
+            for exercise, run in found.runs
+            for section in exercise.product.sections
+            if section.layout is Layout.GRID
+        )
+        grid.png.cache_clear()
+        return [grid.png(pictures.grid(renderer, found.around, exercise, run, section))]
+
+    yield from ((form, partial(of_plan, form)) for form in plan_files.FORMS)
+    yield from ((f"day {form}", partial(of_day, form)) for form in day_files.FORMS)
+    yield from ((each.value, partial(drawn, each)) for each in Drawing if each is not Drawing.NONE)
+    yield "grid", gridded
+
+
+def _day():
+    from tests.exports.days import a_full_day
+
+    return a_full_day()
 
 
 async def _watch(waits: list[float]) -> None:
@@ -121,12 +168,13 @@ def _planned():
 
 def table() -> list[str]:
     """Measure every form and print what came of it; returns what is wrong."""
-    from handlers.files.making import FORMS
-
-    print(f"A plan of {ACTIONS} actions as a file ({LAPS} times each, in a process of its own):")
+    print(
+        f"A plan of {ACTIONS} actions, then a full day of 45 people, as files"
+        f" ({LAPS} times each, in a process of its own):"
+    )
     headings = f"{'form':10}{'first':>9}{'later':>9}{'size':>10}{'files':>7}"
     print(f"{headings}{'before':>9}{'peak':>9}{'press':>9}{'held up':>10}")
-    for form in FORMS:
+    for form, _ in _works():
         told = subprocess.run(
             [sys.executable, "-m", "tests.bench.exports", form], check=True, capture_output=True, text=True
         )

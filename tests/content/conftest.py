@@ -171,6 +171,8 @@ prompt = "Publish it?"
 
 [product]
 title = "Card"
+drawing = "iceberg"
+parts = ["gap", "ideas"]
 
 [[product.sections]]
 title = "Gap"

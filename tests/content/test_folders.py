@@ -64,6 +64,7 @@ def test_options_that_are_hidden_from_others_are_refused(folder: Folder):
     folder.replace(A, 'kind = "list"\ntitle = "Ideas"', f'{secret}\ntitle = "Ideas"')
     folder.replace(A, "anonymous = true\n", "")
     folder.replace(A, 'title = "Ideas"\nstep = "ideas"\nlayout = "list"', 'title = "Gap again"\nstep = "gap"')
+    folder.replace(A, 'parts = ["gap", "ideas"]', 'parts = ["gap"]')
     folder.replace(B, "2.1.a#people.name", "2.1.a#ideas")
     problems = check(folder.path)
     assert [(problem.file, problem.key) for problem in problems] == [(B, "steps[2].options_from")]

@@ -7,11 +7,11 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.core import due, fires, followup, membership
+from bot.core import due, fires, followup, followup_action, membership
 from bot.core.due import Addressee
 from bot.core.fires import Fire, FireKind
-from bot.core.followup import Outlook
 from bot.core.hours import Hours
+from bot.core.outlook import Outlook, PlanOutlook
 from bot.core.plan import Action, ActionPlan, Communication, Frequency, Milestone, Progress, Report, ReportKind
 from bot.core.reminder_rules import Anchor, Rule, RuleChange, To
 from bot.core.workshop import Role, Workshop
@@ -44,9 +44,10 @@ class Bot:
         plan = plan_of(world, self.agreed_at)
         hours = {id: hours_of(clock) for id, clock in world.clocks.items()}
         view = Outlook(programme=FOLLOWED, workshop=self.workshop, hours=lambda id: hours[id], now=now)
-        planned = followup.of_plan(view, plan)
+        of_it = PlanOutlook(view, plan)
+        planned = followup.of_plan(of_it)
         for action in plan.actions():
-            planned += followup.of_action(view, plan, action)
+            planned += followup_action.of_action(of_it, action)
         changes = fires.replan(self.rows.values(), planned, now)
         for each in changes.dropped:
             del self.rows[each.id]

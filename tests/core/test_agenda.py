@@ -197,3 +197,21 @@ def test_what_is_cancelled_is_not_at_hand():
     at_hand = agenda.at_hand(found(SessionChange(id="1am", cancelled=True)), at(8), ZONE)
     assert at_hand is not None
     assert at_hand.id == "1pm"
+
+
+# How late it is ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "now", "minutes"),
+    [
+        (SessionChange(id="1am"), at(10), 0),
+        (SessionChange(id="1am", ends=time(12, 15)), at(10), 15),
+        (SessionChange(id="1am", starts=time(9, 30), ends=time(12, 15)), at(8), 30),  # it begins so much later
+        (SessionChange(id="1am", starts=time(9, 30), ends=time(12, 15)), at(9, 30), 15),  # and ends so much later
+        (SessionChange(id="1am", starts=time(8, 50), ends=time(11, 50)), at(11), -10),
+        (SessionChange(id="1am", on=date(2027, 6, 16), starts=time(14), ends=time(16)), at(10), 0),  # another day
+    ],
+)
+def test_a_day_is_as_late_as_its_session_at_hand(change, now, minutes):
+    assert agenda.lateness(one("1am", change), one("1am"), now, ZONE) == minutes

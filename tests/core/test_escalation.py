@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.core import escalating, followup, planning
+from bot.core import escalating, followup_action, planning
 from bot.core.errors import Refusal
 from bot.core.fires import Fire, FireKind
-from bot.core.followup import Outlook
 from bot.core.hours import Hours
+from bot.core.outlook import Outlook, PlanOutlook
 from bot.core.plan import ActionPlan, Escalation, Field, Progress
 from bot.core.workshop import Member, Role, Workshop
 from tests.core.planned import NOW, PROGRAMME, workshop
@@ -42,7 +42,7 @@ def fires(plan: ActionPlan) -> list[Fire]:
     outlook = Outlook(
         programme=PROGRAMME, workshop=a_workshop(), hours=lambda user_id: Hours(zone="Africa/Accra"), now=NOW
     )
-    found = followup.of_action(outlook, plan, plan.actions()[0])
+    found = followup_action.of_action(PlanOutlook(outlook, plan), plan.actions()[0])
     return [each for each in found if each.kind is FireKind.ESCALATE]
 
 

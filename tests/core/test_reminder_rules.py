@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.errors import Refusal
-from bot.core.followup import KINDS
+from bot.core.followup_action import KINDS
 from bot.core.plan import Frequency
 from bot.core.reminder_rules import (
     KNOWN,

@@ -10,7 +10,7 @@ import pytest
 from bot.core.errors import Refusal
 from bot.core.fires import Fire, FireKind, FireStatus, replan
 from bot.core.hours import Hours
-from bot.core.rescheduling import FURTHEST, cancel, move, put_back, waiting
+from bot.core.rescheduling import FURTHEST, cancel, move, offered, put_back, waiting
 
 NOW = datetime(2027, 9, 27, 10, tzinfo=UTC)  # a Monday
 NINE = time(9)
@@ -89,3 +89,43 @@ def test_what_has_come_can_be_changed_no_more(status: FireStatus) -> None:
         with pytest.raises(Refusal) as refused:
             change(came)
         assert _said(refused) == "upcoming.came"
+
+
+# Which days are offered ------------------------------------------------------------------------------------------
+
+
+def at(day: int, month: int = 9) -> datetime:
+    return datetime(2027, month, day, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("due_at", "days"),
+    [
+        # Due tomorrow: nothing is sooner; the day after, the Monday after it, a week later.
+        (at(28), [(9, 29), (10, 4), (10, 5)]),
+        # Due weeks from now: tomorrow, too, for whoever wants it out of the way.
+        (at(20, 10), [(9, 28), (10, 21), (10, 25), (10, 27)]),
+        # A Friday: the next working day is the Monday already.
+        (at(1, 10), [(9, 28), (10, 4), (10, 8)]),
+        # Today: tomorrow is the day after it.
+        (at(27), [(9, 28), (10, 4)]),
+    ],
+)
+def test_days_are_offered_around_the_one_on_which_it_is_due(due_at: datetime, days: list[tuple[int, int]]) -> None:
+    found = offered(replace(FIRE, due_at=due_at), NINE, ACCRA, NOW)
+    assert found == [date(2027, month, day) for month, day in days]
+
+
+def test_no_day_is_offered_on_which_it_is_of_no_use_or_its_reader_free() -> None:
+    ends = replace(FIRE, due_at=at(28), ends_at=datetime(2027, 10, 4, 9, tzinfo=UTC))
+    assert offered(ends, NINE, ACCRA, NOW) == [date(2027, 9, 29)]
+    holiday = replace(ACCRA, holiday=lambda day: day in (date(2027, 9, 29), date(2027, 10, 4)))
+    assert offered(replace(FIRE, due_at=at(28)), NINE, holiday, NOW) == [date(2027, 9, 30), date(2027, 10, 5)]
+    assert offered(replace(FIRE, ends_at=NOW), NINE, ACCRA, NOW) == []
+
+
+def test_every_day_that_is_offered_can_be_had() -> None:
+    for days in range(0, 60, 3):
+        fire = replace(FIRE, due_at=at(28) + timedelta(days=days))
+        for day in offered(fire, NINE, ACCRA, NOW):
+            assert move(fire, day, NINE, ACCRA, NOW).due_at.date() == day

@@ -208,3 +208,30 @@ def test_an_entry_of_the_same_run_is_picked_by_its_number():
 def test_any_answer_can_be_read_as_words(value, words):
     entry = replace(run(1, "2.a", 1, "x").entries[1], value=value)
     assert sequence.entry_text(entry) == words
+
+
+# What is past ----------------------------------------------------------------------------------------------------
+
+
+def test_groups_that_were_merged_since_are_neither_waited_for_nor_missed():
+    lone = exercise("2.b", "four")
+    programme = replace(PROGRAMME, exercises={"2.b": lone, "3.b": exercise("3.b", "two")})
+    before, after = workshop("four"), workshop("two")
+    assert not sequence.is_past(programme, before, lone)
+    assert sequence.is_past(programme, workshop("four", "two"), lone)
+    assert sequence.unformed(programme, before) == {"two"}
+    assert sequence.unformed(programme, after) == set()
+    following = sequence.next_exercise(programme, workshop("four", "two"), [])
+    assert following is not None
+    assert following.id == "3.b"
+
+
+def test_what_is_closed_stays_and_what_was_opened_by_mistake_is_as_if_it_had_not_been():
+    room = workshop("four", "two")
+    shut = replace(run(1, "3.a", 1, "A gap"), closed_at=NOW)
+    mistake = replace(run(2, "3.a", 2), closed_at=NOW)
+    assert standing([shut, mistake], "3.a", 1, room) is Standing.CLOSED
+    assert standing([shut, mistake], "3.a", 2, room) is not Standing.CLOSED
+    assert sequence.groups_without(room, [shut, mistake], PROGRAMME.exercises["3.a"]) == [2]
+    seat = next(number for number, seat in room.formations["two"].seats.items() if seat.group == 2)
+    assert sequence.run_in_hand(PROGRAMME, room, [shut, mistake], seat) is None

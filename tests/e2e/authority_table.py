@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bot.core import dialogue as asked
 from bot.core.agenda import SessionChange
-from bot.core.agenda_dialogue import AgendaChange, RulesView
+from bot.core.agenda_dialogue import AgendaChange, RulesView, WhereChange
 from bot.core.broadcast_dialogue import Broadcasting, BroadcastTime
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.own_dialogue import OwnZone, Upcoming
@@ -29,9 +29,11 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
+from bot.core.plenary_dialogue import CloseAsk, RemarkAsk, VoteAsk, VoteView
 from handlers import callbacks as to
 from handlers import item_taps as items
 from handlers.agenda import taps as agenda
+from handlers.assess import taps as assess
 from handlers.broadcasts import taps as cast
 from handlers.days.taps import Blank
 from handlers.files.taps import ExportAll, ExportDay, ExportPlan, ExportWhich, ImportPlan, ImportYes
@@ -43,9 +45,13 @@ from handlers.plan import list_taps as look
 from handlers.plan import people_taps as people
 from handlers.plan import report_taps as past
 from handlers.plan import taps as plan_taps
+from handlers.plenary import taps as room
+from handlers.steering import taps as steer
 from tests.e2e.two_workshops import (
     ASKING,
+    ASSESSED,
     BARRIER,
+    BEFORE,
     CARD,
     CHECK_IN,
     DIGEST,
@@ -57,22 +63,27 @@ from tests.e2e.two_workshops import (
     OTHER_CARD,
     OUR_CHAT,
     OURS,
+    OWN,
     PAPER,
     PLAN,
     PROGRAMME,
     PROPOSAL,
+    QUEUE,
     RATED,
     READ,
     REVIEW,
     SENT,
     SPARE,
+    STATEMENT,
     TABLE,
     THEIR_CAST,
     THEIRS,
     TOKENS,
     TWIN,
+    VOTE,
     WAITS,
     WHOLE,
+    YESTERDAY,
     Role,
 )
 from tests.stage import START
@@ -137,6 +148,9 @@ _SESSION = AgendaChange(workshop_id=OURS, session="1am", asks="what")
 _STANDS = SessionChange(id="1am", on=START.date(), starts=time(9), ends=time(12))
 _LATER = SessionChange(id="1am", on=START.date(), starts=time(10), ends=time(13))
 _TELL = AgendaChange(workshop_id=OURS, session="1am", asks="preview", seen=(_STANDS,), becomes=(_LATER,))
+_WHERE = WhereChange(workshop_id=OURS, country="KE")
+_MOVES = WhereChange(workshop_id=OURS, country="KE", zone="Africa/Nairobi", seen=("GH", "Africa/Accra"))
+_DAY = YESTERDAY.isoformat()
 _TAKES_PART = HandOver(plan_id=PLAN, contact=1, token=TOKENS[0], actions=(3,))
 
 TAPS: list[Row] = [
@@ -226,8 +240,22 @@ TAPS: list[Row] = [
     Row(items.RateStart(RATED, "doable"), GROUP - LEADS),  # who leads has no say
     Row(items.RateItem(RATED, "doable", "+1.1", "", "4"), GROUP - LEADS),
     Row(items.RateMove(RATED, "doable", "+1.1", "skip"), GROUP - LEADS),
+    Row(assess.Carry(ASSESSED, "own", "keep"), GROUP - LEADS),
+    Row(assess.ItemSure(ASSESSED, 0, 3, "own", STATEMENT), GROUP - LEADS),
+    Row(items.RateItem(ASSESSED, "own", STATEMENT, "3", "4"), GROUP - LEADS),
+    Row(items.TakeOffered(OTHER_CARD, "gap", f"{BEFORE}=1"), LEADS | {Role.OTHER_GROUP}),
+    # What somebody does alone is nobody else's, whoever they are
+    Row(assess.OwnOpen(OURS, "1.6"), SEATED),
+    Row(assess.OwnDo(OWN, "reopen"), frozenset({Role.MEMBER})),
+    Row(items.RateStart(OWN, "view"), frozenset({Role.MEMBER})),
+    Row(items.RateItem(OWN, "view", STATEMENT, "3", "4"), frozenset({Role.MEMBER})),
+    Row(assess.ItemSure(OWN, 0, 3, "view", STATEMENT), frozenset({Role.MEMBER})),
+    Row(to.ShowSheet(OWN), frozenset({Role.MEMBER})),
+    Row(to.ShowProduct(OWN, 0), frozenset({Role.MEMBER})),
+    Row(to.Show(OWN, "help", "view"), frozenset({Role.MEMBER})),
     Row(items.ReadPlan(READ, 0, "verdict"), GROUP),
     Row(items.Picture(TABLE, "stakeholders"), GROUP),
+    Row(items.Drawn(CARD), GROUP),
     # Exercises and the room
     Row(to.ShowExercises(OURS), MEMBERS),
     Row(to.OpenNext(OURS, 2, "2.4.1.b"), frozenset({Role.OTHER_GROUP})),
@@ -235,6 +263,11 @@ TAPS: list[Row] = [
     Row(to.RoomOpen(OURS, 0, 0, ""), LEADS),
     Row(to.RoomOpen(OURS, 2, 1, "2.4.1.b"), LEADS),
     Row(to.RoomGroup(OURS, "2.4.1.a"), LEADS),
+    Row(steer.ShowSteering(OURS, 0, ""), LEADS),
+    Row(steer.Steer(OURS, 0, "start", 20, "2.4.1.a"), LEADS),
+    Row(steer.Steer(OURS, 1, "close", 0, "2.4.1.a"), LEADS),
+    Row(steer.Steer(OURS, 1, "hold", 0, "2.4.1.a"), LEADS),
+    Row(steer.TakeBack(OURS, 1), LEADS),
     Row(cast.Announce(OURS), LEADS),
     Row(cast.BroadcastTo(OURS, 0, ""), LEADS, _SEND),
     Row(cast.BroadcastDo(OURS, "send"), LEADS, _SEND),
@@ -273,9 +306,35 @@ TAPS: list[Row] = [
     Row(agenda.AgendaDo(OURS, "1am", "send"), NOBODY),
     Row(agenda.AgendaDay(OURS, 1, "1am"), LEADS, _SESSION),
     Row(agenda.AgendaDay(OURS, 1, "1am"), NOBODY),
+    Row(agenda.ChangeWhere(OURS, 0), LEADS),
+    Row(agenda.WhereCountry(OURS, "KE"), LEADS, WhereChange(workshop_id=OURS, near=("KE",))),
+    Row(agenda.WhereCountry(OURS, "KE"), NOBODY),
+    Row(agenda.WhereZone(OURS, "Africa/Nairobi"), LEADS, _WHERE),
+    Row(agenda.WhereZone(OURS, "Africa/Nairobi"), NOBODY),
+    Row(agenda.WhereDo(OURS), LEADS, _MOVES),
+    Row(agenda.WhereDo(OURS), NOBODY),
     Row(agenda.ShowRule(OURS, "", ""), LEADS),
     Row(agenda.ShowRule(OURS, "due", "days"), LEADS),
     Row(agenda.RuleDo(OURS, "due", "off"), LEADS),
+    # The plenary
+    Row(room.ShowPlenary(OURS), MEMBERS),
+    Row(room.CloseDo(OURS, START.date().isoformat(), "open"), LEADS),
+    Row(room.CloseDo(OURS, _DAY, "begin"), SEATED),
+    Row(room.CloseDo(OURS, _DAY, "end"), LEADS),
+    Row(room.CloseAnswerWith(OURS, 0, _DAY, "4"), SEATED),
+    Row(room.ShowClose(OURS, 0, _DAY), LEADS),
+    Row(room.ReportOn(OURS, ""), LEADS),
+    Row(room.ReportDo(OURS, QUEUE, 1, "next"), LEADS),
+    Row(room.ReportDo(OURS, QUEUE, 1, "end"), LEADS),
+    Row(room.AddRemark(OURS, QUEUE, 1), MEMBERS),
+    Row(room.ShowRemarks(OURS, QUEUE, 1, 0), LEADS),
+    Row(room.RemarkDo(OURS, 1, "pick"), LEADS),
+    Row(room.VoteOn(OURS, 0, "", ""), LEADS),
+    Row(room.VoteOn(OURS, 2, "2.4.1.c", "innovations"), LEADS),
+    Row(room.ShowVote(OURS, VOTE, 0), MEMBERS),
+    Row(room.PlaceDot(OURS, VOTE, 1), SEATED),
+    Row(room.EndVote(OURS, VOTE), LEADS),
+    Row(room.RemarkDo(OURS, 1, "away"), LEADS),
     # A plan: what is asked about an action
     Row(plan_taps.PlanAdd(PLAN), GROUP),
     Row(plan_taps.PlanResume(PLAN, TWIN), GROUP),
@@ -387,11 +446,12 @@ COMMANDS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(["/start", "/help", "/id", "/cancel", "/stop", "/language", "/privacy", "/join"], EVERYONE),
     **dict.fromkeys(["/workshop", "/workshops", "/claim", "/claim ABCD-EFGH"], EVERYONE),
     "/new": ORGANISER,
-    **dict.fromkeys(["/exercises", "/group", "/groups", "/agenda", "/cards", "/cards iceberg"], MEMBERS),
+    **dict.fromkeys(["/exercises", "/group", "/groups", "/agenda", "/cards", "/cards iceberg", "/plenary"], MEMBERS),
     **dict.fromkeys(["/name", "/name Мэлори"], MEMBERS | NAMED),
     "/sheet": EVERYONE,  # brings down what is in front of them, if there is something
     **dict.fromkeys(["/plan", "/plan mine", "/plan 1"], MEMBERS | NAMED),
     "/export": GROUP,
+    "/assess": SEATED,
     **dict.fromkeys(["/upcoming", "/mute", "/zone", "/zone Atlantis"], EVERYONE),
     "/import": MEMBERS,
     "/leave": (MEMBERS - ORGANISER) | NAMED,
@@ -424,9 +484,12 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (asked.Entries(run_id=CARD, step="patterns", entry=2, version=1, rewording=True), "Другие слова", GROUP),
     (_ROW, "1", GROUP),
     (asked.RateItems(run_id=RATED, step="doable", item="+1.1"), "4", GROUP - LEADS),
+    (asked.RateItems(run_id=OWN, step="view", item=STATEMENT), "4", frozenset({Role.MEMBER})),
+    (asked.RateItems(run_id=OWN, step="view", item=STATEMENT, asks="why"), "Моё", frozenset({Role.MEMBER})),
     (replace(_SESSION, asks="time"), "10:00", LEADS),
     (replace(_SESSION, asks="place"), "Зал", LEADS),
     (AgendaChange(workshop_id=OURS, asks="place_for_all"), "Зал", LEADS),
+    (WhereChange(workshop_id=OURS), "Kenya", LEADS),
     (RulesView(workshop_id=OURS, rule="due", asks="days"), "7", LEADS),
     (RulesView(workshop_id=OURS, rule="due", asks="hour"), "10", LEADS),
     (PlanAsk(plan_id=PLAN), "Новое дело", GROUP),
@@ -442,6 +505,10 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (Correcting(plan_id=PLAN, action=WHOLE), "Ищем замену", GROUP),
     (_LINE, "Нет денег", GROUP),
     (_VALUE, "850", GROUP),
+    (CloseAsk(workshop_id=OURS, on=YESTERDAY, at=0), "4", SEATED),
+    (VoteAsk(workshop_id=OURS, exercise="2.4.1.c", step="innovations"), "2", LEADS),
+    (VoteView(workshop_id=OURS, number=VOTE), "2", SEATED),
+    (RemarkAsk(workshop_id=OURS, queue=QUEUE, group=1), "Кто платит?", MEMBERS),
     (OwnZone(), "Atlantis", EVERYONE),
     (Upcoming(workshop_id=OURS, fire=DIGEST, asks="day"), "30 June", frozenset({Role.MEMBER})),
     (None, "Слова", LEADS),  # nothing can be written on its last step

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from bot.core import dialogue as asked
 from bot.core.agenda import SessionChange
-from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView
+from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView, WhereChange
 from bot.core.broadcast import Attachment
 from bot.core.broadcast_dialogue import Broadcasting, BroadcastResult, Broadcasts, BroadcastTime
 from bot.core.followup_dialogue import AskLine, AskMeasure
@@ -28,7 +28,19 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
+from bot.core.plenary_dialogue import (
+    CloseAsk,
+    CloseView,
+    PlenaryView,
+    RemarkAsk,
+    RemarksView,
+    ReportAsk,
+    VoteAsk,
+    VoteView,
+)
+from bot.core.room_dialogue import Steering
 from tests.e2e.two_workshops import (
+    ASSESSED,
     BARRIER,
     CARD,
     DIGEST,
@@ -37,17 +49,22 @@ from tests.e2e.two_workshops import (
     MAP,
     OTHER_CARD,
     OURS,
+    OWN,
     PLAN,
     PROGRAMME,
+    QUEUE,
     RATED,
     READ,
     SECRET,
     SENT,
+    STATEMENT,
     TABLE,
     TOKENS,
     TWIN,
+    VOTE,
     WAITS,
     WHOLE,
+    YESTERDAY,
     Role,
 )
 from tests.stage import START
@@ -78,6 +95,7 @@ _PLACED = {"first_on": date(2027, 6, 14), "country": "GH", "zone": "Africa/Accra
 _CELL: Any = {"run_id": TABLE, "step": "stakeholders", "entry": 3}
 _WHOLE: Any = {"plan_id": PLAN, "action": WHOLE}
 _RATING = asked.RateItems(run_id=RATED, step="doable", item="+1.1")
+_STATED: Any = {"run_id": OWN, "step": "view", "item": STATEMENT}
 _REWORDING = asked.Entries(run_id=CARD, step="patterns", entry=2, version=1, rewording=True)
 
 _TAKES_PART = HandOver(plan_id=PLAN, contact=2, token=TOKENS[1], actions=(2,))
@@ -85,6 +103,7 @@ _TAKES_PART = HandOver(plan_id=PLAN, contact=2, token=TOKENS[1], actions=(2,))
 _NOTHING = '{"people": {}, "actions": []}'
 
 _SESSION = AgendaChange(workshop_id=OURS, session="1am", asks="what")
+_MOVES = WhereChange(workshop_id=OURS, country="KE", zone="Africa/Nairobi", seen=("GH", "Africa/Accra"))
 _STANDS = SessionChange(id="1am", on=START.date(), starts=time(9), ends=time(12))
 
 STATES: list[State] = [
@@ -130,6 +149,8 @@ STATES: list[State] = [
     State(LEAD, asked.OpenExercise(workshop_id=OURS)),
     State(LEAD, asked.OpenExercise(workshop_id=OURS, exercise="2.4.1.b")),
     State(LEAD, asked.SeeGroup(workshop_id=OURS)),
+    State(LEAD, Steering(workshop_id=OURS)),
+    State(LEAD, Steering(workshop_id=OURS, exercise="2.4.1.a", group=1)),
     State(LEAD, Broadcasting(workshop_id=OURS, asks="text")),
     State(LEAD, Broadcasting(workshop_id=OURS, asks="preview", text="Обед")),
     State(LEAD, Broadcasting(workshop_id=OURS, text="Обед")),
@@ -157,11 +178,27 @@ STATES: list[State] = [
     State(LEAD, AgendaChange(workshop_id=OURS, asks="place_for_all")),
     State(LEAD, replace(_SESSION, asks="preview", seen=(_STANDS,), becomes=(replace(_STANDS, cancelled=True),))),
     State(LEAD, AgendaChange(workshop_id=OURS, asks="preview", place_seen="", place="Зал")),
+    State(LEAD, WhereChange(workshop_id=OURS)),
+    State(LEAD, WhereChange(workshop_id=OURS, near=("NE", "NG"))),
+    State(LEAD, WhereChange(workshop_id=OURS, country="BR")),
+    State(LEAD, _MOVES),
     State(LEAD, RulesView(workshop_id=OURS)),
     State(LEAD, RulesView(workshop_id=OURS, rule="overdue")),
     State(LEAD, RulesView(workshop_id=OURS, rule="minutes", asks="days")),
     State(LEAD, RulesView(workshop_id=OURS, rule="digest", asks="days")),
     State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")),
+    # The plenary
+    State(LEAD, PlenaryView(workshop_id=OURS)),
+    State(MEMBER, PlenaryView(workshop_id=OURS)),
+    State(LEAD, CloseView(workshop_id=OURS, on=YESTERDAY)),
+    State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=0)),
+    State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=1)),
+    State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=3)),
+    State(LEAD, ReportAsk(workshop_id=OURS)),
+    State(LEAD, VoteAsk(workshop_id=OURS)),
+    State(MEMBER, VoteView(workshop_id=OURS, number=VOTE)),
+    State(LEAD, RemarksView(workshop_id=OURS, queue=QUEUE, group=1)),
+    State(MEMBER, RemarkAsk(workshop_id=OURS, queue=QUEUE, group=1)),
     # On a sheet
     State(Role.OTHER_GROUP, None, OTHER_CARD, "gap"),
     State(HOLDER, None, CARD, "patterns"),
@@ -176,6 +213,15 @@ STATES: list[State] = [
     State(HOLDER, None, RATED, "grid"),
     State(HOLDER, None, RATED, "doable_settled"),
     State(HOLDER, None, RATED, "five"),
+    State(MEMBER, None, OWN, "view"),
+    State(MEMBER, None, OWN, "finish"),
+    State(MEMBER, asked.RateItems(**_STATED), OWN, "view"),
+    State(MEMBER, asked.RateItems(**_STATED, asks="sure", base=f"{SECRET} 9"), OWN, "view"),
+    State(HOLDER, None, ASSESSED, "own"),
+    State(HOLDER, None, ASSESSED, "spread"),
+    State(HOLDER, None, ASSESSED, "agreed"),
+    State(HOLDER, asked.RateItems(run_id=ASSESSED, step="agreed", item=STATEMENT), ASSESSED, "agreed"),
+    State(HOLDER, None, ASSESSED, "lunch"),
     State(HOLDER, None, READ, "rows"),
     State(HOLDER, None, READ, "open"),
     State(MEMBER, None, READ, "advice"),
@@ -290,12 +336,18 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(LEAD, replace(_SESSION, asks="day")), "1 January 1990", "agenda.no_day"),
     (State(LEAD, replace(_SESSION, asks="place")), "ж" * 201, "input.too_long"),
     (State(LEAD, AgendaChange(workshop_id=OURS, asks="place_for_all")), "ж" * 201, "input.too_long"),
+    (State(LEAD, WhereChange(workshop_id=OURS)), "Xyzzyland", "new.no_country"),
+    (State(LEAD, WhereChange(workshop_id=OURS, country="BR")), "Xyzzyville", "new.no_zone"),
+    (State(LEAD, _MOVES), "Kenya", "agenda.tap_one"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="minutes", asks="days")), "0", "rules.no_minutes"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="digest", asks="days")), "daily", "rules.no_weekday"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="days")), "often", "rules.not_numbers"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="days")), "401", "rules.bad_days"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")), "midnight", "agenda.no_time"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")), "23:00", "rules.bad_hour"),
+    (State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=0)), "6", "input.number"),
+    (State(MEMBER, VoteView(workshop_id=OURS, number=VOTE)), "4", "input.number"),
+    (State(MEMBER, RemarkAsk(workshop_id=OURS, queue=QUEUE, group=1)), "ж" * 301, "input.too_long"),
     (State(Role.OTHER_GROUP, None, OTHER_CARD, "gap"), "ж" * 251, "input.too_long"),
     (State(HOLDER, None, CARD, "patterns"), f"{SECRET.upper()} 2", "input.already_there"),
     (State(HOLDER, None, CARD, "archetype"), "whatever", "input.choose"),
@@ -306,6 +358,10 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(HOLDER, None, RATED, "five"), "all of them", "input.choose"),
     (State(MEMBER, _RATING, RATED, "doable"), "6", "input.number"),
     (State(MEMBER, _RATING, RATED, "doable"), "much", "input.number"),
+    (State(MEMBER, None, OWN, "view"), "mostly", "items.one_by_one"),
+    (State(MEMBER, asked.RateItems(**_STATED), OWN, "view"), "5", "input.number"),
+    (State(MEMBER, asked.RateItems(**_STATED, asks="sure"), OWN, "view"), "ж" * 301, "input.too_long"),
+    (State(HOLDER, None, ASSESSED, "spread"), "we differ", "input.nothing_asked"),
     (State(HOLDER, None, READ, "rows"), "ж" * 201, "input.too_long"),
     (State(MEMBER, None, MAP, "objective"), "Моё", "sheet.pen_only"),
     (State(MEMBER, asked.FillRow(**_CELL, column="kind"), TABLE, "stakeholders"), "a friend", "input.choose"),

@@ -86,3 +86,19 @@ async def test_what_fails_takes_nothing_else_with_it(on: Stage, reminders, which
     assert (found["2-3"], found["2-14"]) == (FireStatus.DONE, "superseded")
     assert "Train the staff" in on.phone("Esi").last.text
     assert await fires.due(on.app.database, on.time, 10) == []
+
+
+async def test_who_wants_to_hear_again_hears_at_once_of_what_was_kept_and_it_is_not_late(on: Stage) -> None:
+    await on.wind(datetime(2027, 9, 15, 15, tzinfo=UTC))
+    await on.do("Esi", "/mute")
+    await on.do("Esi", "[Mute a week]")
+    heard = len(on.phone("Esi").messages)
+    await on.wind(datetime(2027, 9, 17, 15, tzinfo=UTC))  # two reminders were due on the 16th
+    assert len(on.phone("Esi").messages) == heard
+    await on.do("Esi", "/mute")
+    await on.do("Esi", "[Remind me again]")
+    await on.wind(on.time.replace(hour=16))
+    (kept,) = [each.text for each in on.phone("Esi").messages[heard:] if "things for you" in each.text]
+    assert "I was away" not in kept
+    await on.wind(datetime(2027, 9, 23, 15, tzinfo=UTC))
+    assert [each.text for each in on.phone("Esi").messages if "things for you" in each.text] == [kept]

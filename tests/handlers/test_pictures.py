@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.core.message import Kind
-from handlers.pictures import grid_of
+from handlers.pictures import card_of, grid_of
 from tests.handlers.talk import Talk
 
 NAMES = ("Esi", "Kofi", "Ama", "Marco", "Jon")
@@ -107,3 +107,31 @@ async def test_what_is_no_grid_is_no_picture(talk: Talk):
     for data in ("pic:2:five", "pic:2:gone", "pic:99:grid"):
         turn = await talk._take("Esi", {"callback_query": tap(talk, "Esi", data)})
         assert not [message for message in turn.messages if message.kind is Kind.PHOTO], data
+
+
+async def test_a_product_is_drawn_with_all_that_stands_on_it(talk: Talk):
+    await a_group(talk)
+    await talk.taps("Amina", "ro:1:0:1:2.4.1.a")
+    for data in ("s:1:gap",):
+        await talk.taps("Esi", data)
+    await talk.says("Esi", "The queue grows")
+    await talk.taps("Esi", "n:1:event")
+    await talk.says("Kofi", "<b>It grows each June</b>")
+    shown = await card_of(talk.runner, await talk.renderer("Esi"), talk.id("Esi"), {"run": 1, "drawn": True})
+    assert shown is not None
+    assert [plate.title for plate in shown.above] == ["Starting gap"]
+    assert [plate.lines for plate in shown.parts[:3]] == [("The queue grows",), ("<b>It grows each June</b>",), ()]
+    assert len(shown.parts) == 5
+    assert [plate.title for plate in shown.below] == ["Archetype", "Why this archetype", "Leverage point"]
+    assert shown.note == "Group 1 · June workshop"
+    assert shown.language == "en"
+
+
+async def test_a_product_is_drawn_for_those_who_may_see_it(talk: Talk):
+    await a_group(talk)
+    await talk.taps("Amina", "ro:1:0:1:2.4.1.a")
+    for name, sees in (("Esi", True), ("Amina", True), ("Stranger", False)):
+        renderer = await talk.renderer(name)
+        assert (await card_of(talk.runner, renderer, talk.id(name), {"run": 1}) is not None) is sees
+        turn = await talk._take(name, {"callback_query": tap(talk, name, "drw:1")})
+        assert [message.kind for message in turn.messages if message.kind is Kind.PHOTO] == [Kind.PHOTO] * sees

@@ -20,7 +20,8 @@ ROOT = Path(__file__).parents[2]
 SAYING = {"Phrase", "Refusal", "Screen", "button", "say", "done", "toast", "reply"}
 KEY = re.compile(r"[a-z]+(\.[a-z0-9_]+)+")
 FAMILIES = {key.split(".")[0] for key in TEXTS if "." in key}
-COMPLETED = {"sheet.pen_only", "sheet.pen_moves", "sheet.moved_on", "groups.role_taken"}  # with names, by `refused`
+# With names that rules don't know, by whoever asked them
+COMPLETED = {"sheet.pen_only", "sheet.pen_moves", "sheet.moved_on", "groups.role_taken", "calls.taken"}
 NO_SENTENCE = {"", "lines"}  # "lines" is a list of others
 TAGS = {"b", "i", "u", "s", "code", "pre", "blockquote"}
 

@@ -12,10 +12,15 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from bot.core.calls import Call
+from bot.core.day_close import CloseAnswer, DayClose
 from bot.core.dialogue import Dialogue, Person
+from bot.core.dot_vote import DotVote, VoteItem
 from bot.core.message import Choice, ContentText, Moment, Phrase, Screen, ShortDay
 from bot.core.parking import Parked
 from bot.core.plan import Action, ActionPlan, Contact, Escalation, Report
+from bot.core.plenary import Plenary
+from bot.core.remarks import Remark
+from bot.core.report_back import ReportQueue
 from bot.core.room import Room
 from bot.core.run import Entry, Run
 from bot.core.timers import Timer
@@ -128,6 +133,35 @@ def any_room(draw: st.DrawFn, workshop_id: int) -> Room:
             calls=st.just({each.number: each for each in sorted(calls, key=lambda each: each.number)}),
             parked=st.just({each.number: each for each in sorted(parked, key=lambda each: each.number)}),
         )
+    )
+
+
+TIMERS = st.none() | st.builds(Timer, ends_at=INSTANTS) | st.builds(Timer, left=st.integers(0, 14_400))
+FEW = st.integers(1, 2**53)
+
+
+def _numbered(found: list[Any]) -> dict[int, Any]:
+    return {each.number: each for each in found}
+
+
+@st.composite
+def any_plenary(draw: st.DrawFn, workshop_id: int) -> Plenary:
+    """Closes, queues, remarks on them, and votes that are open or over."""
+    answers = st.lists(any_of(CloseAnswer, number=FEW), max_size=3, unique_by=lambda each: each.number).map(_numbered)
+    closes = draw(st.lists(any_of(DayClose, answers=answers), max_size=2, unique_by=lambda each: each.on))
+    queues = draw(st.lists(any_of(ReportQueue, timer=TIMERS), max_size=2, unique_by=lambda each: each.number))
+    remarks = []
+    if queues:
+        on = st.sampled_from([each.number for each in queues])
+        remarks = draw(st.lists(any_of(Remark, queue=on), max_size=3, unique_by=lambda each: each.number))
+    items = st.lists(any_of(VoteItem), max_size=3).map(tuple)
+    votes = draw(st.lists(any_of(DotVote, items=items), max_size=2, unique_by=lambda each: each.number))
+    return Plenary(
+        workshop_id=workshop_id,
+        closes={each.on: each for each in closes},
+        queues=_numbered(queues),
+        remarks=_numbered(remarks),
+        votes=_numbered(votes),
     )
 
 

@@ -21,6 +21,13 @@ TABLES = (
         "rooms",
         "calls",
         "parked",
+        "day_closes",
+        "close_progress",
+        "close_answers",
+        "report_queues",
+        "remarks",
+        "dot_votes",
+        "dots",
     ),
 )
 

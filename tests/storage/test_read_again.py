@@ -17,13 +17,14 @@ from bot.core.dialogue import Person
 from bot.core.exercise import Grouping
 from bot.core.message import Board
 from bot.core.plan import ActionPlan, Report
+from bot.core.plenary import Plenary
 from bot.core.room import Room
 from bot.core.run import Run
 from bot.core.workshop import Member, Workshop, close
 from bot.runner import Runner
 from storage import boards
 from storage.database import Database
-from tests.storage.generated import DIALOGUES, PEOPLE, WORDS, any_of, any_plan, any_room, any_run
+from tests.storage.generated import DIALOGUES, PEOPLE, WORDS, any_of, any_plan, any_plenary, any_room, any_run
 from tests.storage.turns import ADA, NOW, a_run, a_workshop, commit, started
 
 SIX = Grouping(id="six", title="Six", groups=4, count_off=4)
@@ -45,12 +46,12 @@ class Bot:
         self.ids = count(2)
         self.commit(ADA, a_workshop(1), a_run(1))
 
-    def commit(self, *values: Person | Workshop | Run | ActionPlan | Room) -> None:
+    def commit(self, *values: Person | Workshop | Run | ActionPlan | Room | Plenary) -> None:
         self.loop.run(commit(self.runner, *values))
 
     def read_again(
-        self, value: Person | Workshop | Run | ActionPlan | Room
-    ) -> Person | Workshop | Run | ActionPlan | Room | None:
+        self, value: Person | Workshop | Run | ActionPlan | Room | Plenary
+    ) -> Person | Workshop | Run | ActionPlan | Room | Plenary | None:
         self.runner.forget()
         match value:
             case Person():
@@ -63,6 +64,8 @@ class Bot:
                 return self.loop.run(self.runner.plan(value.id))
             case Room():
                 return self.loop.run(self.runner.room(value.workshop_id))
+            case Plenary():
+                return self.loop.run(self.runner.plenary(value.workshop_id))
 
 
 @pytest.fixture(scope="module")
@@ -230,6 +233,44 @@ def test_a_room_is_read_as_it_was_with_what_became_of_calls_and_questions(bot: B
     after = replace(first, lead=7, offered=None, last=None, calls=calls, parked=parked)
     bot.commit(after)
     assert bot.read_again(after) == after
+
+
+@MODEST
+@given(st.data())
+def test_a_plenary_is_read_as_it_was_with_what_became_of_its_parts(bot: Bot, data: st.DataObject):
+    id = next(bot.ids)
+    bot.commit(a_workshop(id))
+    assert bot.read_again(Plenary(workshop_id=id)) == Plenary(workshop_id=id)
+    first = data.draw(any_plenary(id))
+    bot.commit(first)
+    assert bot.read_again(first) == first
+    later = NOW + timedelta(minutes=3)
+    after = Plenary(
+        workshop_id=id,
+        closes={
+            day: replace(
+                each,
+                ended_at=later,
+                through={**each.through, 3: 4},
+                answers={number: replace(one, shown=True) for number, one in each.answers.items()},
+            )
+            for day, each in first.closes.items()
+        },
+        queues={
+            number: replace(each, on=2, waiting=(), past=(1,), skipped=(1,), timer=None, ended_at=later)
+            for number, each in first.queues.items()
+        },
+        remarks={number: replace(each, state="picked") for number, each in first.remarks.items()},
+        votes={
+            number: replace(each, ended_at=later, totals={1: 3}, voters=2, placed={})
+            for number, each in first.votes.items()
+        },
+    )
+    bot.commit(after)
+    assert bot.read_again(after) == after
+    for each in first.votes:
+        found = bot.loop.run(bot.database.read("SELECT 1 FROM dots WHERE workshop_id = ? AND vote = ?", (id, each)))
+        assert found == []
 
 
 def test_whoever_has_a_living_message_is_on_the_list_even_with_nothing_open(bot: Bot):

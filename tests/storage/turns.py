@@ -11,6 +11,7 @@ from bot.committed import Committed
 from bot.core.dialogue import Person
 from bot.core.merging import MergeProposal
 from bot.core.plan import ActionPlan
+from bot.core.plenary import Plenary
 from bot.core.room import Room
 from bot.core.run import Run
 from bot.core.workshop import Workshop, open_workshop
@@ -55,7 +56,9 @@ def a_run(id: int = 1, **more) -> Run:
     )
 
 
-async def commit(runner: Runner, *values: Person | Workshop | Run | ActionPlan | Room | MergeProposal) -> Committed:
+async def commit(
+    runner: Runner, *values: Person | Workshop | Run | ActionPlan | Room | Plenary | MergeProposal
+) -> Committed:
     turn = runner.begin()
     turn.put(*values)
     runner.keep(turn)

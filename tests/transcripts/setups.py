@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from bot.core import agreement, handover, planning
+from bot.core import agreement, handover, planning, rating
+from bot.core.assessment import SURE
+from bot.core.exercise import Step
 from bot.core.plan import (
     ActionPlan,
     Barrier,
@@ -22,6 +24,7 @@ from bot.core.plan import (
     ResourceKind,
 )
 from bot.core.reminder_rules import RuleChange
+from bot.core.run import Actor, Entry, Run, open_run
 from bot.exports import plan_json
 from bot.exports.plan_json import PlanSource
 from bot.runner import Turn
@@ -248,6 +251,41 @@ async def one_group(on: Stage) -> None:
     on.restarting = True
 
 
+async def one_dimension(on: Stage) -> None:
+    """All six are Group 1, about governance; all but Esi, who holds the pen, have rated its statements alone before."""
+    await joined(on)
+    on.restarting = False
+    for what in ("/groups", "(tap form:1:other:six)", "1", "/room"):
+        await on.do("Amina", what)
+
+    async def work(turn: Turn) -> None:
+        workshop = await turn.workshop(1)
+        assert workshop is not None
+        six = workshop.formations["six"]
+        group = replace(six.groups[1], topics=("governance",))
+        turn.put(replace(workshop, formations={**workshop.formations, "six": six.with_group(group)}))
+        alone = turn.programme(workshop).exercises["1.6"]
+        for member, numbers in ((3, "1423"), (4, "2413"), (5, "2124"), (6, "22?4"), (7, "13?1")):
+            run = open_run(id=turn.runner.next_id("runs"), workshop_id=1, exercise=alone, member=member, now=turn.now)
+            turn.put(_rated(run, alone.steps[0], member, numbers, turn.now))
+
+    await on.app.intake.act(work)
+    await on.app.quiet()
+    on.restarting = True
+
+
+def _rated(run: Run, step: Step, member: int, numbers: str, now: datetime) -> Run:
+    """A run in which somebody has rated the statements on governance."""
+    items = [f"0.{each}" for each in ("roles", "standards", "joint", "users_say")]
+    actor = Actor(member=member, pen=True)
+    for item, given in zip(items, numbers, strict=True):
+        number = int(given) if given.isdecimal() else None
+        run = rating.rate_item(run, step, actor, items, item, number, base="", now=now)
+        if number is not None:
+            run = rating.add_to_item(run, step, actor, items, item, SURE, 2, base="", now=now)
+    return run
+
+
 async def reviewing(on: Stage) -> None:
     """Groups 1 and 2 have a plan with an action each, and 4.4 is open for all; Group 3 has nothing yet."""
     await three_groups(on)
@@ -418,6 +456,20 @@ async def reminding_works(on: Stage) -> None:
     await only(on, "due", "overdue", "decide", "milestone")
 
 
+async def reminding_absent(on: Stage) -> None:
+    """The same, and two who aren't here carry the second action of Group 1 out; Esi reports for the group."""
+    await planned(on)
+    plan, workshop = await on.app.runner.plan(1), await on.app.runner.workshop(1)
+    assert plan is not None
+    assert workshop is not None
+    for at, name in enumerate(("Legal office", "Printer"), 1):
+        plan, party = handover.add_contact(plan, name, token=f"token {at}", named_by="m2")
+        plan = planning.name_party(plan, 2, Field.RESPONSIBLE, party, on=True, by="m2", now=on.time)
+    plan = planning.name_party(plan, 2, Field.RESPONSIBLE, "m2", on=False, by="m2", now=on.time)
+    await plant(on, planning.set_field(plan, 2, Field.OWNER, "m3", by="m2", now=on.time))
+    await only(on, "due", "overdue", "decide", "milestone")
+
+
 async def reminding_several(on: Stage) -> None:
     """The same, and Esi does two things by the end of September, with a milestone before that."""
     await reminding(on)
@@ -469,3 +521,58 @@ async def sixty(on: Stage) -> None:
             progress = list(Progress)[number % 5]
             plan = planning.set_field(plan, number, Field.PROGRESS, progress, by="m2", now=on.time)
     await plant(on, plan)
+
+
+# The plenary: three maps of 2.4.1.c, of which the third isn't published yet.
+
+MAPS = {
+    1: ("A building permit within ten days", ("One list of papers for all", "A counter that travels")),
+    2: ("Safe water in every district", ("Meters read by phone", "Repairs asked for by text message")),
+    3: ("Wages of clerks paid on time", ("Pay by phone",)),
+}
+
+
+async def maps_published(on: Stage) -> None:
+    """Groups 1 and 2 have published their strategic maps, Group 3 still writes. Esi, Kofi and Ama speak for them."""
+    await three_groups(on)
+    on.restarting = False
+
+    async def work(turn: Turn) -> None:
+        workshop = await turn.workshop(1)
+        assert workshop is not None
+        for group, (objective, innovations) in MAPS.items():
+            values = [("objective", objective), *(("innovations", each) for each in innovations)]
+            entries = {
+                number: Entry(
+                    number=number, step=step, author=2 * group, value=value, created_at=turn.now, changed_at=turn.now
+                )
+                for number, (step, value) in enumerate(values, 1)
+            }
+            made = Run(
+                id=turn.runner.next_id("runs"),
+                workshop_id=1,
+                exercise="2.4.1.c",
+                group=group,
+                step="publish",
+                opened_at=turn.now,
+                active_at=turn.now,
+                published_at=turn.now if group < 3 else None,
+                next_entry=len(entries) + 1,
+                entries=entries,
+            )
+            turn.put(made)
+        three = workshop.formations["three"]
+        for group in MAPS:
+            three = three.with_group(replace(three.groups[group], reporter=2 * group))
+        turn.put(replace(workshop, formations={**workshop.formations, "three": three}))
+
+    await on.app.intake.act(work)
+    await on.settle()
+    on.restarting = True
+
+
+async def co_facilitator(on: Stage) -> None:
+    """Ben leads beside Amina, and is at work in the workshop."""
+    on.restarting = False
+    await on.do("Ben", filled(on, "(start @once)"))
+    on.restarting = True

@@ -58,6 +58,18 @@ INSERT INTO calls (workshop_id, number, grouping, group_number, run_id, member, 
 VALUES (1, 1, 'sixes', 1, 1, 2, '2026-03-02T09:10:00.000000+00:00', 1, '2026-03-02T09:11:00.000000+00:00');
 INSERT INTO parked (workshop_id, number, text, author, parked_on)
 VALUES (1, 1, 'Who pays for hosting?', 2, '2026-03-02'), (1, 2, 'Why only three groups?', NULL, '2026-03-02');
+INSERT INTO day_closes (workshop_id, closes_on, opened_at) VALUES (1, '2026-03-02', '2026-03-02T14:45:00.000000+00:00');
+INSERT INTO close_progress (workshop_id, closes_on, member, through) VALUES (1, '2026-03-02', 2, 2);
+INSERT INTO close_answers (workshop_id, closes_on, number, question, value) VALUES (1, '2026-03-02', 771, 'pace', 'fast'), (1, '2026-03-02', 93, 'useful', '4');
+INSERT INTO report_queues (workshop_id, number, exercise, opened_at, waiting, on_now, past, skipped, ends_at)
+VALUES (1, 1, '2.4.1.c', '2026-03-02T13:00:00.000000+00:00', '[3]', 2, '[1]', '[1]', '2026-03-02T13:06:00.000000+00:00');
+INSERT INTO remarks (workshop_id, number, queue, group_number, author, text, state) VALUES (1, 1, 1, 2, 2, 'Who pays?', 'new');
+INSERT INTO dot_votes (workshop_id, number, exercise, step, dots, opened_at, items)
+VALUES (1, 1, '2.4.1.c', 'innovations', 2, '2026-03-02T13:30:00.000000+00:00', '[[1,1,"One form"],[2,2,"A bus"],[3,2,"Radio"]]');
+INSERT INTO dots (workshop_id, vote, member, items) VALUES (1, 1, 2, '[1,3]');
+INSERT INTO statement_sets (workshop_id, edition, name, statements, added_at, added_by)
+VALUES (1, 1, 'official.xlsx', '[["s1","leadership","Leaders use figures"]]', '2026-03-02T09:30:00.000000+00:00', 1);
+UPDATE runs SET edition = 1;
 INSERT INTO group_chats (chat_id, title, language, greeted_at, asked_workshop, asked_thread, strangers)
 VALUES (-1001234567890, 'Permit office', 'en', '2026-03-02T08:30:00.000000+00:00', 1, 7, '[5000000009]');
 INSERT INTO mirrors (chat_id, thread, workshop_id, grouping, group_number, language, tied_by, tied_at, paused)

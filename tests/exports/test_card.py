@@ -1,0 +1,107 @@
+"""Products as pictures: anybody's words can stand on them, and they look as they did when somebody looked at them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops
+
+from bot.core.exercise import Drawing
+from bot.exports import card
+from bot.exports.card import Card, Plate
+from content.catalogues import Catalogues
+from handlers import pictures
+from handlers.render import Renderer
+from tests.exports.days import a_full_day
+
+SEEN = Path(__file__).parent / "seen"  # pictures that somebody has looked at
+HOSTILE = (
+    "=1+1 *not* #strong[x] $y$ @ref <label> // no comment",
+    "نشر قائمة الوثائق المطلوبة على الموقع",
+    "在网上公布许可清单",
+    "Опубликовать список документов",
+    '<b>&amp;</b> \\ "quoted" `raw`',
+    "🙂 👩‍👩‍👧",
+    "Wassergebührenbescheidzustellungsverordnungsentwurfsfassung" * 3,
+)
+ICEBERG = Card(
+    drawing=Drawing.ICEBERG,
+    title="Iceberg card",
+    note="Group 2 · Digital Government Week, Port Louis",
+    above=(Plate(title="Starting gap", lines=("Legal framework: five offices ask for the same certified copies.",)),),
+    parts=(
+        Plate(title="Event: what we saw", lines=("In May a family in Bel Air waited eleven weeks for water.",)),
+        Plate(
+            title="Patterns: what keeps coming back",
+            lines=("Copies older than three months are refused", "Families with children wait longest", *HOSTILE[1:4]),
+            numbered=True,
+        ),
+        Plate(title="Trends: why, and why again", lines=("A clerk who takes a copy answers for it",), numbered=True),
+        Plate(title="Structures: what produces it"),
+        Plate(title="Mental models: what lets it go on", lines=("A stamp protects me",), numbered=True),
+    ),
+    below=(
+        Plate(title="Archetype", lines=("Shifting the burden",)),
+        Plate(title="Leverage point", lines=("The water board looks up the title in the land register itself.",)),
+    ),
+)
+MAP = replace(
+    ICEBERG,
+    drawing=Drawing.MAP,
+    title="Strategic framework",
+    above=(Plate(title="Objective", lines=("Nine in ten new houses get a date for their water within two weeks.",)),),
+    parts=(
+        Plate(title="Customers", lines=("Families in new houses", "Builders"), numbered=True),
+        Plate(title="Partners", lines=("Land registrar – a read-only view of titles",), numbered=True),
+        Plate(title="Resources", lines=HOSTILE[1:4], numbered=True),
+        Plate(title="Innovations", lines=("A text message with the date of connection",), numbered=True),
+    ),
+    below=(Plate(title="Still missing", lines=("Somebody has to make up for the registrar's fees.",)),),
+)
+
+
+def opened(data: bytes) -> Image.Image:
+    return Image.open(BytesIO(data)).convert("L")
+
+
+@pytest.mark.parametrize(("name", "shown"), [("iceberg", ICEBERG), ("map", MAP)])
+def test_it_looks_as_it_did(name: str, shown: Card):
+    """In grey, and with tolerance: letters may be set a little differently elsewhere."""
+    now, then = opened(card.png(shown)), opened((SEEN / f"{name}.png").read_bytes())
+    assert now.width == 1080
+    assert abs(now.height - then.height) <= 0.02 * then.height
+    small = (135, 200)
+    apart = ImageChops.difference(now.resize(small), then.resize(small)).histogram()
+    assert sum(apart[48:]) <= 0.02 * small[0] * small[1]
+
+
+@pytest.mark.parametrize("shown", [ICEBERG, MAP])
+def test_anybodys_words_can_stand_on_it(shown: Card):
+    plain = opened(card.png(shown))
+    full = replace(shown, parts=tuple(replace(each, lines=HOSTILE * 3) for each in shown.parts))
+    made = opened(card.png(full))
+    assert made.height > plain.height
+    assert made.width + made.height <= 10_000  # what Telegram takes as a photo
+    edge = made.crop((made.width - 30, 0, made.width, made.height))
+    assert min(edge.get_flattened_data() if hasattr(edge, "get_flattened_data") else edge.getdata()) == 255
+
+
+def test_levels_get_darker_and_wider():
+    made = opened(card.png(ICEBERG))
+    rows = [y for y in range(made.height) if made.getpixel((540, y)) == 250]
+    deeper = [y for y in range(made.height) if made.getpixel((540, y)) == 250 - 17 * 4]
+    assert rows
+    assert deeper
+    assert max(rows) < min(deeper)
+
+
+@pytest.mark.parametrize("drawing", [Drawing.ICEBERG, Drawing.MAP])
+def test_a_full_day_fits_on_pictures(drawing: Drawing):
+    found = a_full_day()
+    exercise, run = next(each for each in found.runs if each[0].product.drawing is drawing)
+    made = opened(card.png(pictures.card(Renderer(Catalogues(), "fr"), found.around, exercise, run)))
+    assert made.width + made.height <= 10_000
+    assert made.height <= 20 * made.width  # what Telegram takes as a photo
