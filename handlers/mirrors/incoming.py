@@ -23,7 +23,7 @@ from handlers.callbacks import Action
 from handlers.context import Here
 from handlers.desk import desk_for
 from handlers.mirrors import ending, tying
-from handlers.mirrors.tying import say_there
+from handlers.mirrors.saying import say_there
 from handlers.mirrors.view import TAPS_THERE, part_of, run_of
 
 LONGEST_TITLE = 60

@@ -14,10 +14,10 @@ from bot.core.message import Choice, Phrase, Priority, Rows, Screen
 from bot.core.mirror import GroupChat, Mirror
 from bot.core.mirror_dialogue import Chats
 from bot.core.workshop import Member, Workshop
-from bot.runner import Turn
 from handlers.callbacks import Close, pack
 from handlers.context import Here, Reader, button, command, lines, screen, tap
 from handlers.groups import newest
+from handlers.mirrors.saying import say_there
 from handlers.mirrors.taps import ShowChats, TieChat, UntieChat
 
 PER_ROW = 3
@@ -184,10 +184,3 @@ async def _tie(
         )
     )
     await say_there(turn, chat.chat_id, thread, "mirror.tied", group=group, workshop=workshop.title)
-
-
-async def say_there(turn: Turn, chat_id: int, thread: int, key: str, **params: Any) -> None:
-    """Say something in a group chat, or in a topic of it."""
-    if thread:
-        params["thread"] = thread
-    await turn.say(chat_id, key, priority=Priority.LIVE, silent=True, **params)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.core import mirror as rules
+from bot.core import timers
 from bot.core.candidates import Around
 from bot.core.exercise import Exercise, StepKind
 from bot.core.message import Choice, Moment, Phrase, Rows, Screen
@@ -22,6 +23,7 @@ from handlers import callbacks as to
 from handlers import products, sheet, sheet_buttons
 from handlers.context import Reader, lines
 from handlers.desk import Desk
+from handlers.steering.time import is_timed, on_sheet
 
 NOBODY = 0  # the member in whose name the sheet in a chat is read: no member has that number
 MOST_SHOWN = 15  # entries
@@ -78,10 +80,9 @@ def screen(desk: Desk, link: str) -> Screen:
     step = desk.step
     first = desk.exercise.steps[0].id == step.id
     about = {"text": desk.content(desk.exercise.about), "minutes": desk.exercise.minutes}
-    timer = desk.run.timer
     text = lines(
         sheet.heading(desk),
-        Phrase("mirror.until", {"at": Moment(timer.ends_at, "time")}) if timer and timer.ends_at else None,
+        _time(desk),
         Phrase("sheet.about", about) if first else None,
         "",
         Phrase("sheet.prompt", {"text": desk.content(step.prompt)}),
@@ -124,6 +125,14 @@ def _name(desk: Desk, entry: Entry) -> str:
     if desk.step.kind is StepKind.TABLE:
         return product_row(desk.domain, desk.step, entry).name
     return str(entry.value)
+
+
+def _time(desk: Desk) -> Phrase | None:
+    """Until when there is time: the instant alone, so that the clock costs no edits."""
+    timer = desk.run.timer
+    if timer is not None and timer.ends_at is not None and is_timed(desk.run) and not timers.is_over(timer, desk.now):
+        return Phrase("mirror.until", {"at": Moment(timer.ends_at, "time")})
+    return on_sheet(desk.run, desk.now)
 
 
 def _how(desk: Desk) -> Phrase:

@@ -53,6 +53,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
         "The topic of Group {group} in “{chat}” was closed. Opened again, it shows how things stand."
     ),
     "mirror.topic_gone": N_("The topic of Group {group} in “{chat}” was deleted. /chats ties another one."),
+    "label.chats": N_("Group chats"),
     "label.chat_for": N_("Group {number}"),
     "label.untie": N_("Untie Group {number}"),
     "label.dont_tie": N_("To none"),

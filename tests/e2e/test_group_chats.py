@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from bot.rehearsal.model import Message
 from tests.stage import Stage, stage
 from tests.transcripts.setups import at_work, three_groups
 
+TIMED = ("[Time and pace]", "[20 min]", "[Close]")
 CHAT, FORUM = -4_000_001, -1_001_000_000_002
 
 
@@ -283,6 +285,20 @@ def ever_said(on: Stage, chat_id: int) -> list[str]:
     """Whatever the bot sent to a chat, whether it still stands there or not."""
     calls = [each for each in on.world.requests if each.chat_id == chat_id]
     return [str(each.params.get("text", "")) for each in calls]
+
+
+async def test_time_is_said_there_too(on: Stage):
+    chat = chat_of(on, "Amina", "Esi")
+    await tied(on, chat)
+    for what in TIMED:
+        await on.do("Amina", what)
+    assert re.search(r"^Until \d+:\d\d AM$", sheet(chat).text, re.MULTILINE)
+    shown_before = len(shown(chat))
+    await on.wind(on.time + timedelta(minutes=30))
+    said = shown(chat)[shown_before:]
+    assert len(said) == 3, said  # two minutes, half a minute, and the end
+    assert all("2.4.1.a" in text for text in said)
+    assert "Until" not in sheet(chat).text
 
 
 # How it ends ---------------------------------------------------------------------------------------------------------
