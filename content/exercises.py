@@ -78,16 +78,17 @@ def _product(fields: Fields) -> ProductDef:
     drawing = fields.one_of("drawing", Drawing, Drawing.NONE)
     parts = fields.words("parts")
     if drawing is not Drawing.NONE:
-        _check_parts(fields, parts, sections)
+        _check_parts(fields, drawing, parts, sections)
     elif parts and fields.right("drawing"):
-        fields.report("parts", 'means nothing without drawing; add drawing = "iceberg" or "map", or remove it')
+        fields.report("parts", 'means nothing without drawing; add drawing = "iceberg", "map" or "rated", or remove it')
     fields.finish()
     return ProductDef(title=title, sections=tuple(sections), visibility=visibility, drawing=drawing, parts=tuple(parts))
 
 
-def _check_parts(fields: Fields, parts: Sequence[str], sections: Sequence[Section]) -> None:
-    """What is drawn are sections that follow one another, each of texts, of a list or of rows."""
-    drawable = [each.step for each in sections if each.layout in (Layout.TEXT, Layout.LIST, Layout.ROWS)]
+def _check_parts(fields: Fields, drawing: Drawing, parts: Sequence[str], sections: Sequence[Section]) -> None:
+    """What is drawn are sections that follow one another, each of texts, of a list or of rows; or of what was rated."""
+    layouts = (Layout.RATED,) if drawing is Drawing.RATED else (Layout.TEXT, Layout.LIST, Layout.ROWS)
+    drawable = [each.step for each in sections if each.layout in layouts]
     if not parts:
         fields.report("parts", "is missing; name the steps whose sections are drawn, in order")
     for each in parts:

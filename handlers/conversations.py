@@ -72,6 +72,7 @@ import handlers.plan.taking_over
 import handlers.plan.why
 import handlers.plenary.closing
 import handlers.plenary.overview
+import handlers.plenary.polling
 import handlers.plenary.remarks
 import handlers.plenary.reporting
 import handlers.plenary.voting
@@ -81,6 +82,11 @@ import handlers.reading
 import handlers.room
 import handlers.rows
 import handlers.selves
+import handlers.steering.calls
 import handlers.steering.doing
+import handlers.steering.leading
+import handlers.steering.lot
+import handlers.steering.on_behalf
+import handlers.steering.parking
 import handlers.steering.screen
 import handlers.walking  # noqa: F401

@@ -41,8 +41,9 @@ from handlers.context import (
     SentFile,
 )
 from handlers.mirrors import incoming
-from handlers.plenary import stage
+from handlers.plenary import polling, stage
 from handlers.render import Renderer, says
+from handlers.steering import calls
 
 _COMMAND = re.compile(r"^/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?$", re.DOTALL)
 _LONGEST_NAME = 60
@@ -60,6 +61,9 @@ class Routes:
 
     async def handle(self, turn: Turn, update: Update) -> None:
         """Take one update. Everything that it leads to is in the turn afterwards."""
+        if update.poll is not None:
+            await polling.voted(turn, update.poll)
+            return
         user = update.effective_user
         chat = update.effective_chat
         if chat is not None and chat.type in ("group", "supergroup"):
@@ -252,6 +256,7 @@ class Routes:
             or self._typed(here, text, await cards.offered(here))
             or self._typed(here, text, here.person.offers)
             or self._typed(here, text, _choices(await walking.screen_of(here.turn, here.person)))
+            or self._typed(here, text, calls.in_words(here.person))
             or self._typed(here, text, _choices(await _on_stage(here)))
             or (None if takes_words else self._typed(here, text, _choices(await room.screen_of(here))))
         )

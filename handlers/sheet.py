@@ -16,7 +16,7 @@ from handlers.assess import own_sheet as own
 from handlers.assess.lines import revealed, topic_line
 from handlers.context import button, lines
 from handlers.desk import Desk
-from handlers.steering import time
+from handlers.steering import calls, time
 from handlers.steering.taps import Steer
 
 MOST_SHOWN = 10  # entries on the sheet itself; the rest is behind a button
@@ -92,6 +92,7 @@ def _text(here: Desk) -> dict[str, Any]:
     return lines(
         heading(here),
         time.on_sheet(here.run, here.now),
+        calls.on_sheet(here),
         _acting(here),
         topic_line(here),
         Phrase("sheet.about", {"text": here.content(here.exercise.about), "minutes": here.exercise.minutes})
@@ -210,6 +211,11 @@ def _open_points(here: Desk) -> list[Phrase]:
     return [Phrase(key, {"steps": [here.content(step.title) for step in missing]})]
 
 
+def _call_row(here: Desk) -> list[tuple[Choice, ...]]:
+    call = calls.buttons(here)
+    return [tuple(call)] if call else []
+
+
 def _closed(here: Desk) -> Screen:
     """The sheet of a run that a facilitator has closed: to be read, until it is opened again."""
     about = {"id": here.exercise.id, "title": here.content(here.exercise.title)}
@@ -217,7 +223,9 @@ def _closed(here: Desk) -> Screen:
     if here.actor.leads:
         again = Steer(here.workshop.id, here.run.group, "reopen", 0, here.exercise.id)
         rows.append((button("label.steer.reopen", again, id=here.exercise.id),))
-    text = lines(Phrase("sheet.closed_heading", about), _acting(here), Phrase("sheet.closed_kept"))
+    rows += _call_row(here)
+    kept = Phrase("sheet.closed_kept")
+    text = lines(Phrase("sheet.closed_heading", about), calls.on_sheet(here), _acting(here), kept)
     return Screen("lines", text, tuple(rows))
 
 
@@ -238,7 +246,9 @@ def _published(here: Desk) -> Screen:
             after = Phrase("sheet.next_exercise", {"id": following.id, "title": title, "minutes": following.minutes})
     text = lines(
         Phrase("sheet.published_heading", {"id": here.exercise.id, "title": here.content(here.exercise.title)}),
+        calls.on_sheet(here),
         Phrase(f"sheet.published.{here.exercise.product.visibility.value}"),
         after,
     )
+    rows += _call_row(here)
     return Screen("lines", text, tuple(rows))

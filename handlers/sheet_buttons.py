@@ -12,6 +12,8 @@ from handlers import item_taps, sheet_items, sheet_plan
 from handlers.assess import own_sheet
 from handlers.context import button
 from handlers.desk import Desk
+from handlers.steering import calls
+from handlers.steering.on_behalf import stop_button
 
 
 def rows(here: Desk) -> Rows:
@@ -33,7 +35,9 @@ def rows(here: Desk) -> Rows:
     rows += [tuple(aside[at : at + 2]) for at in range(0, len(aside), 2)]
     if step.kind is StepKind.CONFIRM:
         rows.append((button("label.read_it", to.ShowProduct(run.id, 0)),))
-    rows += _pen_rows(here)
+    rows += _beside_pen(here)
+    if here.actor.entered_by:
+        rows.append((stop_button(here.workshop, here.actor.member),))
     rows += own_sheet.newer_rows(here)
     last = []
     if here.actor.steers:
@@ -122,6 +126,16 @@ def forward(here: Desk) -> tuple[Choice, ...]:
             step=here.content(following.title),
         ),
     )
+
+
+def _beside_pen(here: Desk) -> list[tuple[Choice, ...]]:
+    """The pen, and in its row, where there is room, the way to a facilitator."""
+    rows, call = _pen_rows(here), calls.buttons(here)
+    if not call:
+        return rows
+    if rows and len(rows[-1]) == 1:
+        return [*rows[:-1], (*rows[-1], *call)]
+    return [*rows, tuple(call)]
 
 
 def _pen_rows(here: Desk) -> list[tuple[Choice, ...]]:

@@ -33,13 +33,14 @@ from bot.core.plenary_dialogue import (
     CloseAsk,
     CloseView,
     PlenaryView,
+    PollAsk,
     RemarkAsk,
     RemarksView,
     ReportAsk,
     VoteAsk,
     VoteView,
 )
-from bot.core.room_dialogue import Steering
+from bot.core.room_dialogue import HandRoom, ParkAsk, ParkingLot, Steering
 from bot.core.run import Value
 
 NewAsks: TypeAlias = Literal[
@@ -315,9 +316,13 @@ Dialogue: TypeAlias = (
     | RemarksView
     | VoteAsk
     | VoteView
+    | PollAsk
     | Escalating
     | Correcting
     | Steering
+    | HandRoom
+    | ParkAsk
+    | ParkingLot
 )
 
 TO_READ = (  # in these nothing is asked

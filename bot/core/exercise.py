@@ -248,6 +248,7 @@ class Drawing(StrEnum):
     NONE = "none"
     ICEBERG = "iceberg"  # its parts are levels, the first one above the water
     MAP = "map"  # its parts are fields around what stands above them
+    RATED = "rated"  # its part is what was rated, item by item, each with how the views of it lie
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,13 +90,13 @@ def result_lines(step: Step, result: Result, number: int) -> list[Any]:
     return [
         Phrase("assess.statement", {"number": number, "text": result.candidate.words}),
         spread_words(step, result.spread) if result.spread else None,
-        _settled(step, result.view),
+        settled(step, result.view),
         Phrase("assess.flags", {"flags": [flag_words(each) for each in result.flags]}) if result.flags else None,
         Phrase("assess.why", {"text": result.view.why}) if result.view.why else None,
     ]
 
 
-def _settled(step: Step, said: View) -> Phrase | None:
+def settled(step: Step, said: View) -> Phrase | None:
     if said.given == OPEN:
         return None
     if said.given == APART:
@@ -127,11 +127,16 @@ def _short(result: Result) -> Any:
 
 def about_line(around: Around, exercise: Exercise, run: Run) -> Phrase | None:
     """What a group's card is about, where statements were rated."""
+    topics = about(around, exercise, run)
+    return Phrase("assess.topics", {"topics": topics}) if topics else None
+
+
+def about(around: Around, exercise: Exercise, run: Run) -> list[ContentText]:
+    """The topics of the statements that a group rated."""
     formation = around.workshop.formation(exercise.grouping)
     group = formation.groups.get(run.group) if formation else None
     rated = any(section.layout is Layout.RATED for section in exercise.product.sections)
-    topics = topics_of(around.programme, group) if group and rated else []
-    return Phrase("assess.topics", {"topics": topics}) if topics else None
+    return topics_of(around.programme, group) if group and rated else []
 
 
 def rated_blocks(around: Around, exercise: Exercise, part: Part) -> list[list[Any]]:

@@ -57,6 +57,12 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "assess.reason": N_("What is the reason, or the evidence? A sentence or two, for the card."),
     "assess.minority": N_("What do those say who see it otherwise? Their reason stays on the card."),
     "assess.recalled": "{score} · {text}",
+    # In files
+    "assess.column.statement": N_("Statement"),
+    "assess.column.views": N_("Views"),
+    "assess.column.settled": N_("Agreed"),
+    "assess.column.stands_out": N_("Stands out"),
+    "assess.column.why": N_("Reason"),
     # What came of it
     "assess.settled": N_("Agreed: {text}"),
     "assess.settled_sure": N_("Agreed: {text} · {sure}"),

@@ -90,6 +90,8 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "menu.plan": N_("The action plan"),
     "menu.export": N_("The action plan as a file"),
     "menu.agenda": N_("When, and where"),
+    "menu.park": N_("Ask what is to be answered today"),
+    "menu.parking": N_("What is to be answered today"),
     "menu.plenary": N_("Daily close, reports, votes"),
     "menu.cards": N_("Concept cards, to look things up"),
     "menu.upcoming": N_("What I will be reminded of"),

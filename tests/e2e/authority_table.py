@@ -29,7 +29,8 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
-from bot.core.plenary_dialogue import CloseAsk, RemarkAsk, VoteAsk, VoteView
+from bot.core.plenary_dialogue import CloseAsk, PollAsk, RemarkAsk, VoteAsk, VoteView
+from bot.core.room_dialogue import ParkAsk, ParkingLot
 from handlers import callbacks as to
 from handlers import item_taps as items
 from handlers.agenda import taps as agenda
@@ -66,6 +67,7 @@ from tests.e2e.two_workshops import (
     OWN,
     PAPER,
     PLAN,
+    POLL,
     PROGRAMME,
     PROPOSAL,
     QUEUE,
@@ -151,6 +153,7 @@ _TELL = AgendaChange(workshop_id=OURS, session="1am", asks="preview", seen=(_STA
 _WHERE = WhereChange(workshop_id=OURS, country="KE")
 _MOVES = WhereChange(workshop_id=OURS, country="KE", zone="Africa/Nairobi", seen=("GH", "Africa/Accra"))
 _DAY = YESTERDAY.isoformat()
+_POLL = PollAsk(workshop_id=OURS, asks="answers", question="Дальше?")
 _TAKES_PART = HandOver(plan_id=PLAN, contact=1, token=TOKENS[0], actions=(3,))
 
 TAPS: list[Row] = [
@@ -268,6 +271,17 @@ TAPS: list[Row] = [
     Row(steer.Steer(OURS, 1, "close", 0, "2.4.1.a"), LEADS),
     Row(steer.Steer(OURS, 1, "hold", 0, "2.4.1.a"), LEADS),
     Row(steer.TakeBack(OURS, 1), LEADS),
+    Row(steer.CallFor(CARD, 0), GROUP - LEADS),
+    Row(steer.CallDo(OURS, 1, "take"), LEADS),
+    Row(steer.CallDo(OURS, 1, "end"), LEADS),
+    Row(steer.AnswerIn(OURS, PAPER, CARD), LEADS),
+    Row(steer.LeadTo(OURS, 0), LEADS),
+    Row(steer.LeadTo(OURS, 2), ORGANISER),
+    Row(steer.LeadDo(OURS, "accept"), NOBODY),
+    Row(steer.ParkIt(OURS, 1), MEMBERS, ParkAsk(workshop_id=OURS, text="Почему?")),
+    Row(steer.ShowLot(OURS, 0, 0), LEADS),
+    Row(steer.LotDo(OURS, 1, "tick"), LEADS),
+    Row(steer.LotDo(OURS, 1, "to_room"), LEADS, ParkingLot(workshop_id=OURS, item=1, asks="whom", text="Да")),
     Row(cast.Announce(OURS), LEADS),
     Row(cast.BroadcastTo(OURS, 0, ""), LEADS, _SEND),
     Row(cast.BroadcastDo(OURS, "send"), LEADS, _SEND),
@@ -329,6 +343,11 @@ TAPS: list[Row] = [
     Row(room.AddRemark(OURS, QUEUE, 1), MEMBERS),
     Row(room.ShowRemarks(OURS, QUEUE, 1, 0), LEADS),
     Row(room.RemarkDo(OURS, 1, "pick"), LEADS),
+    Row(room.PollDo(OURS, "new"), LEADS),
+    Row(room.PollDo(OURS, "yes_no"), LEADS, _POLL),
+    Row(room.PollDo(OURS, "yes_no"), NOBODY),
+    Row(room.PollDo(OURS, "send"), LEADS, replace(_POLL, asks="preview", answers=("Да", "Нет"))),
+    Row(room.EndPoll(OURS, POLL), LEADS),
     Row(room.VoteOn(OURS, 0, "", ""), LEADS),
     Row(room.VoteOn(OURS, 2, "2.4.1.c", "innovations"), LEADS),
     Row(room.ShowVote(OURS, VOTE, 0), MEMBERS),
@@ -446,7 +465,20 @@ COMMANDS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(["/start", "/help", "/id", "/cancel", "/stop", "/language", "/privacy", "/join"], EVERYONE),
     **dict.fromkeys(["/workshop", "/workshops", "/claim", "/claim ABCD-EFGH"], EVERYONE),
     "/new": ORGANISER,
-    **dict.fromkeys(["/exercises", "/group", "/groups", "/agenda", "/cards", "/cards iceberg", "/plenary"], MEMBERS),
+    **dict.fromkeys(
+        [
+            "/exercises",
+            "/group",
+            "/groups",
+            "/agenda",
+            "/cards",
+            "/cards iceberg",
+            "/plenary",
+            "/park",
+            "/park Почему?",
+        ],
+        MEMBERS,
+    ),
     **dict.fromkeys(["/name", "/name Мэлори"], MEMBERS | NAMED),
     "/sheet": EVERYONE,  # brings down what is in front of them, if there is something
     **dict.fromkeys(["/plan", "/plan mine", "/plan 1"], MEMBERS | NAMED),
@@ -455,7 +487,9 @@ COMMANDS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(["/upcoming", "/mute", "/zone", "/zone Atlantis"], EVERYONE),
     "/import": MEMBERS,
     "/leave": (MEMBERS - ORGANISER) | NAMED,
-    **dict.fromkeys(["/people", "/open", "/room", "/invite", "/broadcast", "/broadcast Обед", "/chats"], LEADS),
+    **dict.fromkeys(
+        ["/people", "/open", "/room", "/parking", "/chats", "/invite", "/broadcast", "/broadcast Обед"], LEADS
+    ),
     "/reminders": LEADS,
     **dict.fromkeys(["/close", "/reopen"], ORGANISER),
     f"/start link-of-workshop-{OURS}": AT_THE_DOOR | MEMBERS,
@@ -474,6 +508,8 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (_TAKES_PART, "1", NAMED),
     (Broadcasting(workshop_id=OURS, asks="text"), "Обед", LEADS),
     (BroadcastTime(workshop_id=OURS, broadcast_id=WAITS), "14:30", LEADS),
+    (ParkAsk(workshop_id=OURS), "Почему?", MEMBERS),
+    (ParkingLot(workshop_id=OURS, item=1, asks="answer"), "Никто", LEADS),
     (BroadcastTime(workshop_id=OURS, broadcast_id=THEIR_CAST), "14:30", NOBODY),
     (asked.Groups(workshop_id=OURS, asks="number", grouping="six"), "2", LEADS),
     (asked.People(workshop_id=OURS, member=MEMBER, asks="rename"), "Мэлори", LEADS),
@@ -506,6 +542,7 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (_LINE, "Нет денег", GROUP),
     (_VALUE, "850", GROUP),
     (CloseAsk(workshop_id=OURS, on=YESTERDAY, at=0), "4", SEATED),
+    (_POLL, "Да\nНет", LEADS),
     (VoteAsk(workshop_id=OURS, exercise="2.4.1.c", step="innovations"), "2", LEADS),
     (VoteView(workshop_id=OURS, number=VOTE), "2", SEATED),
     (RemarkAsk(workshop_id=OURS, queue=QUEUE, group=1), "Кто платит?", MEMBERS),

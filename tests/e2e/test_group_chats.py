@@ -292,7 +292,7 @@ async def test_time_is_said_there_too(on: Stage):
     await tied(on, chat)
     for what in TIMED:
         await on.do("Amina", what)
-    assert re.search(r"^Until \d+:\d\d AM$", sheet(chat).text, re.MULTILINE)
+    assert re.search(r"^Until \d+:\d\d\sAM$", sheet(chat).text, re.MULTILINE)
     shown_before = len(shown(chat))
     await on.wind(on.time + timedelta(minutes=30))
     said = shown(chat)[shown_before:]

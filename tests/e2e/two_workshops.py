@@ -14,17 +14,20 @@ from enum import Enum
 from typing import Any
 
 from bot.app import App
-from bot.core import dot_vote, handover, membership, planning, remarks, report_back
+from bot.core import dot_vote, handover, membership, planning, quick_poll, remarks, report_back
 from bot.core.audience import Audience
 from bot.core.broadcast import Broadcast
+from bot.core.calls import Call
 from bot.core.day_close import DayClose
 from bot.core.dialogue import Dialogue, Joining, Person
 from bot.core.fires import Fire, FireKind, FireStatus
 from bot.core.grouping import Formation, Group, Seat
 from bot.core.merging import MergeProposal, Place
 from bot.core.mirror import GroupChat, Mirror
+from bot.core.parking import Parked
 from bot.core.plan import ActionPlan, Barrier, Communication, Field, Item, Kpi, member_party
 from bot.core.plenary import Plenary
+from bot.core.room import Room
 from bot.core.run import Entry, Run
 from bot.core.workshop import Membership, Workshop, open_workshop
 from tests.stage import START, Stage
@@ -46,7 +49,7 @@ STATEMENT = "0.sponsor"  # one of those on leadership
 TOPICS = {1: ("leadership",), 2: ("strategy",), 3: ("legal",)}  # of our groups
 SECRET = "Пустельга"  # stands in everything that Group 1 wrote
 PROGRAMME = "innovation_digital_government"
-VOTE = 1
+VOTE, POLL = 1, 1
 QUEUE = 1  # of groups that report
 YESTERDAY = START.date() - timedelta(days=1)
 PAPER = 8  # the number of somebody without a phone
@@ -154,7 +157,7 @@ async def build(on: Stage, language: str = "en") -> Scene:
     assert runner.next_id("merge_proposals") == PROPOSAL
     assert [runner.next_id("broadcasts") for _ in (SENT, WAITS, THEIR_CAST)] == [SENT, WAITS, THEIR_CAST]
     turn.put(*natural.values(), _ours(on), _theirs(on), *_runs(on), *_plans(on), _proposal(on), *_said(on))
-    turn.put(*_broadcasts(on), *_chats(on), _plenary(on))
+    turn.put(*_broadcasts(on), *_chats(on), _plenary(on), _room())
     runner.keep(turn)
     on.app.delivery.after_commit(await runner.commit())
     await on.settle()
@@ -223,6 +226,14 @@ def _formed(workshop: Workshop, on: Stage, seated: dict[int, int], pens: dict[in
         seats={member: Seat(member=member, group=group, counted=group) for member, group in seated.items()},
     )
     return replace(workshop, formations={"three": three, "six": replace(three, grouping="six")})
+
+
+def _room() -> Room:
+    """Group 2 has called, and one of it has asked something."""
+    caller = Role.OTHER_GROUP.number
+    call = Call(number=1, grouping="three", group=2, run_id=OTHER_CARD, member=caller, called_at=START)
+    parked = Parked(number=1, text="Кто платит?", author=caller, parked_on=START.date())
+    return Room(workshop_id=OURS, calls={1: call}, parked={1: parked})
 
 
 def _runs(on: Stage) -> list[Run]:
@@ -373,6 +384,7 @@ def _plenary(on: Stage) -> Plenary:
         closes={YESTERDAY: DayClose(on=YESTERDAY, opened_at=on.time)},
         queues={QUEUE: queue},
         votes={VOTE: dot_vote.begin(VOTE, "2.4.1.c", "innovations", [(1, "а"), (1, "б"), (2, "в")], 2, on.time)},
+        polls={POLL: quick_poll.begin(POLL, "Дальше?", ("Да", "Нет"), on.time)},
         remarks=remarks.add({}, QUEUE, 1, Role.OTHER_GROUP.number, SECRET),
     )
 

@@ -70,7 +70,7 @@ INSERT INTO dots (workshop_id, vote, member, items) VALUES (1, 1, 2, '[1,3]');
 INSERT INTO statement_sets (workshop_id, edition, name, statements, added_at, added_by)
 VALUES (1, 1, 'official.xlsx', '[["s1","leadership","Leaders use figures"]]', '2026-03-02T09:30:00.000000+00:00', 1);
 UPDATE runs SET edition = 1;
-INSERT INTO group_chats (chat_id, title, language, greeted_at, asked_workshop, asked_thread, strangers)
-VALUES (-1001234567890, 'Permit office', 'en', '2026-03-02T08:30:00.000000+00:00', 1, 7, '[5000000009]');
-INSERT INTO mirrors (chat_id, thread, workshop_id, grouping, group_number, language, tied_by, tied_at, paused)
-VALUES (-1001234567890, 7, 1, 'sixes', 1, 'en', 1, '2026-03-02T08:31:00.000000+00:00', 'topic_closed');
+INSERT INTO quick_polls (workshop_id, number, question, answers, opened_at)
+VALUES (1, 1, 'Shall we go on?', '["Yes","No"]', '2026-03-02T14:00:00.000000+00:00');
+INSERT INTO poll_copies (poll_id, workshop_id, number, chat_id, message_id) VALUES ('5270000001', 1, 1, 5000000002, 77);
+INSERT INTO poll_votes (poll_id, picks) VALUES ('5270000001', '[0]');
