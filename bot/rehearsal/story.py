@@ -146,7 +146,7 @@ class Story:
 
     async def _announced(self, players: Sequence[Player]) -> None:
         """The second day comes, and everybody is told so: the evening before, and shortly before it begins."""
-        for at, said in ((self.cast.evening, "tomorrow:"), (self.cast.morning, "in 15 minutes:")):
+        for at, said in ((self.cast.evening, "tomorrow:"), (self.cast.morning, " minutes:")):
             self._wind(at.timestamp() - self.world.clock())
             async with asyncio.TaskGroup() as tasks:
                 for player in players:
