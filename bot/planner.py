@@ -103,6 +103,7 @@ class _Found:
         known = await _hours(self.turn, workshop, [workshop.organiser.user_id or 0])
         view = _outlook(self.turn, workshop, known)
         await self._subjects([f"w{workshop.id}"], followup.of_workshop(view))
+        await self._subjects([f"w{workshop.id}.days"], followup.of_days(view))
         await self._subjects([f"w{workshop.id}.close"], followup.of_closes(view))
 
     async def run(self, run: Run) -> None:

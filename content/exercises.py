@@ -20,6 +20,7 @@ _SHOWN_AS = {
     Layout.TEXT: {StepKind.TEXT, StepKind.CHOICE, StepKind.RATING},
     Layout.LIST: {StepKind.LIST, StepKind.CHOICE},
     Layout.ROWS: {StepKind.TABLE},
+    Layout.RATED: {StepKind.RATING},
     Layout.GRID: {StepKind.TABLE, StepKind.READ},
     Layout.PLAN: {StepKind.PLAN},
 }
@@ -46,6 +47,7 @@ def read_exercise(fields: Fields) -> tuple[Exercise, frozenset[str]]:
     if exercise.steps and fields.right("steps"):
         _check_confirm(fields, exercise, unsure)
         _check_plots(fields, exercise, unsure)
+        _check_reveals(fields, exercise, unsure)
         if part:
             _check_sections(part, exercise, unsure)
     return exercise, unsure
@@ -76,16 +78,17 @@ def _product(fields: Fields) -> ProductDef:
     drawing = fields.one_of("drawing", Drawing, Drawing.NONE)
     parts = fields.words("parts")
     if drawing is not Drawing.NONE:
-        _check_parts(fields, parts, sections)
+        _check_parts(fields, drawing, parts, sections)
     elif parts and fields.right("drawing"):
-        fields.report("parts", 'means nothing without drawing; add drawing = "iceberg" or "map", or remove it')
+        fields.report("parts", 'means nothing without drawing; add drawing = "iceberg", "map" or "rated", or remove it')
     fields.finish()
     return ProductDef(title=title, sections=tuple(sections), visibility=visibility, drawing=drawing, parts=tuple(parts))
 
 
-def _check_parts(fields: Fields, parts: Sequence[str], sections: Sequence[Section]) -> None:
-    """What is drawn are sections that follow one another, each of texts, of a list or of rows."""
-    drawable = [each.step for each in sections if each.layout in (Layout.TEXT, Layout.LIST, Layout.ROWS)]
+def _check_parts(fields: Fields, drawing: Drawing, parts: Sequence[str], sections: Sequence[Section]) -> None:
+    """What is drawn are sections that follow one another, each of texts, of a list or of rows; or of what was rated."""
+    layouts = (Layout.RATED,) if drawing is Drawing.RATED else (Layout.TEXT, Layout.LIST, Layout.ROWS)
+    drawable = [each.step for each in sections if each.layout in layouts]
     if not parts:
         fields.report("parts", "is missing; name the steps whose sections are drawn, in order")
     for each in parts:
@@ -124,6 +127,8 @@ def _check_sections(fields: Fields, exercise: Exercise, unsure: frozenset[str]) 
                 f"{path}.layout",
                 f'"{section.layout}" can\'t show "{step.id}", a step of kind "{step.kind}"; change one',
             )
+        elif section.layout is Layout.RATED and step.items_from is None:
+            fields.report(f"{path}.layout", f'"rated" shows a rating of items, and "{step.id}" is none; write "text"')
         elif section.layout is Layout.GRID:
             _check_grid(fields, path, section, exercise, step)
         narrower = _WIDER.index(step.visibility) < _WIDER.index(exercise.product.visibility)
@@ -151,6 +156,15 @@ def _check_plots(fields: Fields, exercise: Exercise, unsure: frozenset[str]) -> 
             fields.report(key, "names ratings of different items; give them the same items_from")
         elif not any(each.step == step.id and each.layout is Layout.GRID for each in exercise.product.sections):
             fields.report(key, f'needs a section of the product with step = "{step.id}" and layout = "grid"')
+
+
+def _check_reveals(fields: Fields, exercise: Exercise, unsure: frozenset[str]) -> None:
+    """What is revealed is a rating before it that everybody gave for themselves."""
+    for index, step in enumerate(exercise.steps):
+        before = [each.id for each in exercise.steps[:index] if each.counted and each.items_from is not None]
+        if step.reveals and step.reveals not in before and not unsure:
+            key = f"{entry_of('steps', index)}.reveals"
+            fields.report(key, f'names "{step.reveals}", which is no rating for each before it{_of(before)}')
 
 
 def _of(names: list[str]) -> str:

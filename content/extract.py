@@ -11,6 +11,7 @@ from typing import IO, Any
 from content.fields import LIMITS
 from content.loader import CARDS_FILE, CLOSE_FILE, EXERCISES_FOLDER, PROGRAMME_FILE
 from content.problems import entry_of, key_of
+from content.statements import STATEMENTS_FILE
 
 LIMIT_NOTE = "at most {} characters"  # what translators are told
 
@@ -25,7 +26,7 @@ class Sentence:
 
 
 def sentences(values: Mapping[str, Any], shape: str) -> Iterator[Sentence]:
-    """The texts of a file in reading order; `shape` is "programme", "cards", "close" or "exercise"."""
+    """The texts of a file in reading order; `shape` is what `shape_of` says of it."""
     yield from _walk(values, shape, "")
 
 
@@ -44,6 +45,8 @@ def shape_of(file: PurePath) -> str:
     """Which kind of file it is; empty when no part of a programme."""
     if file.name == PROGRAMME_FILE:
         return "programme"
+    if file.name == STATEMENTS_FILE:
+        return "statements"
     if file.name == CARDS_FILE:
         return "cards"
     if file.name == CLOSE_FILE:

@@ -23,6 +23,7 @@ LIMITS: Mapping[str, int] = {
     "programme.groupings.title": 60,
     "programme.sessions.title": 60,
     "programme.reminders.rules.title": 60,
+    "statements.statements.text": 200,
     "cards.cards.title": 30,
     "cards.cards.text": 900,
     "close.questions.title": 24,
@@ -159,11 +160,11 @@ class Fields:
         """A name that points at something else; empty when absent."""
         return self._value(key, str, "a text in quotes", required=False) or ""
 
-    def id(self, key: str = "id", pattern: re.Pattern[str] = ID) -> str:
+    def id(self, key: str = "id", pattern: re.Pattern[str] = ID, most: int = 24) -> str:
         value: str | None = self._value(key, str, "a short name in quotes", required=True)
         if value is not None and not pattern.fullmatch(value):
-            signs = "a-z, 0-9, _ and -" if pattern is PLAIN_ID else "a-z, 0-9, _, . and -"
-            self.report(key, f'is "{value[:40]}"; use 1 to 24 of the characters {signs}')
+            signs = "a-z, 0-9, _, . and -" if pattern is ID else "a-z, 0-9, _ and -"
+            self.report(key, f'is "{value[:40]}"; use 1 to {most} of the characters {signs}')
         return value or ""
 
     def number(self, key: str, *, low: int, high: int, default: int | None = None) -> int:

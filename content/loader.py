@@ -1,5 +1,5 @@
-"""Reads programmes: a folder with programme.toml, exercises/*.toml and (if they are there) cards.toml and close.toml
-becomes definitions of the core.
+"""Reads programmes: a folder with programme.toml, exercises/*.toml and (if they are there) cards.toml, close.toml and
+statements.toml becomes definitions of the core.
 
 Every mistake is found at once, and each names its file, its key and how to mend it.
 """
@@ -21,6 +21,7 @@ from content.exercises import read_exercise
 from content.fields import Fields, report_twice
 from content.problems import ContentError, Problem
 from content.references import References, Source, in_order
+from content.statements import STATEMENTS_FILE, read_statements
 
 PROGRAMME_FILE = "programme.toml"
 CARDS_FILE = "cards.toml"
@@ -72,6 +73,12 @@ def _read(folder: Path) -> tuple[Programme, list[Problem]]:
     complete = values is not None
     if values is not None:
         programme = read_programme(name, fields_of(PROGRAMME_FILE, "programme", values))
+    if (folder / STATEMENTS_FILE).exists():
+        values = _toml(folder, STATEMENTS_FILE, problems)
+        complete = complete and values is not None
+        if values is not None:
+            fields = fields_of(STATEMENTS_FILE, "statements", values)
+            programme = replace(programme, statements=read_statements(fields, programme.topics))
     if (folder / CARDS_FILE).exists() and (values := _toml(folder, CARDS_FILE, problems)) is not None:
         programme = replace(programme, cards=read_cards(fields_of(CARDS_FILE, "cards", values)))
     if (folder / CLOSE_FILE).exists() and (values := _toml(folder, CLOSE_FILE, problems)) is not None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.exercise import WHOLE_ROOM, Exercise, Plans, Programme, Ref, Step, StepKind, Visibility
+from bot.core.exercise import WHOLE_ROOM, Exercise, Plans, Programme, Ref, Statements, Step, StepKind, Visibility
 from content.problems import Problem, entry_of
 
 _SILENT = (StepKind.READ, StepKind.PLAN, StepKind.CONFIRM)  # steps without answers on the sheet
@@ -84,15 +84,19 @@ class References:
             path = entry_of("steps", index)
             for key, refs in (
                 ("prefill", [step.prefill]),
+                ("offers", [step.offers]),
                 ("options_from", [step.options_from]),
                 ("without", [step.without]),
                 ("items_from", [step.items_from]),
+                ("carries", [step.carries]),
                 ("recall", list(step.recall)),
                 ("from_readers", list(step.from_readers)),
             ):
                 for ref in refs:
                     if isinstance(ref, Ref) and (problem := self._problem(ref, source, index, key)):
                         report(f"{path}.{key}", problem)
+            if self.complete and step.items_from is Statements.ASKED and not self.programme.statements:
+                report(f"{path}.items_from", "asks about statements, and there are none; add statements.toml")
             if self.complete and (key := _plan_key(step)) and (problem := self._no_plan(exercise, step)):
                 report(f"{path}.{key}", problem)
 
@@ -172,7 +176,7 @@ def _stays_inside(user: Step, key: str) -> bool:
     """Whether a reference only works within a sheet: what it names is counted, or left out, or passed to readers."""
     return (
         key in ("without", "from_readers")
-        or (key == "items_from" and user.disputed)
+        or (key == "items_from" and (user.disputed or user.agrees))
         or (key == "prefill" and user.kind is StepKind.TABLE)
     )
 
@@ -184,8 +188,13 @@ def _misfit(ref: Ref, step: Step, user: Step, key: str) -> str:
     column = step.column(ref.column) if ref.column else None
     if ref.column and (problem := _no_column(ref, step)):
         return problem
-    if step.items_from is not None and not (key == "items_from" and user.disputed):
+    if key == "carries":
+        return _not_carried(step, user)
+    settles = key == "items_from" and (user.disputed or user.agrees)
+    if step.items_from is not None and not settles and not (key == "recall" and step.agrees):
         return f'names "{step.id}", a rating of items, which shows nobody\'s own; plot it instead'
+    if key == "offers" and step.kind is not StepKind.LIST:
+        return f'offers the entries of "{step.id}", of kind "{step.kind}"; name a step of kind "list"'
     if key == "prefill" and user.kind is StepKind.TABLE:
         if step.kind is not StepKind.CHOICE:
             return f'begins rows with "{step.id}", of kind "{step.kind}"; name a step of kind "choice"'
@@ -196,7 +205,7 @@ def _misfit(ref: Ref, step: Step, user: Step, key: str) -> str:
         return f'leaves out what "{step.id}" picked; name a choice with the same options_from'
     if key == "from_readers" and not step.read_next:
         return f'shows "{step.id}" to another group, and that step isn\'t about its plan; give it read_next = true'
-    if key == "items_from" and user.disputed:
+    if settles:
         return _unlike(step, user)
     if key in ("options_from", "items_from"):
         makes = "makes options" if key == "options_from" else "makes items"
@@ -222,10 +231,19 @@ def _no_column(ref: Ref, step: Step) -> str:
 
 def _unlike(step: Step, user: Step) -> str:
     """Why a step can't settle what is disputed of another; empty when it can."""
-    if step.items_from is None or step.disputed:
+    if step.items_from is None or step.disputed or step.agrees:
         return f'settles "{step.id}", which isn\'t a rating of items; name one'
     if (step.minimum, step.maximum) != (user.minimum, user.maximum):
         return f'settles "{step.id}", rated from {step.minimum} to {step.maximum}; use the same numbers'
+    return ""
+
+
+def _not_carried(step: Step, user: Step) -> str:
+    """Why a rating can't begin from what the same people gave in another; empty when it can."""
+    if not (step.counted and step.items_from is Statements.ASKED):
+        return f'begins from "{step.id}", in which people don\'t rate statements for themselves; name such a step'
+    if (step.minimum, step.maximum) != (user.minimum, user.maximum):
+        return f'begins from "{step.id}", rated from {step.minimum} to {step.maximum}; use the same numbers'
     return ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.exercise import Plans, Ref, Step, StepKind, Visibility, Who
+from bot.core.exercise import Plans, Ref, Statements, Step, StepKind, Visibility, Who
 from content.fields import Fields
 
 
@@ -53,10 +53,24 @@ def check_items(fields: Fields, step: Step) -> None:
         return
     if step.who is Who.EACH and step.visibility is not Visibility.ME:
         fields.report("visibility", 'has to be "me" where everyone rates items: what others see is counts; add it')
-    if step.disputed and step.who is Who.EACH:
-        fields.report("who", 'can\'t be "each": the group settles what is disputed together; write "scribe"')
+    if (step.disputed or step.agrees) and step.who is Who.EACH:
+        fields.report("who", 'can\'t be "each": the group settles together what it differs on; write "scribe"')
     if step.anonymous:
         fields.report("anonymous", "means nothing in a rating of items, which shows nobody's own; remove it")
+
+
+def check_agreeing(fields: Fields, step: Step) -> None:
+    """What only a rating of items can be: agreed on, asked about further, or begun from an earlier one."""
+    if step.kind is not StepKind.RATING or not fields.right("items_from", "agrees", "disputed"):
+        return
+    if step.agrees and not isinstance(step.items_from, Ref):
+        fields.report("agrees", 'needs items_from to name a rating of this exercise, as "#step"; add it')
+    if step.agrees and step.disputed:
+        fields.report("agrees", "already asks about what is disputed; remove disputed")
+    if step.sure and not (step.agrees or isinstance(step.items_from, Statements)):
+        fields.report("sure", 'is asked of statements; make items_from "statements", or remove it')
+    if step.carries is not None and not isinstance(step.items_from, Statements):
+        fields.report("carries", 'begins from earlier answers to statements; make items_from "statements"')
 
 
 def check_anonymous(fields: Fields, step: Step) -> None:

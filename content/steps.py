@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.core.exercise import Column, Option, Plans, Ref, Source, Step, StepKind, Visibility, Who
+from bot.core.exercise import Column, Option, Plans, Ref, Source, Statements, Step, StepKind, Visibility, Who
 from content.fields import PLAIN_ID, Fields, report_twice
 from content.problems import entry_of
-from content.step_checks import check_anonymous, check_bounds, check_choice, check_items, check_plan
+from content.step_checks import (
+    check_agreeing,
+    check_anonymous,
+    check_bounds,
+    check_choice,
+    check_items,
+    check_plan,
+)
 
 MOST_STEPS = 30
 MOST_ENTRIES = 50
@@ -38,8 +45,13 @@ _KINDS_OF: Mapping[str, frozenset[StepKind]] = {
     "share": frozenset({StepKind.CHOICE}),
     "items_from": frozenset({StepKind.RATING}),
     "disputed": frozenset({StepKind.RATING}),
+    "agrees": frozenset({StepKind.RATING}),
+    "sure": frozenset({StepKind.RATING}),
+    "carries": frozenset({StepKind.RATING}),
+    "reveals": frozenset({StepKind.READ}),
     "columns": frozenset({StepKind.TABLE}),
     "prefill": frozenset({StepKind.TEXT, StepKind.TABLE}),
+    "offers": frozenset({StepKind.TEXT}),
     "plot": frozenset({StepKind.READ}),
     "whole": frozenset({StepKind.PLAN}),
     "blanks": frozenset({StepKind.READ}),
@@ -97,8 +109,13 @@ def _step(fields: Fields, exercise: str, visibility: Visibility) -> Step:
         share=fields.number("share", low=2, high=10, default=0),
         items_from=_source(fields, "items_from", exercise),
         disputed=fields.flag("disputed"),
+        agrees=fields.flag("agrees"),
+        sure=fields.flag("sure"),
+        carries=_ref(fields, "carries", exercise),
+        reveals=fields.word("reveals"),
         columns=_columns(fields),
         prefill=_ref(fields, "prefill", exercise),
+        offers=_ref(fields, "offers", exercise),
         recall=_refs(fields, "recall", exercise),
         plot=fields.words("plot"),
         whole=fields.number("whole", low=0, high=MOST_ENTRIES, default=0),
@@ -112,6 +129,7 @@ def _step(fields: Fields, exercise: str, visibility: Visibility) -> Step:
         check_bounds(fields, step.kind, step.minimum, step.maximum)
         check_choice(fields, step)
         check_items(fields, step)
+        check_agreeing(fields, step)
         check_anonymous(fields, step)
         check_plan(fields, step)
         if step.kind is StepKind.TABLE and not step.columns and fields.right("columns"):
@@ -192,8 +210,10 @@ def _ref(fields: Fields, key: str, exercise: str) -> Ref | None:
 
 
 def _source(fields: Fields, key: str, exercise: str) -> Source | None:
-    """Where items or options come from: plans, or an earlier answer."""
+    """Where items or options come from: plans, statements, or an earlier answer."""
     written = fields.word(key)
+    if written in set(Statements) and key == "items_from":
+        return Statements(written)
     return Plans(written) if written in set(Plans) else _ref(fields, key, exercise)
 
 

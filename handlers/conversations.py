@@ -6,6 +6,8 @@ import handlers.agenda.changing
 import handlers.agenda.rules
 import handlers.agenda.view
 import handlers.agenda.where
+import handlers.assess.noting
+import handlers.assess.own
 import handlers.broadcasts.choosing
 import handlers.broadcasts.listing
 import handlers.broadcasts.result
@@ -78,6 +80,11 @@ import handlers.reading
 import handlers.room
 import handlers.rows
 import handlers.selves
+import handlers.steering.calls
 import handlers.steering.doing
+import handlers.steering.leading
+import handlers.steering.lot
+import handlers.steering.on_behalf
+import handlers.steering.parking
 import handlers.steering.screen
 import handlers.walking  # noqa: F401

@@ -16,11 +16,13 @@ from bot.core.grouping import Group
 from bot.core.message import ContentText
 from bot.core.plan import ActionPlan
 from bot.core.room import Room
-from bot.core.run import Actor, Entry, Run, current
-from bot.core.sequence import earlier_answers, earlier_options
+from bot.core.run import OPEN, Actor, Entry, Run, current, ratings
+from bot.core.sequence import earlier_answers, earlier_entries, earlier_options, own_run
 from bot.core.words import same
 from bot.core.workshop import Member, Workshop
 from handlers.context import Here, Reader
+
+MOST_OFFERED = 16  # earlier entries to begin from: two groups' lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,17 @@ class Desk:
         return candidates.candidates(self.around, self.run, self.step)
 
     @property
+    def carried(self) -> Mapping[str, str | int]:
+        """What the reader gave before, where the step on show begins from that and they haven't begun; theirs alone."""
+        ref, actor = self.step.carries, self.actor
+        if ref is None or walk.standing(self.run, self.step, actor) is not None:
+            return {}
+        before = own_run(self.runs, ref.exercise, actor.member)
+        found = before.entries_of(ref.step) if before else []
+        given = ratings(next((entry for entry in found if entry.author == actor.member), None))
+        return given if any(given.get(each.id, OPEN) != OPEN for each in self.candidates) else {}
+
+    @property
     def by_number(self) -> bool:
         """Whether what the step offers is too long for buttons: it is listed, and chosen by numbers."""
         return isinstance(self.step.options_from, Plans)
@@ -99,6 +112,14 @@ class Desk:
             return ""
         found = earlier_answers(self.workshop, self.programme, self.runs, self.run, self.step.prefill)
         return found[0][: self.step.max_length] if found else ""
+
+    @property
+    def offered(self) -> list[tuple[str, str]]:
+        """What a text may begin from, as long as it has no answer: (what it goes by, words) pairs."""
+        if self.step.offers is None or walk.standing(self.run, self.step, self.actor) is not None:
+            return []
+        found = earlier_entries(self.workshop, self.programme, self.runs, self.run, self.step.offers)
+        return [(each, words[: self.step.max_length]) for each, words in found][:MOST_OFFERED]
 
     @property
     def _next_row(self) -> str:
@@ -131,14 +152,8 @@ async def desk_for(reader: Reader, person: Person, run: Run | None) -> Desk | No
     group = formation.groups.get(run.group) if formation else None
     members = formation.members_of(run.group) if formation and group else [run.member]
     acting = person.acting_for if person.sheet_run_id == run.id else None
-    if member.leads:
-        entered_by = member.number if acting in members else None
-        actor = Actor(
-            member=acting if acting in members and acting else member.number, leads=True, entered_by=entered_by
-        )
-    elif member.number in members:
-        actor = Actor(member=member.number, pen=group is None or group.pen == member.number)
-    else:
+    actor = _alone(workshop, run, member, acting) if exercise.personal else _in_group(group, members, member, acting)
+    if actor is None:
         return None
     return Desk(
         workshop=workshop,
@@ -155,6 +170,28 @@ async def desk_for(reader: Reader, person: Person, run: Run | None) -> Desk | No
         room=await reader.room(workshop.id),
         now=reader.present(),
     )
+
+
+def _alone(workshop: Workshop, run: Run, member: Member, acting: int | None) -> Actor | None:
+    """Who somebody is to what one person does alone. It isn't for facilitators to see, unless they write it down for
+    somebody without a phone."""
+    if run.member == member.number:
+        return Actor(member=member.number, pen=True)
+    theirs = workshop.members.get(run.member)
+    if member.leads and acting == run.member and theirs is not None and theirs.user_id is None:
+        return Actor(member=run.member, leads=True, entered_by=member.number)
+    return None
+
+
+def _in_group(group: Group | None, members: list[int], member: Member, acting: int | None) -> Actor | None:
+    if member.leads:
+        entered_by = member.number if acting in members else None
+        return Actor(
+            member=acting if acting in members and acting else member.number, leads=True, entered_by=entered_by
+        )
+    if member.number in members:
+        return Actor(member=member.number, pen=group is None or group.pen == member.number)
+    return None
 
 
 # For the conversations about a run ---------------------------------------------------------------------------------

@@ -52,7 +52,12 @@ async def open_for(turn: Turn, workshop: Workshop, exercise: Exercise, group_num
         await _put_in_front(turn, workshop, exercise, run)
         return run
     run = open_run(
-        id=turn.runner.next_id("runs"), workshop_id=workshop.id, exercise=exercise, group=group_number, now=now
+        id=turn.runner.next_id("runs"),
+        workshop_id=workshop.id,
+        exercise=exercise,
+        group=group_number,
+        edition=workshop.edition,
+        now=now,
     )
     turn.put(run)
     if not exercise.whole_room:
@@ -64,10 +69,11 @@ async def open_for(turn: Turn, workshop: Workshop, exercise: Exercise, group_num
 async def _put_in_front(turn: Turn, workshop: Workshop, exercise: Exercise, run: Run) -> None:
     formation = workshop.formation(exercise.grouping)
     for member in formation.members_of(run.group) if formation else ():
-        await _hand_out(turn, workshop, exercise, run, workshop.members[member])
+        await hand_out(turn, workshop, exercise, run, workshop.members[member])
 
 
-async def _hand_out(turn: Turn, workshop: Workshop, exercise: Exercise, run: Run, member: Member) -> None:
+async def hand_out(turn: Turn, workshop: Workshop, exercise: Exercise, run: Run, member: Member) -> None:
+    """Put a sheet in front of a member, or tell them where it is while they work in another workshop."""
     if member.user_id is None:
         await _bring_to_helpers(turn, workshop, member.number)
         return

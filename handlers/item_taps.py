@@ -17,7 +17,7 @@ class RateStart(Action, verb="its"):
 
 @dataclass(frozen=True, slots=True)
 class RateItem(Action, verb="itr"):
-    """Rate an item; `base` is what its rater saw there, `number` is empty for "don't know"."""
+    """Rate an item; `base` is what its rater saw there, `number` is empty for "don't know", "!" for not agreed."""
 
     run: int
     step: str
@@ -28,7 +28,7 @@ class RateItem(Action, verb="itr"):
 
 @dataclass(frozen=True, slots=True)
 class RateMove(Action, verb="itm"):
-    """`do`: back, skip."""
+    """`do`: back, skip; behind a number also: number (back to it), on (leave the rest unsaid)."""
 
     run: int
     step: str
@@ -58,3 +58,12 @@ class Picture(Action, verb="pic"):
 
     run: int
     step: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOffered(Action, verb="tof"):
+    """Begin a text from an earlier entry; `item` is what it goes by."""
+
+    run: int
+    step: str
+    item: str

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bot.core.dialogue import OpenExercise, Person, Reading
 from bot.core.errors import Refusal
 from bot.core.exercise import Exercise, Programme
-from bot.core.message import Choice, Phrase, Screen
+from bot.core.message import Phrase, Screen
 from bot.core.run import Run, current, position
-from bot.core.sequence import Standing, for_groups, opens_itself, run_of, standing, waits_for, was_taken_back
+from bot.core.sequence import Standing, for_groups, is_past, opens_itself, run_of, standing, waits_for, was_taken_back
 from bot.core.workshop import Member, Workshop
 from handlers import callbacks as to
+from handlers.assess import own
 from handlers.context import Here, Reader, button, command, lines, tap
 from handlers.desk import desk_of
 from handlers.exercises import bring_sheet, named, numbers
@@ -39,10 +40,11 @@ async def exercises_screen(reader: Reader, person: Person, dialogue: Reading) ->
     if workshop is None or member is None:
         return None
     programme, runs = reader.programme(workshop), await reader.runs_of(workshop.id)
-    listed: list[Phrase] = []
-    rows: list[tuple[Choice, ...]] = []
+    listed, rows = await own.listed(reader, person, workshop, member)
     offered = False
     for exercise in for_groups(programme):
+        if is_past(programme, workshop, exercise) and not any(run.exercise == exercise.id for run in runs):
+            continue
         formation = workshop.formation(exercise.grouping)
         seat = formation.seats.get(member.number) if formation else None
         group = seat.group if seat else 0

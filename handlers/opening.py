@@ -7,10 +7,11 @@ from bot.core.errors import Refusal
 from bot.core.exercise import Exercise, Programme
 from bot.core.message import Choice, Phrase, Screen
 from bot.core.run import Run
-from bot.core.sequence import for_groups, groups_of, groups_without, is_ready, next_exercise, waits_for
+from bot.core.sequence import for_each, for_groups, groups_of, groups_without, is_ready, next_exercise, waits_for
 from bot.core.steering import deed
 from bot.core.workshop import Workshop
 from handlers import callbacks as to
+from handlers.assess import own
 from handlers.context import Here, Reader, button, command, lines, screen, tap
 from handlers.exercises import named, numbers, open_for
 from handlers.steering.doing import note
@@ -34,8 +35,11 @@ async def room_open(here: Here, action: to.RoomOpen) -> None:
         return
     turn, programme = here.turn, here.turn.programme(workshop)
     exercise = programme.exercises.get(action.exercise)
-    if exercise is None or not exercise.grouping:
+    if exercise is None:
         raise Refusal("tap.old")
+    if exercise.personal:
+        await own.open_for_everyone(here, workshop, exercise)
+        return
     if workshop.formation(exercise.grouping) is None:
         raise Refusal("opening.unformed", id=exercise.id)
     runs = await turn.runs_of(workshop.id)
@@ -79,10 +83,16 @@ def _which(programme: Programme, workshop: Workshop, runs: list[Run]) -> Screen:
     """Every exercise with the groups that don't have it yet: one tap opens it."""
     rows: list[tuple[Choice, ...]] = []
     unformed: list[Phrase] = []
+    alone: list[Phrase] = []
     shown = 0
     following = next_exercise(programme, workshop, runs)
     at_work = {programme.exercises[run.exercise].module for run in runs if run.exercise in programme.exercises}
     near = at_work | {following.module if following else ""}
+    for exercise in for_each(programme):
+        alone.append(own.how_many(workshop, runs, exercise))
+        if own.without(workshop, runs, exercise):
+            shown += 1
+            rows.append((button("label.open_for_all", to.RoomOpen(workshop.id, 0, 0, exercise.id), id=exercise.id),))
     for exercise in for_groups(programme):
         if workshop.formation(exercise.grouping) is None:
             unformed.append(Phrase("opening.unformed", {"id": exercise.id}))
@@ -105,7 +115,7 @@ def _which(programme: Programme, workshop: Workshop, runs: list[Run]) -> Screen:
         rows += [tuple(choices[at : at + PER_ROW]) for at in range(0, len(choices), PER_ROW)]
     asks = Phrase("opening.which" if rows else "opening.nothing") if rows or not unformed else None
     rows.append((button("label.close", to.Close()),))
-    return Screen("lines", lines(asks, *unformed), tuple(rows))
+    return Screen("lines", lines(asks, *alone, *unformed), tuple(rows))
 
 
 def _early(programme: Programme, workshop: Workshop, runs: list[Run], exercise: Exercise, group: int) -> Screen:

@@ -9,15 +9,17 @@ from bot.core import membership, naming
 from bot.core.dialogue import People
 from bot.core.errors import Refusal
 from bot.core.grouping import Seat
-from bot.core.sequence import run_in_hand
+from bot.core.sequence import for_each, run_in_hand
 from bot.core.words import same
 from bot.core.workshop import Member, Membership, Role, Workshop
 from handlers import groups
+from handlers.assess import own
 from handlers.callbacks import EnterPerson, EnterSkip, MemberDo, MoveTo, ShowMember, ShowPeople
-from handlers.context import Here, Pass, button, command, on_text, tap
+from handlers.context import Here, Pass, command, on_text, tap
 from handlers.current import put_away, work_in
 from handlers.exercises import bring_sheet
 from handlers.plan import taking_over
+from handlers.steering import on_behalf
 from handlers.typed import by_number
 
 
@@ -144,17 +146,17 @@ async def _hand_over(here: Here, workshop: Workshop, member: Member) -> None:
 
 async def _answer_for(here: Here, workshop: Workshop, member: Member) -> None:
     """Put the sheet of someone without a phone in front of the facilitator."""
-    if member.user_id is not None:
-        raise Refusal("people.has_phone", name=member.name)
-    if member.status is not Membership.ACTIVE:
-        raise Refusal("people.not_in", name=member.name)
+    on_behalf.check(member)
     runs = await here.turn.runs_of(workshop.id)
-    run = run_in_hand(here.turn.programme(workshop), workshop, runs, member.number)
+    programme = here.turn.programme(workshop)
+    known = on_behalf.answers_in(programme, workshop, runs, member.number)
+    run = run_in_hand(programme, workshop, runs, member.number) or next(iter(known), None)
+    if run is None and member.role is Role.PARTICIPANT:
+        begun = [each for each in for_each(programme) if any(run.exercise == each.id for run in runs)]
+        run = await own.run_for(here.turn, workshop, begun[0], member) if begun else None
     if run is None:
         raise Refusal("people.nothing_open", name=member.name)
-    here.change(workshop_id=workshop.id, acting_for=member.number, sheet_run_id=run.id)
-    stop = button("people.stop", MemberDo(workshop.id, member.number, "stop_answering"))
-    await here.done("people.answering", ((stop,),), name=member.name)
+    await on_behalf.begin(here, workshop, member, run)
 
 
 @tap(MoveTo)

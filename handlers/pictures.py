@@ -15,6 +15,7 @@ from bot.core.run import Run
 from bot.core.sequence import entry_text
 from bot.exports.card import Card, Plate
 from bot.exports.grid import MOST_POINTS, Axis, Grid, Point
+from handlers.assess.drawn import stated, topics_line
 from handlers.context import Here, Reader, tap
 from handlers.item_taps import Drawn, Picture
 from handlers.render import Renderer
@@ -67,6 +68,8 @@ def card(renderer: Renderer, around: Around, exercise: Exercise, run: Run) -> Ca
 
 
 def _plate(renderer: Renderer, part: product.Part) -> Plate:
+    if part.layout is Layout.RATED:
+        return Plate(title=renderer.plain(part.title), stated=stated(renderer, part))
     rows = [" – ".join([row.name, *(renderer.plain(value) for _, value in row.cells)]) for row in part.rows]
     lines = [*(renderer.plain(each) for each in part.lines), *rows]
     return Plate(title=renderer.plain(part.title), lines=tuple(lines), numbered=part.layout is not Layout.TEXT)
@@ -75,7 +78,8 @@ def _plate(renderer: Renderer, part: product.Part) -> Plate:
 def _note(around: Around, renderer: Renderer, exercise: Exercise, run: Run) -> str:
     """Whose it is, and of which workshop."""
     group = renderer.plain(Phrase("group", {"number": run.group})) if not exercise.whole_room else ""
-    return " · ".join(each for each in (group, around.workshop.title) if each)
+    about = topics_line(around, renderer, exercise, run)
+    return " · ".join(each for each in (group, about, around.workshop.title) if each)
 
 
 async def _found(reader: Reader, user_id: int, run_id: int, step_id: str) -> tuple[Around, Exercise, Run, Section]:

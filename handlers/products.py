@@ -13,6 +13,7 @@ from bot.core.message import Choice, Phrase, Screen
 from bot.core.product import Part, product
 from bot.core.run import Run
 from handlers import callbacks as to
+from handlers.assess.lines import about_line, rated_blocks
 from handlers.context import Here, Reader, button, lines, tap
 from handlers.item_taps import Drawn, Picture
 
@@ -64,7 +65,8 @@ async def product_screen(reader: Reader, person: Person, dialogue: Reading) -> S
 def product_pages(around: Around, exercise: Exercise, run: Run) -> list[list[Any]]:
     """A product as pages of lines; no page comes near Telegram's 4096 characters."""
     made = product(around.programme.name, exercise, run, around)
-    blocks = [block for part in made.parts for block in _blocks(part)]
+    blocks = [block for part in made.parts for block in _blocks(part, around, exercise)]
+    about = about_line(around, exercise, run)
     pages: list[list[Any]] = [[]]
     size = 0
     for block in blocks:
@@ -78,6 +80,8 @@ def product_pages(around: Around, exercise: Exercise, run: Run) -> list[list[Any
         heading = {"title": made.title, "group": run.group}
         of_group = run.group and not exercise.whole_room
         page.insert(0, Phrase("product.heading" if of_group else "product.heading_own", heading))
+        if about is not None and number == 1:
+            page.insert(1, about)
         if len(pages) > 1:
             page.insert(1, Phrase("page", {"page": number, "pages": len(pages)}))
     return pages
@@ -92,7 +96,7 @@ def length_of(value: Any) -> int:
     return len(getattr(value, "text", None) or str(value))
 
 
-def _blocks(part: Part) -> list[list[Any]]:
+def _blocks(part: Part, around: Around, exercise: Exercise) -> list[list[Any]]:
     """A part as blocks that stay together on a page; the first one starts with the part's heading."""
     heading = Phrase("product.part", {"title": part.title})
     if part.empty:
@@ -107,6 +111,8 @@ def _blocks(part: Part) -> list[list[Any]]:
                 ]
                 for number, row in enumerate(part.rows, 1)
             ]
+        case Layout.RATED:
+            blocks = rated_blocks(around, exercise, part)
         case Layout.GRID:
             # The most important field first: high on both axes.
             blocks = [
@@ -127,7 +133,7 @@ def _blocks(part: Part) -> list[list[Any]]:
 
 def _closed_up(part: Part, blocks: list[list[Any]]) -> list[list[Any]]:
     """Short lists read better without empty lines between their entries."""
-    if part.layout is Layout.ROWS:
+    if part.layout in (Layout.ROWS, Layout.RATED):
         return blocks
     together: list[list[Any]] = [[]]
     for block in blocks:

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from bot.core import checked, product, rating, walk
-from bot.core.candidates import Candidate
 from bot.core.dialogue import Person, RateItems
 from bot.core.errors import Refusal
 from bot.core.exercise import Step
 from bot.core.message import Choice, Phrase, Screen
-from bot.core.run import DONT_KNOW, OPEN, Overtaken, ratings
+from bot.core.run import APART, DONT_KNOW, OPEN, Overtaken, ratings
 from bot.core.words import clean
 from handlers import callbacks as to
+from handlers import items
+from handlers.assess import noting
+from handlers.assess.lines import spread_line
+from handlers.assess.taps import Carry
 from handlers.context import Here, Reader, button, lines, on_text, screen, tap
-from handlers.desk import Desk, desk_of, look, save
+from handlers.desk import Desk, look, save
 from handlers.item_taps import RateItem, RateMove, RateStart
+from handlers.items import on_show, show
 from handlers.sheet_items import score_words
 
 
 def begin(here: Here, desk: Desk, step: Step) -> None:
     """Ask for the first number that is open. Refuses where there is nothing to rate, or it isn't theirs to rate."""
     walk.check_may_answer(desk.run, step, desk.actor)
-    items = [each.id for each in desk.candidates]
-    item = rating.first(items, ratings(walk.standing(desk.run, step, desk.actor)))
+    offered = [each.id for each in desk.candidates]
+    item = rating.first(offered, ratings(walk.standing(desk.run, step, desk.actor)))
     if item is None:
         raise Refusal("items.nothing")
-    here.ask(RateItems(run_id=desk.run.id, step=step.id, item=item))
+    show(here, desk, step, item)
 
 
 def typed(here: Here, desk: Desk, step: Step, text: str) -> None:
@@ -37,16 +41,29 @@ def typed(here: Here, desk: Desk, step: Step, text: str) -> None:
 
 @tap(RateStart)
 async def rate_start(here: Here, action: RateStart) -> None:
-    desk, step = await _on_show(here, action.run, action.step)
+    desk, step = await on_show(here, action.run, action.step)
     begin(here, desk, step)
 
 
-async def _on_show(here: Here, run: int, step_id: str) -> tuple[Desk, Step]:
-    """The desk and the step of an input. What has been counted stays: refuses when the group has moved on."""
-    desk = await desk_of(here, run)
-    if desk.step.id != step_id or desk.step.items_from is None:
-        raise Refusal("sheet.moved_on")
-    return desk, desk.step
+@tap(Carry)
+async def carry(here: Here, action: Carry) -> None:
+    """Begin from what one gave before, and go through it where that is wished for."""
+    desk, step = await on_show(here, action.run, action.step)
+    if action.do not in ("keep", "look"):
+        raise Refusal("tap.old")
+    before = desk.carried
+    if not before:
+        begin(here, desk, step)
+        return
+    offered = [each.id for each in desk.candidates]
+    run = rating.carry_over(desk.run, step, desk.actor, offered, before, now=here.turn.now)
+    save(here, desk, run)
+    left = rating.open_items(offered, ratings(walk.standing(run, step, desk.actor)))
+    if action.do == "look" or left:
+        show(here, desk, step, left[0] if action.do == "keep" else offered[0])
+
+
+# The question ----------------------------------------------------------------------------------------------------
 
 
 @screen(RateItems)
@@ -55,23 +72,29 @@ async def rate_screen(reader: Reader, person: Person, dialogue: RateItems) -> Sc
     if found is None or found[0].step.id != dialogue.step:
         return None
     desk, step = found
-    offered = desk.candidates
-    at = next((at for at, each in enumerate(offered, 1) if each.id == dialogue.item), 0)
-    if not at:
+    if dialogue.asks != "number":
+        return noting.screen(desk, step, dialogue)
+    head = items.heading(desk, step, dialogue.item)
+    if head is None:
         return None
     there = ratings(walk.standing(desk.run, step, desk.actor)).get(dialogue.item, OPEN)
     text = lines(
-        Phrase("items.heading", {"at": at, "of": len(offered), "step": desk.content(step.title)}),
-        _named(offered[at - 1]),
+        head[0],
+        items.named(head[1]),
+        spread_line(desk, step, dialogue.item) if step.agrees else None,
         Phrase("sheet.hint", {"text": desk.content(step.hint)}) if step.hint else None,
-        Phrase("items.yours", {"text": score_words(step, there)}) if there != OPEN else None,
+        _said(step, there),
     )
     return Screen("lines", text, _rows(desk, step, dialogue.item, there))
 
 
-def _named(candidate: Candidate) -> Phrase:
-    title = Phrase("sheet.prompt", {"text": candidate.text})
-    return Phrase("items.of_group", {"text": title, "group": candidate.group}) if candidate.group else title
+def _said(step: Step, there: str | int) -> Phrase | None:
+    """What stands there already."""
+    if there == OPEN:
+        return None
+    if there == APART:
+        return Phrase("assess.apart_settled")
+    return Phrase("assess.agreed" if step.agrees else "items.yours", {"text": score_words(step, there)})
 
 
 def _rows(desk: Desk, step: Step, item: str, there: str | int) -> tuple[tuple[Choice, ...], ...]:
@@ -83,6 +106,8 @@ def _rows(desk: Desk, step: Step, item: str, there: str | int) -> tuple[tuple[Ch
         for number in range(step.minimum, step.maximum + 1)
     ]
     rows: list[tuple[Choice, ...]] = [tuple(numbers)]
+    if step.agrees:
+        rows.append((Choice(Phrase("label.assess.apart"), rate(APART)),))
     if step.dont_know:
         rows.append((Choice(Phrase("label.dont_know"), rate("")),))
     last = (
@@ -95,51 +120,61 @@ def _rows(desk: Desk, step: Step, item: str, there: str | int) -> tuple[tuple[Ch
 
 @tap(RateItem)
 async def rate_item(here: Here, action: RateItem) -> None:
-    desk, step = await _on_show(here, action.run, action.step)
-    number = checked.number(action.number, step.minimum, step.maximum) if action.number else None
+    desk, step = await on_show(here, action.run, action.step)
     base: str | int = action.base
-    if action.base not in (OPEN, DONT_KNOW):
+    if action.base not in (OPEN, DONT_KNOW, APART):
         base = checked.number(action.base, step.minimum, step.maximum)
+    number: int | str | None = APART if action.number == APART else None
+    if action.number not in ("", APART):
+        number = checked.number(action.number, step.minimum, step.maximum)
     _rate(here, desk, step, action.item, number, base)
 
 
 @on_text(RateItems)
 async def rate_text(here: Here, dialogue: RateItems, text: str) -> None:
-    desk, step = await _on_show(here, dialogue.run_id, dialogue.step)
+    desk, step = await on_show(here, dialogue.run_id, dialogue.step)
+    if dialogue.asks != "number":
+        await noting.wrote(here, desk, step, dialogue, text)
+        return
     number = checked.number(text, step.minimum, step.maximum)
     there = ratings(walk.standing(desk.run, step, desk.actor)).get(dialogue.item, OPEN)
     _rate(here, desk, step, dialogue.item, number, there)
     here.acknowledge()
 
 
-def _rate(here: Here, desk: Desk, step: Step, item: str, number: int | None, base: str | int) -> None:
-    items = [each.id for each in desk.candidates]
+def _rate(here: Here, desk: Desk, step: Step, item: str, number: int | str | None, base: str | int) -> None:
+    offered = [each.id for each in desk.candidates]
     before = ratings(walk.standing(desk.run, step, desk.actor))
     try:
-        run = walk.rate_item(desk.run, step, desk.actor, items, item, number, base=base, now=here.turn.now)
+        run = rating.rate_item(desk.run, step, desk.actor, offered, item, number, base=base, now=here.turn.now)
     except Overtaken:
-        here.ask(RateItems(run_id=desk.run.id, step=step.id, item=item))  # as it stands now
+        show(here, desk, step, item)  # as it stands now
         here.toast("sheet.overtaken")
         return
     save(here, desk, run)
-    _show(here, desk, step, rating.after_rating(items, before, item))
+    then = rating.after_rating(offered, before, item)
+    asks = noting.asked_next(step, number)
+    if asks:
+        base_of_words = noting.view_of(desk, step, item).why
+        here.ask(RateItems(run_id=desk.run.id, step=step.id, item=item, asks=asks, base=base_of_words, then=then or ""))
+    else:
+        show(here, desk, step, then)
 
 
 @tap(RateMove)
 async def rate_move(here: Here, action: RateMove) -> None:
-    desk, step = await _on_show(here, action.run, action.step)
+    desk, step = await on_show(here, action.run, action.step)
     walk.check_may_answer(desk.run, step, desk.actor)
-    items = [each.id for each in desk.candidates]
+    offered = [each.id for each in desk.candidates]
     given = ratings(walk.standing(desk.run, step, desk.actor))
     match action.do:
         case "back":
-            _show(here, desk, step, rating.back(items, action.item))
+            show(here, desk, step, rating.back(offered, action.item))
         case "skip":
-            _show(here, desk, step, rating.onward(items, given, action.item))
+            show(here, desk, step, rating.onward(offered, given, action.item))
+        case "number":
+            show(here, desk, step, action.item)
+        case "on":
+            items.show_next(here, desk, step, action.item)
         case _:
             raise Refusal("tap.old")
-
-
-def _show(here: Here, desk: Desk, step: Step, item: str | None) -> None:
-    """Show an item; at the end put the question away: the sheet says how far one is."""
-    here.ask(RateItems(run_id=desk.run.id, step=step.id, item=item) if item is not None else None)

@@ -55,7 +55,7 @@ async def reading_screen(reader: Reader, person: Person, dialogue: Reading) -> S
                     Phrase("reading.help", {"title": desk.content(step.title)}),
                     Phrase("sheet.hint", {"text": desk.content(step.hint)}) if step.hint else None,
                     desk.content(step.why) if step.why else None,
-                    Phrase("reading.keys"),
+                    Phrase("assess.keys" if desk.exercise.personal else "reading.keys"),
                 ),
                 rows,
             )

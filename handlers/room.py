@@ -5,23 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.core import parking
 from bot.core.dialogue import Person, SeeGroup
 from bot.core.errors import Refusal
 from bot.core.exercise import Exercise, Programme
 from bot.core.message import Choice, Phrase, Screen
 from bot.core.plan import ActionPlan
 from bot.core.run import Run, is_stuck
-from bot.core.sequence import for_groups, groups_of, next_exercise, run_of
+from bot.core.sequence import groups_of, next_exercise, run_of, unformed
 from bot.core.workshop import Workshop
 from handlers import callbacks as to
 from handlers.broadcasts.taps import Announce
 from handlers.context import Here, Reader, button, command, lines, screen, tap
 from handlers.exercises import named
-from handlers.steering import board
+from handlers.steering import board, calls, leading
 from handlers.steering.screen import in_hand, undo_row
 from handlers.steering.screen import opened as opened_in
 from handlers.steering.tables import tables
-from handlers.steering.taps import ShowSteering, Steer
+from handlers.steering.taps import ShowLot, ShowSteering, Steer
 from handlers.steering.time import is_timed
 
 AWAY = timedelta(hours=2)  # a group silent for longer isn't stuck: it has gone home
@@ -72,10 +73,18 @@ async def room_screen(reader: Reader, person: Person, workshop: Workshop, now: d
         *tables(programme, workshop, runs),
         *(board.time_lines(programme, workshop, runs, now) if is_open else []),
         *(_stuck(programme, workshop, runs, plans, now) if is_open else []),
+        *calls.board_lines(workshop, around, now),
         *board.deed_line(workshop, around, now),
     )
-    rows = [*undo_row(workshop, around.last, now), *_rows(programme, workshop, runs)]
-    return Screen("lines", text, tuple(rows))
+    rows = [
+        *undo_row(workshop, around.last, now),
+        *calls.board_rows(workshop, around),
+        *_rows(programme, workshop, runs),
+    ]
+    hand_over = leading.button_of(workshop, around, workshop.active_user(person.user_id))
+    if left := len(parking.open_ones(around.parked)):
+        hand_over.insert(0, button("label.parking.open", ShowLot(workshop.id, 0, 0), count=left))
+    return Screen("lines", text, (*rows, *([tuple(hand_over)] if hand_over else [])))
 
 
 def _with_plan(programme: Programme, plans: list[ActionPlan], exercise: Exercise, run: Run) -> Run:
@@ -109,7 +118,7 @@ def _stuck(
 def _rows(programme: Programme, workshop: Workshop, runs: list[Run]) -> list[tuple[Choice, ...]]:
     rows: list[tuple[Choice, ...]] = []
     following = next_exercise(programme, workshop, runs)
-    unformed = any(workshop.formation(each.grouping) is None for each in for_groups(programme))
+    lacking = bool(unformed(programme, workshop))
     if workshop.closed_at is None and following is not None:
         rows.append(
             (
@@ -119,8 +128,8 @@ def _rows(programme: Programme, workshop: Workshop, runs: list[Run]) -> list[tup
         )
     if workshop.closed_at is None:
         rows += _steering(programme, workshop, runs)
-    groups = "label.form_groups" if unformed else "label.groups"
-    style = "primary" if unformed and following is None else ""
+    groups = "label.form_groups" if lacking else "label.groups"
+    style = "primary" if lacking and following is None else ""
     rows.append((button(groups, to.ShowGroups(workshop.id), style=style), *_see(programme, workshop, runs)))
     rows.append(
         (button("label.broadcast", Announce(workshop.id)), button("label.people", to.ShowPeople(workshop.id, 0)))
@@ -139,7 +148,7 @@ def _steering(programme: Programme, workshop: Workshop, runs: list[Run]) -> list
     groups = groups_of(workshop, exercise)
     if exercise.whole_room or len(groups) > MOST_GROUPS:
         return [time]
-    ways = [button("label.steer.one", ShowSteering(workshop.id, each, ""), group=each) for each in groups]
+    ways = [button("label.steer.one", ShowSteering(workshop.id, each, ""), number=each) for each in groups]
     return [time, *(tuple(ways[at : at + GROUPS_PER_ROW]) for at in range(0, len(ways), GROUPS_PER_ROW))]
 
 

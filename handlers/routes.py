@@ -42,6 +42,7 @@ from handlers.context import (
 )
 from handlers.plenary import stage
 from handlers.render import Renderer, says
+from handlers.steering import calls
 
 _COMMAND = re.compile(r"^/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?$", re.DOTALL)
 _LONGEST_NAME = 60
@@ -209,6 +210,7 @@ class Routes:
             or self._typed(here, text, await cards.offered(here))
             or self._typed(here, text, here.person.offers)
             or self._typed(here, text, _choices(await walking.screen_of(here.turn, here.person)))
+            or self._typed(here, text, calls.in_words(here.person))
             or self._typed(here, text, _choices(await _on_stage(here)))
             or (None if takes_words else self._typed(here, text, _choices(await room.screen_of(here))))
         )

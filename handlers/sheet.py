@@ -12,9 +12,11 @@ from bot.core.sequence import is_ready, opens_itself
 from bot.core.words import shortened
 from handlers import callbacks as to
 from handlers import sheet_buttons, sheet_items, sheet_notes, sheet_plan, sheet_recall
+from handlers.assess import own_sheet as own
+from handlers.assess.lines import revealed, topic_line
 from handlers.context import button, lines
 from handlers.desk import Desk
-from handlers.steering import time
+from handlers.steering import calls, time
 from handlers.steering.taps import Steer
 
 MOST_SHOWN = 10  # entries on the sheet itself; the rest is behind a button
@@ -58,7 +60,7 @@ def closing(here: Desk, part: str) -> Phrase | None:
     """The line that stays of a step when the group has moved on: what came of it. None when nothing needs to stay."""
     if part == PUBLISHED:
         about = {"id": here.exercise.id, "title": here.content(here.exercise.title)}
-        return Phrase("sheet.closing_published", about)
+        return Phrase("assess.closing" if here.exercise.personal else "sheet.closing_published", about)
     step = here.exercise.step(part)
     if step is None or step.kind in (StepKind.READ, StepKind.CONFIRM):
         return None
@@ -68,9 +70,11 @@ def closing(here: Desk, part: str) -> Phrase | None:
     if step.kind is StepKind.PLAN:
         return Phrase("draft.closing", about | {"count": len(here.plan.actions()) if here.plan else 0})
     entries = here.run.entries_of(step.id)
+    if step.counted and here.exercise.personal:
+        return None
     if step.counted:
         return Phrase("items.closing", about | {"count": have_answered(here.run, step)})
-    if step.disputed:
+    if step.disputed or step.agrees:
         return None
     if not entries:
         return Phrase("sheet.closing_open", about)
@@ -88,7 +92,9 @@ def _text(here: Desk) -> dict[str, Any]:
     return lines(
         heading(here),
         time.on_sheet(here.run, here.now),
+        calls.on_sheet(here),
         _acting(here),
+        topic_line(here),
         Phrase("sheet.about", {"text": here.content(here.exercise.about), "minutes": here.exercise.minutes})
         if first and fresh
         else None,
@@ -112,6 +118,8 @@ def _text(here: Desk) -> dict[str, Any]:
 def _is_fresh(here: Desk) -> bool:
     if here.step.kind is StepKind.PLAN:
         return not sheet_plan.is_reached(here)
+    if here.exercise.personal and here.run.entries_of(here.step.id):
+        return False
     return here.step.kind is StepKind.READ or not answered(here.run, here.step, len(here.members))
 
 
@@ -127,7 +135,7 @@ def _lines(here: Desk, step: Step, entry: Entry) -> list[Any]:
     return product.answer_lines(here.domain, step, here.run, entry, here.around)
 
 
-def _answers(here: Desk) -> list[Phrase]:
+def _answers(here: Desk) -> list[Any]:
     step = here.step
     entries = here.run.entries_of(step.id)
     if step.kind is StepKind.PLAN or step.blanks:
@@ -136,6 +144,8 @@ def _answers(here: Desk) -> list[Phrase]:
         return sheet_items.answer_lines(here)
     if step.plot:
         return sheet_items.grid_lines(here)
+    if step.reveals:
+        return revealed(here)
     if step.who is Who.EACH:
         mine = [entry for entry in entries if entry.author == here.actor.member]
         counted = len({entry.author for entry in entries})
@@ -174,6 +184,12 @@ def _numbered(here: Desk, number: int, entry: Entry) -> Phrase:
 
 
 def _prefilled(here: Desk) -> list[Phrase]:
+    if here.offered:
+        listed = enumerate((words for _, words in here.offered), 1)
+        return [
+            Phrase("sheet.offered"),
+            *(Phrase("sheet.entry", {"number": at, "text": shortened(words, ENTRY_SHOWN)}) for at, words in listed),
+        ]
     if not here.prefill:
         return []
     if here.step.many:  # the next row, for whoever writes it
@@ -185,11 +201,18 @@ def _open_points(here: Desk) -> list[Phrase]:
     """At the end: what is missing, before it is published."""
     if here.step.kind is not StepKind.CONFIRM:
         return []
+    if here.exercise.personal:
+        return own.open_line(here)
     missing = moves.unanswered(here.exercise, here.run, len(here.members))
     if not missing:
         return [Phrase("sheet.complete")]
     key = "sheet.still_open_agree" if here.step.agrees_plan else "sheet.still_open"
     return [Phrase(key, {"steps": [here.content(step.title) for step in missing]})]
+
+
+def _call_row(here: Desk) -> list[tuple[Choice, ...]]:
+    call = calls.buttons(here)
+    return [tuple(call)] if call else []
 
 
 def _closed(here: Desk) -> Screen:
@@ -199,12 +222,16 @@ def _closed(here: Desk) -> Screen:
     if here.actor.leads:
         again = Steer(here.workshop.id, here.run.group, "reopen", 0, here.exercise.id)
         rows.append((button("label.steer.reopen", again, id=here.exercise.id),))
-    text = lines(Phrase("sheet.closed_heading", about), _acting(here), Phrase("sheet.closed_kept"))
+    rows += _call_row(here)
+    kept = Phrase("sheet.closed_kept")
+    text = lines(Phrase("sheet.closed_heading", about), calls.on_sheet(here), _acting(here), kept)
     return Screen("lines", text, tuple(rows))
 
 
 def _published(here: Desk) -> Screen:
-    """The sheet of a run whose product is agreed."""
+    """The sheet of a run whose product is agreed, or of what somebody has finished alone."""
+    if here.exercise.personal:
+        return own.finished(here)
     rows: list[tuple[Choice, ...]] = [(button("label.read_it", to.ShowProduct(here.run.id, 0)),)]
     following = here.programme.following(here.exercise.id)
     after: Phrase | None = None
@@ -218,7 +245,9 @@ def _published(here: Desk) -> Screen:
             after = Phrase("sheet.next_exercise", {"id": following.id, "title": title, "minutes": following.minutes})
     text = lines(
         Phrase("sheet.published_heading", {"id": here.exercise.id, "title": here.content(here.exercise.title)}),
+        calls.on_sheet(here),
         Phrase(f"sheet.published.{here.exercise.product.visibility.value}"),
         after,
     )
+    rows += _call_row(here)
     return Screen("lines", text, tuple(rows))

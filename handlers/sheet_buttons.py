@@ -8,9 +8,12 @@ from bot.core.message import Choice, ContentText, Rows
 from bot.core.run import answered, missing_columns, position
 from bot.core.words import shortened
 from handlers import callbacks as to
-from handlers import sheet_items, sheet_plan
+from handlers import item_taps, sheet_items, sheet_plan
+from handlers.assess import own_sheet
 from handlers.context import button
 from handlers.desk import Desk
+from handlers.steering import calls
+from handlers.steering.on_behalf import stop_button
 
 
 def rows(here: Desk) -> Rows:
@@ -32,7 +35,10 @@ def rows(here: Desk) -> Rows:
     rows += [tuple(aside[at : at + 2]) for at in range(0, len(aside), 2)]
     if step.kind is StepKind.CONFIRM:
         rows.append((button("label.read_it", to.ShowProduct(run.id, 0)),))
-    rows += _pen_rows(here)
+    rows += _beside_pen(here)
+    if here.actor.entered_by:
+        rows.append((stop_button(here.workshop, here.actor.member),))
+    rows += own_sheet.newer_rows(here)
     last = []
     if here.actor.steers:
         if position(here.exercise, step)[0] > 1:
@@ -52,6 +58,12 @@ def _answer_rows(here: Desk) -> list[tuple[Choice, ...]]:
             return take_over
     if step.items_from is not None or here.by_number:
         return sheet_items.rows(here)
+    if here.offered:
+        numbers = [
+            Choice(str(at), to.pack(item_taps.TakeOffered(run.id, step.id, each)))
+            for at, (each, _) in enumerate(here.offered, 1)
+        ]
+        return [tuple(numbers[at : at + sheet_items.PER_ROW]) for at in range(0, len(numbers), sheet_items.PER_ROW)]
     entry = walk.standing(run, step, here.actor) if not step.many else None
     version = entry.version if entry else 0
     if step.kind is StepKind.CHOICE:
@@ -96,6 +108,8 @@ def _forward(here: Desk) -> tuple[Choice, ...]:
         if run.published_at is not None:
             return ()
         label = "label.agree" if step.agrees_plan else "label.publish"
+        if here.exercise.personal:
+            label = "label.assess.finish"
         return (button(label, to.Publish(run.id, step.id), style="success"),)
     at, _ = position(here.exercise, step)
     following = here.exercise.steps[at]
@@ -111,6 +125,16 @@ def _forward(here: Desk) -> tuple[Choice, ...]:
             step=here.content(following.title),
         ),
     )
+
+
+def _beside_pen(here: Desk) -> list[tuple[Choice, ...]]:
+    """The pen, and in its row, where there is room, the way to a facilitator."""
+    rows, call = _pen_rows(here), calls.buttons(here)
+    if not call:
+        return rows
+    if rows and len(rows[-1]) == 1:
+        return [*rows[:-1], (*rows[-1], *call)]
+    return [*rows, tuple(call)]
 
 
 def _pen_rows(here: Desk) -> list[tuple[Choice, ...]]:

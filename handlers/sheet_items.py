@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from bot.core import product, tally, walk
-from bot.core.candidates import plotted
+from bot.core.candidates import Candidate, plotted
 from bot.core.exercise import Layout, Ref, Section, Step, StepKind
-from bot.core.message import Choice, Phrase
+from bot.core.message import Choice, ContentText, Phrase
 from bot.core.rating import open_items
-from bot.core.run import have_answered, ratings
+from bot.core.run import APART, have_answered, ratings
 from bot.core.words import shortened
 from handlers import callbacks as to
 from handlers import item_taps
+from handlers.assess.taps import Carry
 from handlers.context import button
 from handlers.desk import Desk
 
@@ -33,8 +34,28 @@ def answer_lines(here: Desk) -> list[Phrase]:
     if not here.candidates:
         return [Phrase("items.settled" if step.disputed else "items.none")]
     if step.counted:
-        return [*([_rated_so_far(here)] if _has_a_say(here) else []), *_turnout(here)]
+        own = [_rated_so_far(here)] if _has_a_say(here) and not here.carried else []
+        return [*_before(here), *own, *([] if here.exercise.personal else _turnout(here))]
     return _scored(here)
+
+
+def _before(here: Desk) -> list[Phrase]:
+    """What the reader gave the same items before, where they begin from it."""
+    before, width = here.carried, _width(len(here.candidates))
+    if not before:
+        return []
+    listed = [
+        Phrase("assess.gave", {"text": _short(each, width), "score": score_words(here.step, given)})
+        for each in here.candidates
+        if (given := before.get(each.id))
+    ]
+    return [Phrase("assess.before"), *listed]
+
+
+def _short(candidate: Candidate, width: int) -> ContentText | str:
+    """An item's words among others: people's are cut, a statement of the programme's stands whole."""
+    words = candidate.words
+    return shortened(words, width) if isinstance(words, str) else words
 
 
 def _has_a_say(here: Desk) -> bool:
@@ -64,18 +85,20 @@ def _scored(here: Desk) -> list[Phrase]:
     rated = here.exercise.step(step.items_from.step) if step.disputed and isinstance(step.items_from, Ref) else None
     shown = []
     for at, each in enumerate(here.candidates, 1):
-        about = {"number": at, "text": shortened(each.text, width), "score": score_words(step, given.get(each.id))}
+        about = {"number": at, "text": _short(each, width), "score": score_words(step, given.get(each.id))}
         found = tally.rated(here.run, rated, each.id) if rated is not None else None
         if found is not None and found.disputed:
             apart = {"low": product.middle(found.low), "high": product.middle(found.high)}
             shown.append(Phrase("items.score_apart", about | apart))
         else:
-            shown.append(Phrase("items.score", about))
+            shown.append(Phrase("assess.gave" if each.topic else "items.score", about))
     return shown
 
 
 def score_words(step: Step, given: Any) -> Any:
-    """A rating in words: a number, "don't know", or nothing yet."""
+    """A rating in words: a number, "don't know", "not agreed", or nothing yet."""
+    if given == APART:
+        return Phrase("assess.not_agreed")
     if isinstance(given, int):
         return product.number(given, step.minimum)
     return Phrase("rating.dont_know") if given else "–"
@@ -143,7 +166,8 @@ def rows(here: Desk) -> list[tuple[Choice, ...]]:
     if not _has_a_say(here):
         return []
     if step.items_from is not None:
-        return [(_rate_button(here),)] if here.candidates else []
+        keep = button("label.assess.keep", Carry(here.run.id, step.id, "keep"), style="primary")
+        return [*([(keep,)] if here.carried else []), (_rate_button(here),)] if here.candidates else []
     if step.kind is not StepKind.CHOICE:
         return []
     entry = walk.standing(here.run, step, here.actor)
@@ -164,6 +188,8 @@ def _rate_button(here: Desk) -> Choice:
     action = item_taps.RateStart(here.run.id, here.step.id)
     if not left:
         return button("label.items.again", action)
+    if here.carried:
+        return button("label.assess.look", Carry(here.run.id, here.step.id, "look"))
     return button("label.items.go_on" if len(left) < len(items) else "label.items.rate", action, style="primary")
 
 

@@ -20,14 +20,16 @@ def who_sees(here: Desk, *, first: bool) -> Phrase | None:
         return None
     if step.anonymous:
         return Phrase("sees.anonymous")
+    if step.counted and here.exercise.personal:
+        return Phrase("sees.own", {"least": SHOWN_FROM})
     if step.counted:
         return Phrase("sees.counted", {"least": SHOWN_FROM})
     if step.read_next:
         return Phrase("sees.next", {"group": next_group(here.around, here.run.group)})
     if step.kind is StepKind.PLAN:
         return Phrase("plan.sees")
-    index = here.exercise.steps.index(step)
-    before = here.exercise.steps[index - 1] if index else None
+    asked = [each for each in here.exercise.steps[: here.exercise.steps.index(step)] if each.kind is not StepKind.READ]
+    before = asked[-1] if asked else None
     if not first and before is not None and _sees_alike(before, step):
         return None
     if here.exercise.whole_room:
@@ -49,6 +51,8 @@ def how_to(here: Desk) -> Phrase | None:
     match step.kind:
         case StepKind.PLAN:
             return Phrase("how.plan")
+        case StepKind.TEXT if here.offered:
+            return Phrase("how.offered")
         case StepKind.TEXT if here.prefill:
             return Phrase("how.prefill")
         case StepKind.TEXT:

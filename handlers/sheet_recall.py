@@ -9,6 +9,7 @@ from bot.core.message import Phrase
 from bot.core.sequence import earlier_answers, earlier_runs, entry_text
 from bot.core.words import shortened
 from handlers import sheet_items, sheet_plan
+from handlers.assess import lines as assess_lines
 from handlers.desk import Desk
 
 RECALL_SHOWN = 160
@@ -21,6 +22,9 @@ def recalled(here: Desk) -> list[Phrase]:
         if source is None:
             continue
         title = here.content(source.title)
+        if source.agrees:
+            shown += assess_lines.recalled(here, source)
+            continue
         if source.kind is StepKind.CHOICE:
             picked = _picked_before(here, ref, source)
             shown += [Phrase("sheet.recall", {"title": title, "text": picked})] if picked else []

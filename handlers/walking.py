@@ -13,8 +13,10 @@ from bot.core.run import Overtaken
 from bot.core.words import clean, pieces
 from handlers import callbacks as to
 from handlers import conflicts, rating, rows, sheet
+from handlers.assess import own_sheet
 from handlers.context import Here, Reader, tap
 from handlers.desk import Desk, desk_for, desk_of, save
+from handlers.item_taps import TakeOffered
 from handlers.plan import steps as plan_steps
 from handlers.render import Renderer, says
 
@@ -42,6 +44,9 @@ async def refused(here: Here, refusal: Refusal) -> None:
         key, params = (f"{key}_free", {}) if pen is None else (key, {"name": desk.name(pen)})
     elif key == "sheet.moved_on" and desk is not None:
         params = {"step": desk.content(desk.step.title)}
+    elif key == "sheet.need_each" and desk is not None and desk.exercise.personal:
+        done, of = own_sheet.progress(desk)
+        key, params = "assess.left", {"count": of - done}
     elif key == "groups.role_taken" and "name" not in params and desk is not None:
         params["name"] = desk.name(params.get("member"))
     await here.reply(key, **params)
@@ -210,6 +215,17 @@ async def take_prefill(here: Here, action: to.TakePrefill) -> None:
     save(here, desk, run)
     if step.kind is StepKind.TABLE:
         rows.begin(here, desk, run, run.next_entry - 1)
+
+
+@tap(TakeOffered)
+async def take_offered(here: Here, action: TakeOffered) -> None:
+    desk = await desk_of(here, action.run)
+    step = _step_on_show(desk, action.step)
+    walk.check_may_answer(desk.run, step, desk.actor)
+    words = dict(desk.offered).get(action.item)
+    if words is None:
+        raise Refusal("tap.old")
+    save(here, desk, walk.write(desk.run, step, desk.actor, words, now=here.turn.now))
 
 
 @tap(to.Split)

@@ -21,6 +21,7 @@ _STATEMENTS = (
     "DELETE FROM fires WHERE workshop_id = ?",
     "DELETE FROM sessions WHERE workshop_id = ?",
     "DELETE FROM rules WHERE workshop_id = ?",
+    "DELETE FROM statement_sets WHERE workshop_id = ?",
     "DELETE FROM dots WHERE workshop_id = ?",
     "DELETE FROM dot_votes WHERE workshop_id = ?",
     "DELETE FROM remarks WHERE workshop_id = ?",

@@ -12,12 +12,13 @@ from storage.database import Database, Write
 
 _UPSERT_RUN = """
     INSERT INTO runs (id, workshop_id, exercise, group_number, member, step, skipped, opened_at, active_at,
-        published_at, next_entry, closed_at, gate, ends_at, seconds_left)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        published_at, next_entry, closed_at, gate, ends_at, seconds_left, edition)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET
         step = excluded.step, skipped = excluded.skipped, active_at = excluded.active_at,
         published_at = excluded.published_at, next_entry = excluded.next_entry, closed_at = excluded.closed_at,
-        gate = excluded.gate, ends_at = excluded.ends_at, seconds_left = excluded.seconds_left
+        gate = excluded.gate, ends_at = excluded.ends_at, seconds_left = excluded.seconds_left,
+        edition = excluded.edition
 """
 _UPSERT_ENTRY = """
     INSERT INTO entries (run_id, number, step, author, entered_by, value, version, created_at, changed_at, removed_at)
@@ -56,6 +57,7 @@ def _run(row: Row, entries: dict[int, Entry]) -> Run:
         published_at=codec.from_maybe_instant(row["published_at"]),
         next_entry=row["next_entry"],
         entries=entries,
+        edition=row["edition"],
         closed_at=codec.from_maybe_instant(row["closed_at"]),
         gate=row["gate"],
         timer=_timer(row),
@@ -104,6 +106,7 @@ def _run_row(run: Run) -> tuple[object, ...]:
         run.gate,
         codec.maybe_instant(run.timer.ends_at) if run.timer else None,
         run.timer.left if run.timer else None,
+        run.edition,
     )
 
 

@@ -9,7 +9,7 @@ from bot.core.agenda import SessionChange
 from bot.core.grouping import Formation, Group, Seat
 from bot.core.reminder_rules import RuleChange
 from bot.core.workshop import Member, Membership, Role, Workshop
-from storage import codec
+from storage import codec, statement_sets
 from storage.database import Database, Write
 
 _UPSERT_WORKSHOP = """
@@ -84,6 +84,7 @@ async def load(database: Database, workshop_id: int) -> Workshop | None:
         place=row["place"],
         sessions=await _sessions(database, workshop_id),
         rules=await _rules(database, workshop_id),
+        statements=await statement_sets.of_workshop(database, workshop_id),
     )
 
 
@@ -209,6 +210,7 @@ def changes(pairs: list[tuple[Workshop | None, Workshop]]) -> list[Write]:
             if formation is not earlier:
                 _formation_changes(after.id, earlier, formation, written)
         _agenda_changes(before, after, written)
+        written[statement_sets.INSERT] += statement_sets.new_rows(before, after)
     order = (
         _UPSERT_WORKSHOP,
         _DELETE_SESSION,
@@ -221,6 +223,7 @@ def changes(pairs: list[tuple[Workshop | None, Workshop]]) -> list[Write]:
         _DELETE_GROUP,
         _UPSERT_GROUP,
         _UPSERT_SEAT,
+        statement_sets.INSERT,
     )
     return [(sql, written[sql]) for sql in order if written[sql]]
 

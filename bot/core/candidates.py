@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core import tally
-from bot.core.exercise import Exercise, Plans, Programme, Ref, Step, StepKind
+from bot.core.exercise import Exercise, Plans, Programme, Ref, Statements, Step, StepKind
+from bot.core.message import ContentText
 from bot.core.plan import ActionPlan
-from bot.core.run import ACTION, EARLIER, Run
+from bot.core.run import ACTION, DONT_KNOW, EARLIER, Run, ratings
 from bot.core.sequence import earlier_runs, entry_text
+from bot.core.statements import Statement, item_id, of_topics
 from bot.core.workshop import Workshop
 
 
@@ -25,11 +27,18 @@ class Around:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """One thing to rate or to vote on; `group` says whose action it is, where those of several stand together."""
+    """One thing to rate or to vote on; `group` says whose action it is, where those of several stand together, `topic`
+    what a statement belongs to. What the programme says itself has its `domain`."""
 
     id: str
     text: str
     group: int = 0
+    topic: str = ""
+    domain: str = ""
+
+    @property
+    def words(self) -> ContentText | str:
+        return ContentText(self.domain, self.text) if self.domain else self.text
 
 
 def action_id(group: int, number: int) -> str:
@@ -89,8 +98,13 @@ def candidates(around: Around, run: Run, step: Step) -> list[Candidate]:
             found = _actions([plan] if plan else [], named=False)
         case Plans.ALL:
             found = _actions(sorted(around.plans, key=lambda plan: plan.group), named=True)
+        case Statements.ASKED:
+            found = _statements(around, run)
         case Ref() if step.disputed:
             found = _unsettled(around, run, source)
+        case Ref() if step.agrees:
+            rated = _step(around, source)
+            found = by_spread(around, run, rated) if rated else []
         case Ref():
             found = _answers(around, run, source)
         case _:
@@ -105,6 +119,46 @@ def _actions(plans: Iterable[ActionPlan], *, named: bool) -> list[Candidate]:
         for plan in plans
         for action in plan.actions()
     ]
+
+
+def statements_of(around: Around, run: Run) -> list[Statement]:
+    """What a run asks about, of the set that it was opened with: the statements of its group's topics."""
+    brought = around.workshop.statements.get(run.edition)
+    statements = brought.statements if brought else around.programme.statements
+    exercise = around.programme.exercises.get(run.exercise)
+    formation = around.workshop.formation(exercise.grouping) if exercise else None
+    group = formation.groups.get(run.group) if formation else None
+    topics = group.topics if group and group.topics else [topic.id for topic in around.programme.topics]
+    return of_topics(statements, topics)
+
+
+def _statements(around: Around, run: Run) -> list[Candidate]:
+    domain = "" if run.edition in around.workshop.statements else around.programme.name
+    return [
+        Candidate(id=item_id(run.edition, each), text=each.text, topic=each.topic, domain=domain)
+        for each in statements_of(around, run)
+    ]
+
+
+def by_spread(around: Around, run: Run, step: Step) -> list[Candidate]:
+    """What a step rated, the farthest apart first. What too few have rated comes last: where it stands would tell."""
+
+    def key(each: Candidate) -> tuple[float, float]:
+        given = [ratings(entry).get(each.id) for entry in run.entries_of(step.id)]
+        numbers = [number for number in given if isinstance(number, int)]
+        if len(numbers) + given.count(DONT_KNOW) < tally.SHOWN_FROM or not tally.is_closed(run, step) or not numbers:
+            return (1.0, 0.0)
+        return (-spread_of(numbers), min(numbers) - max(numbers))
+
+    return sorted(candidates(around, run, step), key=key)
+
+
+def spread_of(numbers: Sequence[int]) -> float:
+    """How far apart the middle half of some numbers lies."""
+    if len(numbers) < 2:
+        return 0
+    low, high = tally.quarters(numbers)
+    return high - low
 
 
 def _unsettled(around: Around, run: Run, source: Ref) -> list[Candidate]:

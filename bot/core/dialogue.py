@@ -38,7 +38,7 @@ from bot.core.plenary_dialogue import (
     VoteAsk,
     VoteView,
 )
-from bot.core.room_dialogue import Steering
+from bot.core.room_dialogue import HandRoom, ParkAsk, ParkingLot, Steering
 from bot.core.run import Value
 
 NewAsks: TypeAlias = Literal[
@@ -236,12 +236,16 @@ class TooLong:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateItems:
-    """Somebody rates many things one by one; `item` is the one on show."""
+    """Somebody rates many things one by one; `item` is the one on show. After its number they may be asked how sure
+    they are of it and why: `base` is what stood there as the reason, and `then` the item that follows."""
 
     kind: Literal["rate_items"] = "rate_items"
     run_id: int
     step: str
     item: str
+    asks: Literal["number", "sure", "why"] = "number"
+    base: str = ""
+    then: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,6 +316,9 @@ Dialogue: TypeAlias = (
     | Escalating
     | Correcting
     | Steering
+    | HandRoom
+    | ParkAsk
+    | ParkingLot
 )
 
 TO_READ = (  # in these nothing is asked

@@ -63,9 +63,10 @@ def _of_one(outcome: Outcome, user_id: int, theirs: list[Fire], reader: Addresse
 
 
 def newest(fires: Iterable[Fire]) -> tuple[list[Fire], list[Fire]]:
-    """Of each series the last one, given what can be said in the order in which it is due; and those before it."""
+    """Of what can be said, of each series the one about the latest day; and the others. What was put off is no newer
+    for that."""
     found = list(fires)
-    last = {each.series: each for each in found}
+    last = {each.series: each for each in sorted(found, key=lambda each: (each.on, each.due_at, each.id))}
     kept = [each for each in found if each is last[each.series]]
     return kept, [each for each in found if each is not last[each.series]]
 

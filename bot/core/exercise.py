@@ -16,6 +16,7 @@ from bot.core.agenda import SessionDef
 from bot.core.cards import ConceptCard
 from bot.core.hours import OPENS, SHUTS
 from bot.core.reminder_rules import Rule
+from bot.core.statements import Statement
 
 
 class StepKind(StrEnum):
@@ -76,8 +77,14 @@ class Plans(StrEnum):
     ALL = "plans"  # those of every group's
 
 
-Source: TypeAlias = Ref | Plans
-"""Where what is rated or chosen from comes from: an earlier answer, or plans."""
+class Statements(StrEnum):
+    """The statements of the assessment, as what is rated."""
+
+    ASKED = "statements"  # those of the group's topics; by somebody alone, all of them
+
+
+Source: TypeAlias = Ref | Plans | Statements
+"""Where what is rated or chosen from comes from: an earlier answer, plans, or statements."""
 
 WHOLE_ROOM = "room"
 """The grouping of an exercise that everybody does together; a facilitator leads through it."""
@@ -118,13 +125,18 @@ class Step:
 
     `minimum` and `maximum` count entries (list, table), picked options (choice) or bound the number (rating); a
     `maximum` of 0 means no bound. `max_length` is in characters, per entry. `prefill` offers an earlier answer as
-    the starting text, or what got most votes as the next row; `options_from` offers earlier answers as options, and
-    with none of them there the step is answered in the group's own words. `own_words` allows that beside options too;
-    `without` leaves out what an earlier choice picked. `share` raises `maximum` to one in so many of the options.
-    `recall` names earlier answers to show above the question.
+    the starting text, or what got most votes as the next row; `offers` the entries of an earlier list, to begin from
+    one of them. `options_from` offers earlier answers as options, and with none of them there the step is answered in
+    the group's own words. `own_words` allows that beside options too; `without` leaves out what an earlier choice
+    picked. `share` raises `maximum` to one in so many of the options. `recall` names earlier answers to show above the
+    question.
 
     A rating with `items_from` rates each of these by itself; with `disputed` only those of an earlier rating on which
     people are far apart, or which too few have rated. `plot` sorts what two such ratings rated into four fields.
+    Where it `agrees`, a group says of each item of an earlier rating, those on which it is farthest apart first, on
+    which number it agrees, or that it doesn't. `sure` asks of each number how sure people are, and what they base it
+    on. `carries` names an earlier rating of the same items by the same people, to begin from; `reveals` one that is
+    over, to be shown as counts.
 
     A step of kind plan asks for `minimum` actions in the group's plan, `whole` of them with all that belongs to one;
     `blanks` lists what is open in it. With `read_next` the step is about the next group's plan, which stands above the
@@ -153,8 +165,13 @@ class Step:
     share: int = 0
     items_from: Source | None = None
     disputed: bool = False
+    agrees: bool = False
+    sure: bool = False
+    carries: Ref | None = None
+    reveals: str = ""
     columns: tuple[Column, ...] = ()
     prefill: Ref | None = None
+    offers: Ref | None = None
     recall: tuple[Ref, ...] = ()
     plot: tuple[str, ...] = ()
     whole: int = 0
@@ -203,6 +220,7 @@ class Layout(StrEnum):
     TEXT = "text"  # one answer
     LIST = "list"  # numbered entries
     ROWS = "rows"  # a table, one block a row
+    RATED = "rated"  # what was rated, item by item, with what it came to
     GRID = "grid"  # a table's rows sorted into four fields by two columns; or what was rated, by two ratings
     PLAN = "plan"  # the group's plan: its goal, and each action in a line
 
@@ -230,6 +248,7 @@ class Drawing(StrEnum):
     NONE = "none"
     ICEBERG = "iceberg"  # its parts are levels, the first one above the water
     MAP = "map"  # its parts are fields around what stands above them
+    RATED = "rated"  # its part is what was rated, item by item, each with how the views of it lie
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,6 +287,11 @@ class Exercise:
     @property
     def whole_room(self) -> bool:
         return self.grouping == WHOLE_ROOM
+
+    @property
+    def personal(self) -> bool:
+        """Whether each person does it alone."""
+        return not self.grouping
 
     @property
     def about_plans(self) -> bool:
@@ -358,6 +382,7 @@ class Programme:
     groupings: Mapping[str, Grouping] = field(default_factory=dict)
     exercises: Mapping[str, Exercise] = field(default_factory=dict)
     plan: PlanDef | None = None
+    statements: tuple[Statement, ...] = ()
     sessions: tuple[SessionDef, ...] = ()
     rules: tuple[Rule, ...] = ()
     opens: time = OPENS

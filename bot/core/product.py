@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.core import tally
+from bot.core import assessment, tally
+from bot.core.assessment import Result
 from bot.core.candidates import Around, action_words, candidates, goal_of, plan_of, plotted
 from bot.core.exercise import Exercise, Layout, Ref, Section, Step, StepKind
 from bot.core.message import ContentText, Phrase
 from bot.core.plan import Action
-from bot.core.run import ACTION, EARLIER, OWN_WORDS, Entry, Run
+from bot.core.run import ACTION, EARLIER, OPEN, OWN_WORDS, Entry, Run
 from bot.core.sequence import entry_text
 from bot.core.words import shortened
 
@@ -28,7 +29,8 @@ class Row:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A section of a product. `lines` for text, list and plan, `rows` for rows, `fields` for a grid: four names, each
-    with the names of what falls into it; `unplaced` is what hasn't got both ratings."""
+    with the names of what falls into it; `unplaced` is what hasn't got both ratings; `results` and the step that rated
+    for what was rated item by item."""
 
     title: ContentText
     layout: Layout
@@ -36,10 +38,14 @@ class Part:
     rows: tuple[Row, ...] = ()
     fields: tuple[tuple[ContentText, tuple[Words, ...]], ...] = ()
     unplaced: tuple[Words, ...] = ()
+    results: tuple[Result, ...] = ()
+    rated: Step | None = None
     skipped: bool = False
 
     @property
     def empty(self) -> bool:
+        if self.layout is Layout.RATED:
+            return not any(each.spread or each.view.given != OPEN for each in self.results)
         return not (self.lines or self.rows or self.unplaced or any(names for _, names in self.fields))
 
 
@@ -178,6 +184,10 @@ def _part(domain: str, exercise: Exercise, run: Run, section: Section, around: A
         case Layout.ROWS:
             rows = tuple(row(domain, step, entry) for entry in entries)
             return Part(title=title, layout=section.layout, rows=rows, skipped=skipped)
+        case Layout.RATED:
+            results = assessment.results(around, exercise, run, step, run.member) if around else []
+            rated = assessment.rated_step(exercise, step)
+            return Part(title=title, layout=section.layout, results=tuple(results), rated=rated, skipped=skipped)
         case Layout.PLAN:
             agrees = any(each.agrees_plan for each in exercise.steps)
             lines = tuple(plan_lines(around, run.group, agreed=agrees)) if around else ()

@@ -20,7 +20,8 @@ STUCK_AFTER = timedelta(minutes=4)  # without an answer or a move on an open run
 MOST_ENTRIES = 60  # on one step: what a sheet can still show, and a guard against a stuck key
 
 # text, list: str · rating: int, or None for "don't know" · choice: tuple of picks · table: mapping of column → value
-# rating of items: mapping of item → number, DONT_KNOW, or OPEN for what is yet to be rated
+# rating of items: mapping of item → number, DONT_KNOW, APART, or OPEN for what is yet to be rated; with what was added
+# to a number, under the item's name and a mark
 # A pick is an option's id, `=n` for the earlier entry number n, `+g.n` for action n of group g's plan, or `~words` for
 # somebody's own words.
 Value: TypeAlias = str | int | tuple[str, ...] | Mapping[str, str | int] | None
@@ -29,6 +30,7 @@ OWN_WORDS = "~"
 EARLIER = "="  # starts a pick that stands for an earlier entry: "=12"
 ACTION = "+"  # … and one for an action of a plan: "+3.12"
 OPEN, DONT_KNOW = "", "?"  # ratings of an item that aren't a number
+APART = "!"  # … and of one on which a group couldn't agree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,8 @@ class Entry:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """`group` is the number of the group in the exercise's grouping, or 0 for a person's own run (`member`). What is
-    closed (`closed_at`) is only read; `gate` is the last step that the group may go to by itself ("": any)."""
+    closed (`closed_at`) is only read; `gate` is the last step that the group may go to by itself ("": any). `edition`
+    is the set of statements that it asks about."""
 
     id: int
     workshop_id: int
@@ -64,6 +67,7 @@ class Run:
     published_at: datetime | None = None
     next_entry: int = 1
     entries: Mapping[int, Entry] = field(default_factory=dict)
+    edition: int = 0
     closed_at: datetime | None = None
     gate: str = ""
     timer: Timer | None = None
@@ -110,7 +114,16 @@ class Overtaken(Refusal):
         self.mine = mine
 
 
-def open_run(*, id: int, workshop_id: int, exercise: Exercise, group: int = 0, member: int = 0, now: datetime) -> Run:
+def open_run(
+    *,
+    id: int,
+    workshop_id: int,
+    exercise: Exercise,
+    group: int = 0,
+    member: int = 0,
+    edition: int = 0,
+    now: datetime,
+) -> Run:
     return Run(
         id=id,
         workshop_id=workshop_id,
@@ -120,6 +133,7 @@ def open_run(*, id: int, workshop_id: int, exercise: Exercise, group: int = 0, m
         step=exercise.steps[0].id,
         opened_at=now,
         active_at=now,
+        edition=edition,
     )
 
 

@@ -26,6 +26,34 @@ def for_groups(programme: Programme) -> list[Exercise]:
     return [exercise for exercise in programme.exercises.values() if exercise.grouping]
 
 
+def for_each(programme: Programme) -> list[Exercise]:
+    """The exercises that everybody does alone."""
+    return [exercise for exercise in programme.exercises.values() if exercise.personal]
+
+
+def is_past(programme: Programme, workshop: Workshop, exercise: Exercise) -> bool:
+    """Whether the groups of an exercise have been merged into others since, and nothing waits for what it yields: they
+    don't sit together any more."""
+    if programme.following(exercise.id) is not None:
+        return False
+    merged = (each for each in programme.groupings.values() if each.merge_of == exercise.grouping)
+    return any(each.id in workshop.formations for each in merged)
+
+
+def unformed(programme: Programme, workshop: Workshop) -> set[str]:
+    """The groupings that exercises need and that aren't formed yet, for which it isn't too late."""
+    return {
+        each.grouping
+        for each in for_groups(programme)
+        if workshop.formation(each.grouping) is None and not is_past(programme, workshop, each)
+    }
+
+
+def own_run(runs: Iterable[Run], exercise: str, member: int) -> Run | None:
+    """The run of a member's own."""
+    return next((run for run in runs if run.exercise == exercise and not run.group and run.member == member), None)
+
+
 def run_of(runs: Iterable[Run], exercise: str, group: int) -> Run | None:
     return next((run for run in runs if run.exercise == exercise and run.group == group), None)
 
@@ -116,13 +144,16 @@ def groups_without(workshop: Workshop, runs: Iterable[Run], exercise: Exercise) 
 
 def next_exercise(programme: Programme, workshop: Workshop, runs: Sequence[Run]) -> Exercise | None:
     """The first exercise that isn't open for every group of its formation. The whole room is always formed: for what it
-    does together it isn't time before what that builds on was begun."""
+    does together it isn't time before what that builds on was begun; and for what groups were to do that have been
+    merged since, it isn't time any more."""
     begun = {"", *(run.exercise for run in runs)}
     return next(
         (
             each
             for each in for_groups(programme)
-            if groups_without(workshop, runs, each) and not (each.whole_room and each.after not in begun)
+            if groups_without(workshop, runs, each)
+            and not (each.whole_room and each.after not in begun)
+            and not is_past(programme, workshop, each)
         ),
         None,
     )
@@ -175,6 +206,21 @@ def earlier_answers(workshop: Workshop, programme: Programme, runs: Iterable[Run
     found = [run] if source.id == run.exercise else earlier_runs(workshop, programme, runs, source.id, run)
     texts = [entry_text(entry, ref.column) for each in found for entry in each.entries_of(ref.step)]
     return [text for text in texts if text]
+
+
+def earlier_entries(
+    workshop: Workshop, programme: Programme, runs: Iterable[Run], run: Run, ref: Ref
+) -> list[tuple[str, str]]:
+    """The entries of a list in exercises that were published and lead up to a run: what each goes by, and its words."""
+    if ref.exercise not in programme.exercises:
+        return []
+    found = earlier_runs(workshop, programme, runs, ref.exercise, run)
+    return [
+        (f"{each.id}{EARLIER}{entry.number}", entry_text(entry))
+        for each in found
+        if each.published_at is not None
+        for entry in each.entries_of(ref.step)
+    ]
 
 
 def earlier_options(

@@ -50,10 +50,15 @@ def tally(numbers: Sequence[int]) -> Tally:
     """The result for one item. Its quarters are the medians of the lower and of the upper half."""
     if len(numbers) < SHOWN_FROM:
         return Tally(count=len(numbers))
+    low, high = quarters(numbers)
+    return Tally(count=len(numbers), median=median(numbers), low=low, high=high)
+
+
+def quarters(numbers: Sequence[int]) -> tuple[float, float]:
+    """Between which numbers the middle half of some lies, of two at least."""
     ordered = sorted(numbers)
     half = len(ordered) // 2
-    low, high = median(ordered[:half]), median(ordered[-half:])
-    return Tally(count=len(numbers), median=median(ordered), low=low, high=high)
+    return median(ordered[:half]), median(ordered[-half:])
 
 
 def is_closed(run: Run, step: Step) -> bool:

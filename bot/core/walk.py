@@ -20,7 +20,7 @@ what is counted. What is closed (`steering`) nobody changes before it is opened 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -28,9 +28,7 @@ from bot.core import checked
 from bot.core.errors import Refusal
 from bot.core.exercise import Step, StepKind, Who
 from bot.core.run import (
-    DONT_KNOW,
     MOST_ENTRIES,
-    OPEN,
     OWN_WORDS,
     Actor,
     Entry,
@@ -38,7 +36,6 @@ from bot.core.run import (
     Run,
     Value,
     check_open,
-    ratings,
 )
 from bot.core.words import clean, pieces, same
 
@@ -139,7 +136,7 @@ def write(run: Run, step: Step, actor: Actor, text: str, *, now: datetime) -> Ru
     check_may_answer(run, step, actor)
     match step.kind:
         case StepKind.TEXT:
-            return _answer(run, step, actor, checked.words(text, step.max_length), now)
+            return answer(run, step, actor, checked.words(text, step.max_length), now)
         case StepKind.LIST:
             words = checked.words(text, step.max_length)
             return _add(run, step, actor, words, words, now)
@@ -172,7 +169,7 @@ def write_in_parts(run: Run, step: Step, actor: Actor, text: str, *, now: dateti
     return run
 
 
-def _answer(run: Run, step: Step, actor: Actor, value: Value, now: datetime, version: int | None = None) -> Run:
+def answer(run: Run, step: Step, actor: Actor, value: Value, now: datetime, version: int | None = None) -> Run:
     """Set the one answer of a step. With a `version` the answer must still be that one (0: none yet); without, only
     its author and whoever steers replace it unasked."""
     entry = standing(run, step, actor)
@@ -203,7 +200,7 @@ def pick(run: Run, step: Step, actor: Actor, option: str, *, now: datetime, vers
     if step.kind is not StepKind.CHOICE:
         raise Refusal("input.nothing_asked")
     if step.maximum <= 1:
-        return _answer(run, step, actor, (option,), now, version)
+        return answer(run, step, actor, (option,), now, version)
     entry = standing(run, step, actor)
     picks = run.picks(entry)
     if entry is not None and option in picks:
@@ -223,41 +220,10 @@ def rate(run: Run, step: Step, actor: Actor, number: int | None, *, now: datetim
     check_may_answer(run, step, actor)
     if step.kind is not StepKind.RATING or step.items_from is not None:
         raise Refusal("input.nothing_asked")
-    _check_rating(step, number)
-    return _answer(run, step, actor, number, now, version)
+    check_rating(step, number)
+    return answer(run, step, actor, number, now, version)
 
 
-def _check_rating(step: Step, number: int | None) -> None:
+def check_rating(step: Step, number: int | None) -> None:
     if (number is None and not step.dont_know) or (number is not None and not step.minimum <= number <= step.maximum):
         raise Refusal("input.number", minimum=step.minimum, maximum=step.maximum)
-
-
-def rate_item(
-    run: Run,
-    step: Step,
-    actor: Actor,
-    items: Sequence[str],
-    item: str,
-    number: int | None,
-    *,
-    base: str | int,
-    now: datetime,
-) -> Run:
-    """Rate one of the `items` that a step asks about; None for "don't know". `base` is what the rater saw there (OPEN:
-    nothing), so that two phones of one rater, or two holders of the pen, don't overwrite each other unseen."""
-    check_may_answer(run, step, actor)
-    if step.kind is not StepKind.RATING or step.items_from is None:
-        raise Refusal("input.nothing_asked")
-    if item not in items:
-        raise Refusal("items.gone")
-    _check_rating(step, number)
-    entry = standing(run, step, actor)
-    given = ratings(entry)
-    value = DONT_KNOW if number is None else number
-    if entry is not None and given.get(item, OPEN) == value:
-        return replace(run, active_at=now)
-    if given.get(item, OPEN) != base:
-        raise Overtaken(entry, value)
-    # What is still open stands there too: whether somebody is done can be told from their entry alone.
-    rated = {each: given.get(each, OPEN) for each in items} | {item: value}
-    return _answer(run, step, actor, rated, now, entry.version if entry else 0)

@@ -12,6 +12,7 @@ from bot.core.errors import Refusal
 from bot.core.exercise import WHOLE_ROOM
 from bot.core.grouping import Formation, together
 from bot.core.reminder_rules import RuleChange
+from bot.core.statements import StatementSet, edition_of
 
 CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no I, L, O, 0, 1: they are misread from a slide
 CODE_LENGTH = 6
@@ -50,7 +51,8 @@ class Member:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workshop:
     """One delivery of a programme. `first_on` is its first day in `zone` (an IANA name); `country` is ISO 3166.
-    `place` is where it meets; `sessions` and `rules` are what facilitators have otherwise than content."""
+    `place` is where it meets; `sessions` and `rules` are what facilitators have otherwise than content; `statements`
+    are sets of them that were brought instead of the programme's, by number."""
 
     id: int
     programme: str
@@ -68,6 +70,12 @@ class Workshop:
     place: str = ""
     sessions: Mapping[str, SessionChange] = field(default_factory=dict)
     rules: Mapping[str, RuleChange] = field(default_factory=dict)
+    statements: Mapping[int, StatementSet] = field(default_factory=dict)
+
+    @property
+    def edition(self) -> int:
+        """The number of the set of statements that is in use."""
+        return edition_of(self.statements)
 
     def active(self) -> Iterator[Member]:
         return (each for each in self.members.values() if each.status is Membership.ACTIVE)

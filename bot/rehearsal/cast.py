@@ -107,8 +107,8 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Everybody, in the order in which they join, and the facilitator. They join at `clock`; in the `evening` and in
-    the `morning` after it the second day is announced."""
+    """Everybody, in the order in which they join, and the facilitator. They join at `clock`; the second day is
+    announced in the `evening` and in the `morning` after it."""
 
     title: str
     day: str

@@ -19,6 +19,7 @@ from bot.exports.became import LogTable
 from bot.exports.day import Block, Chapter, Day, Made, Record
 from handlers.context import Reader
 from handlers.days import dates
+from handlers.files import day_rated
 from handlers.files.making import File, file_name
 from handlers.files.table import is_rtl, page
 from handlers.render import Renderer
@@ -162,6 +163,8 @@ def _block(renderer: Renderer, part: Part, columns: Sequence[str]) -> Block:
                     for row, more in zip(part.rows, cells, strict=True)
                 ),
             )
+        case Layout.RATED:
+            return day_rated.block(renderer, part)
         case Layout.GRID:
             note = Phrase("product.unplaced", {"names": list(part.unplaced)}) if part.unplaced else ""
             return Block(
@@ -205,6 +208,7 @@ def _answers(renderer: Renderer, found: Found, exercise: Exercise) -> LogTable:
     ]
     sections = range(len(exercise.product.sections))
     labels = list(dict.fromkeys(label for at in sections for label in _labels(renderer, found, exercise, at)[1:]))
+    labels += [label for _, part in parts[: len(sections)] for label in day_rated.labels(renderer, part)]
     rows = [row for whose, part in parts for row in _rows(renderer, whose, part, labels)]
     names = ("became.column.group", "export.column.section", "export.column.number", "export.column.answer")
     return LogTable(
@@ -223,6 +227,8 @@ def _rows(renderer: Renderer, whose: str, part: Part, labels: list[str]) -> Iter
         for number, (field, name) in enumerate(named, 1):
             yield (whose, f"{heading}: {field}", str(number), name, *("" for _ in labels))
         return
+    for number, (name, more) in enumerate(day_rated.rows(renderer, part), 1):
+        yield (whose, heading, str(number), name, *(more.get(each, "") for each in labels))
     for number, row in enumerate(part.rows, 1):
         cells = _cells(renderer, row.cells)
         yield (whose, heading, str(number), row.name, *(cells.get(each, "") for each in labels))

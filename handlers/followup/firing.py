@@ -18,6 +18,7 @@ from handlers.broadcasts.going import OnTime
 from handlers.followup.parts import PARTS, message_of
 from handlers.followup.unreached import ToFocalPoint
 from handlers.plenary.due import OF_PLENARY, OfPlenary
+from handlers.steering.parking import AtTheEnd
 from handlers.steering.time import to_groups
 
 MOST = 100  # fires in one commit: whoever taps meanwhile doesn't wait for more
@@ -38,6 +39,7 @@ async def what_is_due(turn: Turn) -> list[Due]:
     found = [each for each in found if each not in unknown]
     rooms: list[Due] = [*by_day([each for each in found if each.kind is FireKind.SESSION])]
     rooms += to_groups([each for each in found if each.kind is FireKind.TIMER])
+    rooms += [AtTheEnd(each) for each in found if each.kind is FireKind.PARKED]
     rooms += [OnTime(each) for each in found if each.kind is FireKind.BROADCAST]
     rooms += [OfPlenary(each) for each in found if each.kind in OF_PLENARY]
     theirs = [each for each in found if each.kind not in TO_THE_ROOM | {FireKind.BROADCAST, *OF_PLENARY}]

@@ -20,6 +20,7 @@ from handlers import callbacks as to
 from handlers.context import Here, Reader, button, joined, lines, screen, tap
 from handlers.exercises import named
 from handlers.steering.doing import mark_of
+from handlers.steering.on_behalf import rows_of
 from handlers.steering.taps import ShowSteering, Steer, TakeBack
 from handlers.steering.time import on_board
 
@@ -79,7 +80,7 @@ async def steering_screen(reader: Reader, person: Person, dialogue: Steering) ->
         *undo_row(workshop, last, now),
         *_time_rows(workshop, exercise, group, theirs, now),
         *_door_rows(workshop, exercise, group, theirs),
-        *_sheets(exercise, group, theirs),
+        *_sheets(workshop, exercise, group, theirs),
         *_others(programme, workshop, runs, exercise, group, groups),
         close,
     ]
@@ -163,11 +164,12 @@ def _door_rows(workshop: Workshop, exercise: Exercise, group: int, runs: Sequenc
     return [*rows, *([tuple(doors)] if doors else [])]
 
 
-def _sheets(exercise: Exercise, group: int, runs: Sequence[Run]) -> list[tuple[Choice, ...]]:
-    """The sheet itself, where one is meant."""
+def _sheets(workshop: Workshop, exercise: Exercise, group: int, runs: Sequence[Run]) -> list[tuple[Choice, ...]]:
+    """The sheet itself, where one is meant, and the same in the name of people who have no phone."""
     if not (group or exercise.whole_room) or not runs:
         return []
-    return [(button("label.steer.sheet", to.ShowSheet(runs[0].id), id=exercise.id),)]
+    sheet = (button("label.steer.sheet", to.ShowSheet(runs[0].id), id=exercise.id),)
+    return [sheet, *rows_of(workshop, exercise, runs)]
 
 
 def _others(
@@ -179,7 +181,7 @@ def _others(
         if group:
             ways.append(button("label.steer.all", ShowSteering(workshop.id, 0, exercise.id)))
         ways += [
-            button("label.steer.one", ShowSteering(workshop.id, each, exercise.id), group=each)
+            button("label.steer.one", ShowSteering(workshop.id, each, exercise.id), number=each)
             for each in groups
             if each != group
         ]

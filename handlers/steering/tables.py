@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.exercise import Exercise, Programme
 from bot.core.message import ContentText, Phrase
 from bot.core.run import Run, is_at_work, steps_done
-from bot.core.sequence import for_groups, next_exercise, run_of, was_taken_back
+from bot.core.sequence import for_groups, next_exercise, run_of, unformed, was_taken_back
 from bot.core.words import shortened
 from bot.core.workshop import Workshop
 from handlers.context import joined, lines
@@ -30,7 +30,7 @@ def tables(programme: Programme, workshop: Workshop, runs: list[Run]) -> list[Ph
     """Exercise × group, for what is being worked on or comes next; or the groups that this needs first."""
     if not workshop.formations:
         return [Phrase("room.no_groups")]
-    needed = {each.grouping for each in for_groups(programme) if workshop.formation(each.grouping) is None}
+    needed = unformed(programme, workshop)
     missing = [
         Phrase("groups.not_formed", {"title": ContentText(programme.name, programme.groupings[name].title)})
         for name in programme.groupings

@@ -6,6 +6,7 @@ are put in. A pair of sentences is one for a `count` of one and one for more.
 
 from handlers.texts import (
     agenda,
+    assess,
     broadcasts,
     common,
     due,
@@ -32,6 +33,7 @@ from handlers.texts import (
 
 TEXTS: dict[str, str | tuple[str, str]] = {
     **agenda.TEXTS,
+    **assess.TEXTS,
     **broadcasts.TEXTS,
     **common.TEXTS,
     **due.TEXTS,

@@ -55,6 +55,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
         "/sheet: what your group works on\n"
         "/group: who is in it\n"
         "/exercises: what there is to do\n"
+        "/assess: what you rate alone\n"
         "/agenda: when, and where\n"
         "/plan: your group's action plan\n"
         "/export: a plan as a file\n"
@@ -85,9 +86,12 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "menu.sheet": N_("What my group works on"),
     "menu.group": N_("Who is in my group"),
     "menu.exercises": N_("What there is to do"),
+    "menu.assess": N_("What I rate alone"),
     "menu.plan": N_("The action plan"),
     "menu.export": N_("The action plan as a file"),
     "menu.agenda": N_("When, and where"),
+    "menu.park": N_("Ask what is to be answered today"),
+    "menu.parking": N_("What is to be answered today"),
     "menu.plenary": N_("Daily close, reports, votes"),
     "menu.cards": N_("Concept cards, to look things up"),
     "menu.upcoming": N_("What I will be reminded of"),

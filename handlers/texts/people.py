@@ -27,6 +27,8 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "people.do.move": N_("Move"),
     "people.do.remove": N_("Remove"),
     "people.do.restore": N_("Take back in"),
+    "label.answer_for": N_("Answer for {name}"),
+    "label.answer_in": N_("Answer in {id}"),
     "people.do.answer_for": N_("Answer for them"),
     "people.do.stop_answering": N_("Stop answering"),
     "people.do.hand_over": N_("Hand over"),

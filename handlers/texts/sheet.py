@@ -26,6 +26,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "sheet.row": "{number}. {text}",
     "sheet.row_gaps": NN_("{number}. {text} – one field open", "{number}. {text} – {count} fields open"),
     "sheet.prefill": N_("From before: “{text}”"),
+    "sheet.offered": N_("From before, to begin with:"),
     "sheet.complete": N_("Every step has an answer."),
     "sheet.still_open": N_("Without an answer: {steps}. You can publish all the same."),
     "sheet.still_open_agree": N_("Without an answer: {steps}. You can agree on it all the same."),
@@ -41,7 +42,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "sees.facilitators": N_("Your group and the facilitators see this."),
     "sees.room": N_("Your group and the facilitators see this; the room sees it once you publish."),
     "sees.anonymous": N_("Nobody sees who wrote this, not even facilitators."),
-    "sees.product.me": N_("Publishing ends the exercise. Only you see it."),
+    "sees.product.me": N_("Only you see it."),
     "sees.product.group": N_("Publishing ends the exercise. Only your group sees it."),
     "sees.product.facilitators": N_("Publishing ends the exercise. Your group and the facilitators see it."),
     "sees.agree": N_(
@@ -51,6 +52,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     # How to answer
     "how.text": N_("Send it as a message."),
     "how.prefill": N_("Tap [Use this text], or send your own."),
+    "how.offered": N_("Tap a number, or send your own."),
     "how.text_again": N_("Send a message to put it differently."),
     "how.list": N_("Send a message to add one."),
     "how.list_min": N_("Send a message to add one; at least {minimum}."),

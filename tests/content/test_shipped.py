@@ -77,6 +77,8 @@ def test_people_are_reminded_as_often_as_was_agreed_on(programme: Programme):
 
 def test_the_exercises_build_on_each_other(programme: Programme):
     assert [(each.id, each.after, each.grouping) for each in programme.exercises.values()] == [
+        ("1.6", "", ""),
+        ("2.3", "", "six"),
         ("2.4.1.a", "", "three"),
         ("2.4.1.b", "2.4.1.a", "three"),
         ("2.4.1.c", "2.4.1.b", "three"),
@@ -98,11 +100,21 @@ def test_the_plan_begins_with_the_map_and_is_agreed_on_day_4(programme: Programm
     assert agreeing == ["4.4"]
 
 
+def test_the_assessment_asks_four_statements_of_each_dimension(programme: Programme):
+    asked = [statement.topic for statement in programme.statements]
+    assert asked == [topic.id for topic in programme.topics for _ in range(4)]
+    alone, together = the(programme, "1.6", "view"), the(programme, "2.3", "agreed")
+    assert together.agrees
+    assert (alone.minimum, alone.maximum, alone.dont_know, alone.sure) == (1, 4, True, True)
+    assert the(programme, "2.3", "own").carries == Ref("1.6", "view")
+
+
 def test_ratings_and_votes_stay_with_whoever_gave_them(programme: Programme):
     counted = {
         (each.id, step.id) for each in programme.exercises.values() for step in each.steps if step.who is Who.EACH
     }
-    assert counted == {("4.3", "doable"), ("4.3", "matters"), ("5.2", "vote"), ("5.2", "second")}
+    alone = {("1.6", "view"), ("2.3", "own")}
+    assert counted == alone | {("4.3", "doable"), ("4.3", "matters"), ("5.2", "vote"), ("5.2", "second")}
     assert all(the(programme, *each).counted for each in counted)
 
 
@@ -126,6 +138,8 @@ def test_the_iceberg_goes_down_in_nine_steps(programme: Programme):
 def test_stakeholders_stay_with_the_group_and_the_map_goes_to_the_room(programme: Programme):
     seen = {each.id: each.product.visibility for each in programme.exercises.values()}
     assert seen == {
+        "1.6": Visibility.ME,
+        "2.3": Visibility.ROOM,
         "2.4.1.a": Visibility.FACILITATORS,
         "2.4.1.b": Visibility.FACILITATORS,
         "2.4.1.c": Visibility.ROOM,
@@ -155,6 +169,8 @@ def test_every_answer_is_in_its_product(programme: Programme):
         planned = {step.id for step in exercise.steps if step.kind is StepKind.PLAN}
         assert not planned or planned & sections  # one section shows the plan of all of them
         plots = {each for step in exercise.steps if step.id in sections for each in step.plot}
+        plots |= {each.step for each in exercise.product.sections if each.layout is Layout.RATED}
+        plots |= {step.reveals for step in exercise.steps if step.reveals}
         assert plots == {step.id for step in exercise.steps if step.items_from and not step.disputed}
 
 

@@ -111,6 +111,7 @@ class Plain:
     last_at: dict[int, datetime] = field(default_factory=dict)
     awaited: dict[Thing, datetime] = field(default_factory=dict)  # with when it is due
     over: set[Thing] = field(default_factory=set)
+    moved: dict[Thing, datetime] = field(default_factory=dict)  # by their readers
 
     # What is wanted ------------------------------------------------------------------------------------------------
 
@@ -176,14 +177,18 @@ class Plain:
         return self.accounts[thing.party]
 
     def due(self, thing: Thing) -> datetime:
-        day = thing.day
+        return self.moved.get(thing) or self.at(thing, thing.day, thing.hour)
+
+    def at(self, thing: Thing, day: date, hour: time) -> datetime:
+        """When its reader can be told on a day, from an hour on."""
         midnight = datetime.combine(day, time(), ZoneInfo("UTC"))
-        return when(self.clocks[self.reader(thing)], day, thing.hour, midnight)
+        return when(self.clocks[self.reader(thing)], day, hour, midnight)
 
     def changed(self, now: datetime) -> None:
         """What is not over and wanted now is awaited, unless it would have been due before it was wanted."""
         due = {thing: self.due(thing) for thing in self.wanted() if thing not in self.over}
         self.awaited = {thing: at for thing, at in due.items() if at > now or thing in self.awaited}
+        self.moved = {thing: at for thing, at in self.moved.items() if thing in self.awaited}
 
     def look(self, now: datetime) -> list[tuple[datetime, int, list[tuple[object, ...]]]]:
         """Who is told what now."""

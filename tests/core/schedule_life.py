@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.core import due, fires, followup, followup_action, membership
+from bot.core import due, fires, followup, followup_action, membership, rescheduling
 from bot.core.due import Addressee
+from bot.core.errors import Refusal
 from bot.core.fires import Fire, FireKind
 from bot.core.hours import Hours
 from bot.core.outlook import Outlook, PlanOutlook
 from bot.core.plan import Action, ActionPlan, Communication, Frequency, Milestone, Progress, Report, ReportKind
 from bot.core.reminder_rules import Anchor, Rule, RuleChange, To
 from bot.core.workshop import Role, Workshop
-from tests.core.plain_schedule import DAY, QUARTER, Clock, Plain, Task, open_at
+from tests.core.plain_schedule import DAY, QUARTER, Clock, Plain, Task, Thing, open_at
 from tests.core.planned import PROGRAMME, workshop
 
 RULES = (
@@ -248,6 +250,50 @@ class Life:
 
     def opt_out(self, account: int) -> None:
         self.world.gone.add(account)
+
+    def unmute(self, account: int) -> None:
+        if self.world.muted.pop(account, None) is not None:
+            self.changed()
+
+    def upcoming(self, account: int, nth: int) -> tuple[Fire, Thing] | None:
+        """The nth thing that waits for somebody."""
+        theirs = sorted(
+            (
+                each
+                for each in self.bot.rows.values()
+                if each.is_open and each.user_id == account and each.kind is not FireKind.ERASURE
+            ),
+            key=lambda each: (each.due_at, each.id),
+        )
+        if not theirs:
+            return None
+        fire = theirs[nth % len(theirs)]
+        *_, party, mark = fire.key.split(".")
+        day = fire.on + int(mark.removeprefix(fire.on.isoformat())) * DAY
+        item = shown(fire)[2]
+        wanted = (fire.kind.value, fire.action, item, "" if party == "r" else party, fire.on, day)
+        (thing,) = (each for each in self.world.awaited if (*each.series, each.on, each.day) == wanted)
+        return fire, thing
+
+    def put_off(self, account: int, nth: int, days: int, hour: time) -> None:
+        """Somebody moves what waits for them to another day."""
+        found = self.upcoming(account, nth)
+        if found is None:
+            return
+        fire, thing = found
+        own = hours_of(self.world.clocks[account])
+        day = self.now.astimezone(ZoneInfo(own.zone)).date() + days * DAY
+        with contextlib.suppress(Refusal):  # it would be of no use then
+            self.bot.put([rescheduling.move(fire, day, hour, own, self.now)])
+            self.world.moved[thing] = self.world.awaited[thing] = self.world.at(thing, day, hour)
+        self.look()
+
+    def cancel(self, account: int, nth: int) -> None:
+        found = self.upcoming(account, nth)
+        if found is not None:
+            self.bot.put([rescheduling.cancel(found[0], self.now)])
+            self.world.over.add(found[1])
+            del self.world.awaited[found[1]]
 
     def comes_or_goes(self) -> None:
         """Member 3 leaves, or is taken back; the reporter is asked meanwhile."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core import agreement, planning, walk
+from bot.core import agreement, planning, rating, walk
 from bot.core.candidates import (
     Candidate,
     action_words,
@@ -103,7 +103,9 @@ def test_the_group_settles_what_it_differs_on_and_what_too_few_rated():
     for member, numbers in enumerate(((5, 1), (5, 1), (4, 5), (4, 5)), 1):
         for item, number in zip(("+1.1", "+1.2"), numbers, strict=True):
             actor = Actor(member=member)
-            made = walk.rate_item(made, the(RATE, "doable"), actor, ("+1.1", "+1.2"), item, number, base=OPEN, now=NOW)
+            made = rating.rate_item(
+                made, the(RATE, "doable"), actor, ("+1.1", "+1.2"), item, number, base=OPEN, now=NOW
+            )
     made = replace(made, step="doable_settled")
     assert ids(candidates(around(ONE), made, the(RATE, "doable_settled"))) == ["+1.2"]
     assert ids(candidates(around(ONE), made, the(RATE, "matters_settled"))) == ["+1.1", "+1.2"]
@@ -169,7 +171,7 @@ def rated_by_four(scores: dict[str, tuple[int, int]], *, apart: str = "") -> Run
             for step_id, number in (("doable", doable), ("matters", matters)):
                 given = 1 if item == apart and member < 3 else number
                 actor = Actor(member=member)
-                made = walk.rate_item(made, the(RATE, step_id), actor, tuple(scores), item, given, base=OPEN, now=NOW)
+                made = rating.rate_item(made, the(RATE, step_id), actor, tuple(scores), item, given, base=OPEN, now=NOW)
     return replace(made, step="grid")
 
 

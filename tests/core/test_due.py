@@ -90,6 +90,7 @@ def test_of_a_series_only_the_newest_is_said() -> None:
 def test_of_what_was_put_off_to_the_same_instant_the_newest_is_what_is_about_the_later_day() -> None:
     later = a_fire(1, series="a", on=date(2027, 9, 13))
     assert newest(later, a_fire(2, series="a")) == ([1], [2])
+    assert newest(later, a_fire(2, 30 * MINUTE, series="a", by_hand=True)) == ([1], [2])
 
 
 def test_the_older_is_kept_for_as_long_as_the_newer_cannot_be_said() -> None:

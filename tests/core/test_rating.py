@@ -71,7 +71,7 @@ def test_back_goes_to_the_one_before():
 
 
 def rate(made: Run, actor: Actor, item: str, number: int | None, base: str | int = OPEN, items=ALL, step=DOABLE) -> Run:
-    return walk.rate_item(made, step, actor, items, item, number, base=base, now=NOW)
+    return rating.rate_item(made, step, actor, items, item, number, base=base, now=NOW)
 
 
 def test_everyone_has_numbers_of_their_own_and_is_done_when_none_is_open():
@@ -165,7 +165,7 @@ class Silent(RuleBasedStateMachine):
             self.plain[key] = now | {item: value} if value != there else self.plain[key]
         actor = Actor(member=member, pen=member == 1)
         self.take(
-            lambda: walk.rate_item(self.made, step, actor, self.items, item, number, base=base, now=NOW), expected
+            lambda: rating.rate_item(self.made, step, actor, self.items, item, number, base=base, now=NOW), expected
         )
 
     @rule(items=ITEMS)

@@ -75,6 +75,9 @@ HAPPENS = st.one_of(
     st.tuples(st.just("moves"), st.integers(0, 3), st.none() | clocks()),
     st.tuples(st.just("mute"), ACCOUNT, st.sampled_from([8, 200, 672])),
     st.tuples(st.just("opt_out"), st.just(2)),  # and not whoever is asked for others, or has others asked
+    st.tuples(st.just("unmute"), ACCOUNT),
+    st.tuples(st.just("put_off"), ACCOUNT, st.integers(0, 3), st.integers(1, 20), HOURS),
+    st.tuples(st.just("cancel"), ACCOUNT, st.integers(0, 3)),
     st.tuples(st.just("comes_or_goes")),
     st.tuples(st.just("changed")),  # nothing: a night's planning
 )
@@ -110,6 +113,13 @@ SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, Heal
 def test_what_is_said_is_what_a_plain_schedule_says_when_it_says_it(start, clock, steps) -> None:
     life = lived(start, clock, steps)
     assert said(life) == expected(life)
+
+
+@settings(SLOW, max_examples=60)
+@given(st.sampled_from(STARTS), clocks(), weeks(HAPPENS.filter(lambda step: step[0] != "away")))
+def test_a_bot_that_is_never_away_never_says_that_it_was(start, clock, steps) -> None:
+    life = lived(start, clock, steps)
+    assert not [fire.key for _, _, found in life.bot.said for fire in found if fire.meant_at is not None]
 
 
 @settings(SLOW, max_examples=80)

@@ -210,6 +210,22 @@ def test_any_answer_can_be_read_as_words(value, words):
     assert sequence.entry_text(entry) == words
 
 
+# What is past ----------------------------------------------------------------------------------------------------
+
+
+def test_groups_that_were_merged_since_are_neither_waited_for_nor_missed():
+    lone = exercise("2.b", "four")
+    programme = replace(PROGRAMME, exercises={"2.b": lone, "3.b": exercise("3.b", "two")})
+    before, after = workshop("four"), workshop("two")
+    assert not sequence.is_past(programme, before, lone)
+    assert sequence.is_past(programme, workshop("four", "two"), lone)
+    assert sequence.unformed(programme, before) == {"two"}
+    assert sequence.unformed(programme, after) == set()
+    following = sequence.next_exercise(programme, workshop("four", "two"), [])
+    assert following is not None
+    assert following.id == "3.b"
+
+
 def test_what_is_closed_stays_and_what_was_opened_by_mistake_is_as_if_it_had_not_been():
     room = workshop("four", "two")
     shut = replace(run(1, "3.a", 1, "A gap"), closed_at=NOW)

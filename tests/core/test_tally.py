@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core import tally, walk
+from bot.core import rating, tally, walk
 from bot.core.run import OPEN, Actor, Run
 from bot.core.tally import SHOWN_FROM
 from tests.core.planned import NOW, PEN, PLENARY, RATE, run, the
@@ -24,7 +24,7 @@ def rated(numbers: Mapping[int, int | None], *, at: str = "grid", item: str = "+
     made = run(RATE)
     for member, number in numbers.items():
         actor = Actor(member=member)
-        made = walk.rate_item(made, DOABLE, actor, ITEMS, item, number, base=OPEN, now=NOW)
+        made = rating.rate_item(made, DOABLE, actor, ITEMS, item, number, base=OPEN, now=NOW)
     return replace(made, step=at)
 
 
@@ -85,9 +85,9 @@ def test_what_the_group_settled_on_stands_and_is_not_disputed_any_more():
     apart = rated({1: 1, 2: 1, 3: 5, 4: 5}, at="doable_settled")
     assert tally.score(RATE, apart, DOABLE, "+1.1") == tally.Score(value=3.0, disputed=True)
     settling = the(RATE, "doable_settled")
-    settled = walk.rate_item(apart, settling, PEN, ["+1.1"], "+1.1", 2, base=OPEN, now=NOW)
+    settled = rating.rate_item(apart, settling, PEN, ["+1.1"], "+1.1", 2, base=OPEN, now=NOW)
     assert tally.score(RATE, settled, DOABLE, "+1.1") == tally.Score(value=2)
-    unsure = walk.rate_item(apart, settling, PEN, ["+1.1"], "+1.1", None, base=OPEN, now=NOW)
+    unsure = rating.rate_item(apart, settling, PEN, ["+1.1"], "+1.1", None, base=OPEN, now=NOW)
     assert tally.score(RATE, unsure, DOABLE, "+1.1") == tally.Score(value=3.0, disputed=True)
     assert tally.score(RATE, apart, DOABLE, "+1.2") is None
 

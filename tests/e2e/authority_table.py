@@ -30,9 +30,11 @@ from bot.core.plan_dialogue import (
     Stopping,
 )
 from bot.core.plenary_dialogue import CloseAsk, RemarkAsk, VoteAsk, VoteView
+from bot.core.room_dialogue import ParkAsk, ParkingLot
 from handlers import callbacks as to
 from handlers import item_taps as items
 from handlers.agenda import taps as agenda
+from handlers.assess import taps as assess
 from handlers.broadcasts import taps as cast
 from handlers.days.taps import Blank
 from handlers.files.taps import ExportAll, ExportDay, ExportPlan, ExportWhich, ImportPlan, ImportYes
@@ -46,7 +48,9 @@ from handlers.plan import taps as plan_taps
 from handlers.plenary import taps as room
 from handlers.steering import taps as steer
 from tests.e2e.two_workshops import (
+    ASSESSED,
     BARRIER,
+    BEFORE,
     CARD,
     CHECK_IN,
     DIGEST,
@@ -57,6 +61,7 @@ from tests.e2e.two_workshops import (
     MAP,
     OTHER_CARD,
     OURS,
+    OWN,
     PAPER,
     PLAN,
     PROGRAMME,
@@ -67,6 +72,7 @@ from tests.e2e.two_workshops import (
     REVIEW,
     SENT,
     SPARE,
+    STATEMENT,
     TABLE,
     THEIR_CAST,
     TOKENS,
@@ -231,6 +237,19 @@ TAPS: list[Row] = [
     Row(items.RateStart(RATED, "doable"), GROUP - LEADS),  # who leads has no say
     Row(items.RateItem(RATED, "doable", "+1.1", "", "4"), GROUP - LEADS),
     Row(items.RateMove(RATED, "doable", "+1.1", "skip"), GROUP - LEADS),
+    Row(assess.Carry(ASSESSED, "own", "keep"), GROUP - LEADS),
+    Row(assess.ItemSure(ASSESSED, 0, 3, "own", STATEMENT), GROUP - LEADS),
+    Row(items.RateItem(ASSESSED, "own", STATEMENT, "3", "4"), GROUP - LEADS),
+    Row(items.TakeOffered(OTHER_CARD, "gap", f"{BEFORE}=1"), LEADS | {Role.OTHER_GROUP}),
+    # What somebody does alone is nobody else's, whoever they are
+    Row(assess.OwnOpen(OURS, "1.6"), SEATED),
+    Row(assess.OwnDo(OWN, "reopen"), frozenset({Role.MEMBER})),
+    Row(items.RateStart(OWN, "view"), frozenset({Role.MEMBER})),
+    Row(items.RateItem(OWN, "view", STATEMENT, "3", "4"), frozenset({Role.MEMBER})),
+    Row(assess.ItemSure(OWN, 0, 3, "view", STATEMENT), frozenset({Role.MEMBER})),
+    Row(to.ShowSheet(OWN), frozenset({Role.MEMBER})),
+    Row(to.ShowProduct(OWN, 0), frozenset({Role.MEMBER})),
+    Row(to.Show(OWN, "help", "view"), frozenset({Role.MEMBER})),
     Row(items.ReadPlan(READ, 0, "verdict"), GROUP),
     Row(items.Picture(TABLE, "stakeholders"), GROUP),
     Row(items.Drawn(CARD), GROUP),
@@ -246,6 +265,17 @@ TAPS: list[Row] = [
     Row(steer.Steer(OURS, 1, "close", 0, "2.4.1.a"), LEADS),
     Row(steer.Steer(OURS, 1, "hold", 0, "2.4.1.a"), LEADS),
     Row(steer.TakeBack(OURS, 1), LEADS),
+    Row(steer.CallFor(CARD, 0), GROUP - LEADS),
+    Row(steer.CallDo(OURS, 1, "take"), LEADS),
+    Row(steer.CallDo(OURS, 1, "end"), LEADS),
+    Row(steer.AnswerIn(OURS, PAPER, CARD), LEADS),
+    Row(steer.LeadTo(OURS, 0), LEADS),
+    Row(steer.LeadTo(OURS, 2), ORGANISER),
+    Row(steer.LeadDo(OURS, "accept"), NOBODY),
+    Row(steer.ParkIt(OURS, 1), MEMBERS, ParkAsk(workshop_id=OURS, text="Почему?")),
+    Row(steer.ShowLot(OURS, 0, 0), LEADS),
+    Row(steer.LotDo(OURS, 1, "tick"), LEADS),
+    Row(steer.LotDo(OURS, 1, "to_room"), LEADS, ParkingLot(workshop_id=OURS, item=1, asks="whom", text="Да")),
     Row(cast.Announce(OURS), LEADS),
     Row(cast.BroadcastTo(OURS, 0, ""), LEADS, _SEND),
     Row(cast.BroadcastDo(OURS, "send"), LEADS, _SEND),
@@ -417,15 +447,29 @@ COMMANDS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(["/start", "/help", "/id", "/cancel", "/stop", "/language", "/privacy", "/join"], EVERYONE),
     **dict.fromkeys(["/workshop", "/workshops", "/claim", "/claim ABCD-EFGH"], EVERYONE),
     "/new": ORGANISER,
-    **dict.fromkeys(["/exercises", "/group", "/groups", "/agenda", "/cards", "/cards iceberg", "/plenary"], MEMBERS),
+    **dict.fromkeys(
+        [
+            "/exercises",
+            "/group",
+            "/groups",
+            "/agenda",
+            "/cards",
+            "/cards iceberg",
+            "/plenary",
+            "/park",
+            "/park Почему?",
+        ],
+        MEMBERS,
+    ),
     **dict.fromkeys(["/name", "/name Мэлори"], MEMBERS | NAMED),
     "/sheet": EVERYONE,  # brings down what is in front of them, if there is something
     **dict.fromkeys(["/plan", "/plan mine", "/plan 1"], MEMBERS | NAMED),
     "/export": GROUP,
+    "/assess": SEATED,
     **dict.fromkeys(["/upcoming", "/mute", "/zone", "/zone Atlantis"], EVERYONE),
     "/import": MEMBERS,
     "/leave": (MEMBERS - ORGANISER) | NAMED,
-    **dict.fromkeys(["/people", "/open", "/room", "/invite", "/broadcast", "/broadcast Обед"], LEADS),
+    **dict.fromkeys(["/people", "/open", "/room", "/parking", "/invite", "/broadcast", "/broadcast Обед"], LEADS),
     "/reminders": LEADS,
     **dict.fromkeys(["/close", "/reopen"], ORGANISER),
     f"/start link-of-workshop-{OURS}": AT_THE_DOOR | MEMBERS,
@@ -444,6 +488,8 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (_TAKES_PART, "1", NAMED),
     (Broadcasting(workshop_id=OURS, asks="text"), "Обед", LEADS),
     (BroadcastTime(workshop_id=OURS, broadcast_id=WAITS), "14:30", LEADS),
+    (ParkAsk(workshop_id=OURS), "Почему?", MEMBERS),
+    (ParkingLot(workshop_id=OURS, item=1, asks="answer"), "Никто", LEADS),
     (BroadcastTime(workshop_id=OURS, broadcast_id=THEIR_CAST), "14:30", NOBODY),
     (asked.Groups(workshop_id=OURS, asks="number", grouping="six"), "2", LEADS),
     (asked.People(workshop_id=OURS, member=MEMBER, asks="rename"), "Мэлори", LEADS),
@@ -454,6 +500,8 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (asked.Entries(run_id=CARD, step="patterns", entry=2, version=1, rewording=True), "Другие слова", GROUP),
     (_ROW, "1", GROUP),
     (asked.RateItems(run_id=RATED, step="doable", item="+1.1"), "4", GROUP - LEADS),
+    (asked.RateItems(run_id=OWN, step="view", item=STATEMENT), "4", frozenset({Role.MEMBER})),
+    (asked.RateItems(run_id=OWN, step="view", item=STATEMENT, asks="why"), "Моё", frozenset({Role.MEMBER})),
     (replace(_SESSION, asks="time"), "10:00", LEADS),
     (replace(_SESSION, asks="place"), "Зал", LEADS),
     (AgendaChange(workshop_id=OURS, asks="place_for_all"), "Зал", LEADS),

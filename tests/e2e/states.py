@@ -37,8 +37,9 @@ from bot.core.plenary_dialogue import (
     VoteAsk,
     VoteView,
 )
-from bot.core.room_dialogue import Steering
+from bot.core.room_dialogue import HandRoom, ParkAsk, ParkingLot, Steering
 from tests.e2e.two_workshops import (
+    ASSESSED,
     BARRIER,
     CARD,
     DIGEST,
@@ -47,6 +48,7 @@ from tests.e2e.two_workshops import (
     MAP,
     OTHER_CARD,
     OURS,
+    OWN,
     PLAN,
     PROGRAMME,
     QUEUE,
@@ -54,6 +56,7 @@ from tests.e2e.two_workshops import (
     READ,
     SECRET,
     SENT,
+    STATEMENT,
     TABLE,
     TOKENS,
     TWIN,
@@ -91,6 +94,7 @@ _PLACED = {"first_on": date(2027, 6, 14), "country": "GH", "zone": "Africa/Accra
 _CELL: Any = {"run_id": TABLE, "step": "stakeholders", "entry": 3}
 _WHOLE: Any = {"plan_id": PLAN, "action": WHOLE}
 _RATING = asked.RateItems(run_id=RATED, step="doable", item="+1.1")
+_STATED: Any = {"run_id": OWN, "step": "view", "item": STATEMENT}
 _REWORDING = asked.Entries(run_id=CARD, step="patterns", entry=2, version=1, rewording=True)
 
 _TAKES_PART = HandOver(plan_id=PLAN, contact=2, token=TOKENS[1], actions=(2,))
@@ -146,6 +150,13 @@ STATES: list[State] = [
     State(LEAD, asked.SeeGroup(workshop_id=OURS)),
     State(LEAD, Steering(workshop_id=OURS)),
     State(LEAD, Steering(workshop_id=OURS, exercise="2.4.1.a", group=1)),
+    State(LEAD, HandRoom(workshop_id=OURS)),
+    State(LEAD, ParkingLot(workshop_id=OURS)),
+    State(LEAD, ParkingLot(workshop_id=OURS, item=1)),
+    State(LEAD, ParkingLot(workshop_id=OURS, item=1, asks="answer")),
+    State(LEAD, ParkingLot(workshop_id=OURS, item=1, asks="whom", text="Да")),
+    State(MEMBER, ParkAsk(workshop_id=OURS)),
+    State(MEMBER, ParkAsk(workshop_id=OURS, text="Почему?")),
     State(LEAD, Broadcasting(workshop_id=OURS, asks="text")),
     State(LEAD, Broadcasting(workshop_id=OURS, asks="preview", text="Обед")),
     State(LEAD, Broadcasting(workshop_id=OURS, text="Обед")),
@@ -207,6 +218,15 @@ STATES: list[State] = [
     State(HOLDER, None, RATED, "grid"),
     State(HOLDER, None, RATED, "doable_settled"),
     State(HOLDER, None, RATED, "five"),
+    State(MEMBER, None, OWN, "view"),
+    State(MEMBER, None, OWN, "finish"),
+    State(MEMBER, asked.RateItems(**_STATED), OWN, "view"),
+    State(MEMBER, asked.RateItems(**_STATED, asks="sure", base=f"{SECRET} 9"), OWN, "view"),
+    State(HOLDER, None, ASSESSED, "own"),
+    State(HOLDER, None, ASSESSED, "spread"),
+    State(HOLDER, None, ASSESSED, "agreed"),
+    State(HOLDER, asked.RateItems(run_id=ASSESSED, step="agreed", item=STATEMENT), ASSESSED, "agreed"),
+    State(HOLDER, None, ASSESSED, "lunch"),
     State(HOLDER, None, READ, "rows"),
     State(HOLDER, None, READ, "open"),
     State(MEMBER, None, READ, "advice"),
@@ -343,6 +363,10 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(HOLDER, None, RATED, "five"), "all of them", "input.choose"),
     (State(MEMBER, _RATING, RATED, "doable"), "6", "input.number"),
     (State(MEMBER, _RATING, RATED, "doable"), "much", "input.number"),
+    (State(MEMBER, None, OWN, "view"), "mostly", "items.one_by_one"),
+    (State(MEMBER, asked.RateItems(**_STATED), OWN, "view"), "5", "input.number"),
+    (State(MEMBER, asked.RateItems(**_STATED, asks="sure"), OWN, "view"), "ж" * 301, "input.too_long"),
+    (State(HOLDER, None, ASSESSED, "spread"), "we differ", "input.nothing_asked"),
     (State(HOLDER, None, READ, "rows"), "ж" * 201, "input.too_long"),
     (State(MEMBER, None, MAP, "objective"), "Моё", "sheet.pen_only"),
     (State(MEMBER, asked.FillRow(**_CELL, column="kind"), TABLE, "stakeholders"), "a friend", "input.choose"),

@@ -17,13 +17,16 @@ from bot.app import App
 from bot.core import dot_vote, handover, membership, planning, remarks, report_back
 from bot.core.audience import Audience
 from bot.core.broadcast import Broadcast
+from bot.core.calls import Call
 from bot.core.day_close import DayClose
 from bot.core.dialogue import Dialogue, Joining, Person
 from bot.core.fires import Fire, FireKind, FireStatus
 from bot.core.grouping import Formation, Group, Seat
 from bot.core.merging import MergeProposal, Place
+from bot.core.parking import Parked
 from bot.core.plan import ActionPlan, Barrier, Communication, Field, Item, Kpi, member_party
 from bot.core.plenary import Plenary
+from bot.core.room import Room
 from bot.core.run import Entry, Run
 from bot.core.workshop import Membership, Workshop, open_workshop
 from tests.stage import START, Stage
@@ -32,6 +35,7 @@ OURS, THEIRS = 1, 2  # workshops
 SENT, WAITS, THEIR_CAST = 1, 2, 3  # broadcasts
 CARD, TABLE, MAP, OTHER_CARD, THEIR_CARD = 1, 2, 3, 4, 5  # runs: three of our Group 1, our Group 2's, and theirs
 RATED, READ = 6, 7  # more runs of our Group 1: it rates its actions, and reads the next group's plan
+ASSESSED, BEFORE, OWN = 8, 9, 10  # of our six groups' first, of their second (published), and somebody's own
 PLAN, THEIR_PLAN = 1, 2  # our Group 1's, and theirs
 TOKENS = ("token-of-named-1", "token-of-named-2")  # of its contacts: the first has agreed to one of two actions
 WHOLE, TWIN, GONE, SPARE = 4, 5, 6, 7  # actions behind theirs: a whole one, one that may go into it, a removed one, …
@@ -39,6 +43,8 @@ BARRIER = 1  # an item of the whole one
 DIGEST, CHECK_IN, REVIEW, ESCALATE, ERASURE = 9001, 9002, 9003, 9004, 9005  # what was said: to those in `SAID_TO`
 PROPOSAL = 1  # to make one of WHOLE and TWIN: Человек 3 is asked about the first, Человек 4 about the second
 KPI = 3  # another item of it
+STATEMENT = "0.sponsor"  # one of those on leadership
+TOPICS = {1: ("leadership",), 2: ("strategy",), 3: ("legal",)}  # of our groups
 SECRET = "Пустельга"  # stands in everything that Group 1 wrote
 PROGRAMME = "innovation_digital_government"
 VOTE = 1
@@ -142,13 +148,14 @@ async def build(on: Stage, language: str = "en") -> Scene:
         natural[role] = replace(natural[role], sheet_run_id=run)
     runner = on.app.runner
     assert [runner.next_id("workshops") for _ in (OURS, THEIRS)] == [OURS, THEIRS]
-    assert [runner.next_id("runs") for _ in range(7)] == [CARD, TABLE, MAP, OTHER_CARD, THEIR_CARD, RATED, READ]
+    ids = [CARD, TABLE, MAP, OTHER_CARD, THEIR_CARD, RATED, READ, ASSESSED, BEFORE, OWN]
+    assert [runner.next_id("runs") for _ in ids] == ids
     turn = runner.begin()
     assert [runner.next_id("plans") for _ in (PLAN, THEIR_PLAN)] == [PLAN, THEIR_PLAN]
     assert runner.next_id("merge_proposals") == PROPOSAL
     assert [runner.next_id("broadcasts") for _ in (SENT, WAITS, THEIR_CAST)] == [SENT, WAITS, THEIR_CAST]
     turn.put(*natural.values(), _ours(on), _theirs(on), *_runs(on), *_plans(on), _proposal(on), *_said(on))
-    turn.put(*_broadcasts(on), _plenary(on))
+    turn.put(*_broadcasts(on), _plenary(on), _room())
     runner.keep(turn)
     on.app.delivery.after_commit(await runner.commit())
     await on.settle()
@@ -209,12 +216,22 @@ def _formed(workshop: Workshop, on: Stage, seated: dict[int, int], pens: dict[in
         grouping="three",
         formed_at=on.time,
         groups={
-            number: Group(number=number, scribe=pens.get(number), pen=pens.get(number), pen_at=on.time)
+            number: Group(
+                number=number, topics=TOPICS[number], scribe=pens.get(number), pen=pens.get(number), pen_at=on.time
+            )
             for number in (1, 2, 3)
         },
         seats={member: Seat(member=member, group=group, counted=group) for member, group in seated.items()},
     )
-    return replace(workshop, formations={"three": three})
+    return replace(workshop, formations={"three": three, "six": replace(three, grouping="six")})
+
+
+def _room() -> Room:
+    """Group 2 has called, and one of it has asked something."""
+    caller = Role.OTHER_GROUP.number
+    call = Call(number=1, grouping="three", group=2, run_id=OTHER_CARD, member=caller, called_at=START)
+    parked = Parked(number=1, text="Кто платит?", author=caller, parked_on=START.date())
+    return Room(workshop_id=OURS, calls={1: call}, parked={1: parked})
 
 
 def _runs(on: Stage) -> list[Run]:
@@ -229,6 +246,8 @@ def _runs(on: Stage) -> list[Run]:
     table: list[Any] = [("service", holder, f"{SECRET} 5"), ("stakeholders", member, row)]
     table += [("stakeholders", member, {"name": f"{SECRET} 7"})]
     gone = {5}  # of the card's entries
+    gaps: list[Any] = [("gaps", Role.OTHER_GROUP.number, "Пробел")]
+    rated: list[Any] = [("view", member, {STATEMENT: 3, f"{STATEMENT}/why": f"{SECRET} 9"})]
     return [
         _run(on, CARD, OURS, "2.4.1.a", 1, "publish", card, gone),
         _run(on, TABLE, OURS, "2.4.1.b", 1, "engage", table, set()),
@@ -237,6 +256,9 @@ def _runs(on: Stage) -> list[Run]:
         _run(on, THEIR_CARD, THEIRS, "2.4.1.a", 1, "gap", [], set()),
         _run(on, RATED, OURS, "4.3", 1, "doable", [], set()),
         _run(on, READ, OURS, "4.4", 1, "verdict", [], set()),
+        _run(on, ASSESSED, OURS, "2.3", 1, "own", [("own", member, {STATEMENT: 3})], set()),
+        replace(_run(on, BEFORE, OURS, "2.3", 2, "publish", gaps, set()), published_at=on.time),
+        replace(_run(on, OWN, OURS, "1.6", 0, "view", rated, set()), member=member),
     ]
 
 

@@ -11,7 +11,7 @@ from PIL import Image, ImageChops
 
 from bot.core.exercise import Drawing
 from bot.exports import card
-from bot.exports.card import Card, Plate
+from bot.exports.card import Bar, Card, Plate, Stated
 from content.catalogues import Catalogues
 from handlers import pictures
 from handlers.render import Renderer
@@ -63,11 +63,49 @@ MAP = replace(
 )
 
 
+def bars(given: str, agreed: int = 0) -> tuple[Bar, ...]:
+    """How the views lie that stand in `given`, one character each."""
+    numbers = [Bar(label=str(at), count=given.count(str(at)), agreed=at == agreed) for at in range(1, 5)]
+    return (*numbers, Bar(label="don't know", count=given.count("?"), apart=True))
+
+
+STATED = (
+    Stated(
+        text="One body settles the standards that all offices share, and its word counts.",
+        bars=bars("1244411"),
+        said="Not agreed on",
+        flags=(("apart", "we disagree"),),
+        why="“Two of us know the standards board only from its letterhead”",
+    ),
+    Stated(
+        text="It is clear what the centre, each ministry and the local level has to do for digital services.",
+        bars=bars("1122222", 2),
+        said="Agreed: 2 · Fairly sure",
+        flags=(("gap", "a clear gap"),),
+    ),
+    Stated(
+        text="A service of several offices can be paid for and run as one.",
+        bars=bars("12????"),
+        said="Agreed: don't know",
+        flags=(("unknown", "we don't know"),),
+    ),
+    Stated(text=HOSTILE[1], few="Too few have rated this one for a count.", said="Agreed: 3 · Very sure"),
+)
+RATED = replace(
+    ICEBERG,
+    drawing=Drawing.RATED,
+    title="Dimension card",
+    above=(Plate(title="Headline", lines=("We know how to set standards, and nobody yet how to run a service.",)),),
+    parts=(Plate(title="Statement by statement", stated=STATED),),
+    below=(Plate(title="Gaps", lines=("Nobody answers for a service that two ministries share",), numbered=True),),
+)
+
+
 def opened(data: bytes) -> Image.Image:
     return Image.open(BytesIO(data)).convert("L")
 
 
-@pytest.mark.parametrize(("name", "shown"), [("iceberg", ICEBERG), ("map", MAP)])
+@pytest.mark.parametrize(("name", "shown"), [("iceberg", ICEBERG), ("map", MAP), ("rated", RATED)])
 def test_it_looks_as_it_did(name: str, shown: Card):
     """In grey, and with tolerance: letters may be set a little differently elsewhere."""
     now, then = opened(card.png(shown)), opened((SEEN / f"{name}.png").read_bytes())
@@ -89,6 +127,16 @@ def test_anybodys_words_can_stand_on_it(shown: Card):
     assert min(edge.get_flattened_data() if hasattr(edge, "get_flattened_data") else edge.getdata()) == 255
 
 
+def test_anybodys_words_can_stand_beside_bars():
+    said = [
+        Stated(text=text, bars=bars("1234?" * 9), said=text, flags=(("apart", text[:24]),), why=text * 2)
+        for text in HOSTILE
+    ]
+    full = replace(RATED, parts=(Plate(title="T", stated=tuple(said * 5)),))
+    made = opened(card.png(full))
+    assert made.width + made.height <= 10_000  # what Telegram takes as a photo
+
+
 def test_levels_get_darker_and_wider():
     made = opened(card.png(ICEBERG))
     rows = [y for y in range(made.height) if made.getpixel((540, y)) == 250]
@@ -98,7 +146,7 @@ def test_levels_get_darker_and_wider():
     assert max(rows) < min(deeper)
 
 
-@pytest.mark.parametrize("drawing", [Drawing.ICEBERG, Drawing.MAP])
+@pytest.mark.parametrize("drawing", [each for each in Drawing if each is not Drawing.NONE])
 def test_a_full_day_fits_on_pictures(drawing: Drawing):
     found = a_full_day()
     exercise, run = next(each for each in found.runs if each[0].product.drawing is drawing)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from bot.core import agreement, handover, planning
+from bot.core import agreement, handover, planning, rating
+from bot.core.assessment import SURE
+from bot.core.exercise import Step
 from bot.core.plan import (
     ActionPlan,
     Barrier,
@@ -22,7 +24,7 @@ from bot.core.plan import (
     ResourceKind,
 )
 from bot.core.reminder_rules import RuleChange
-from bot.core.run import Entry, Run
+from bot.core.run import Actor, Entry, Run, open_run
 from bot.exports import plan_json
 from bot.exports.plan_json import PlanSource
 from bot.runner import Turn
@@ -247,6 +249,41 @@ async def one_group(on: Stage) -> None:
     for what in ("One permit for digging", "[Next: Publish]", "[Publish]"):
         await on.do("Esi", what)
     on.restarting = True
+
+
+async def one_dimension(on: Stage) -> None:
+    """All six are Group 1, about governance; all but Esi, who holds the pen, have rated its statements alone before."""
+    await joined(on)
+    on.restarting = False
+    for what in ("/groups", "(tap form:1:other:six)", "1", "/room"):
+        await on.do("Amina", what)
+
+    async def work(turn: Turn) -> None:
+        workshop = await turn.workshop(1)
+        assert workshop is not None
+        six = workshop.formations["six"]
+        group = replace(six.groups[1], topics=("governance",))
+        turn.put(replace(workshop, formations={**workshop.formations, "six": six.with_group(group)}))
+        alone = turn.programme(workshop).exercises["1.6"]
+        for member, numbers in ((3, "1423"), (4, "2413"), (5, "2124"), (6, "22?4"), (7, "13?1")):
+            run = open_run(id=turn.runner.next_id("runs"), workshop_id=1, exercise=alone, member=member, now=turn.now)
+            turn.put(_rated(run, alone.steps[0], member, numbers, turn.now))
+
+    await on.app.intake.act(work)
+    await on.app.quiet()
+    on.restarting = True
+
+
+def _rated(run: Run, step: Step, member: int, numbers: str, now: datetime) -> Run:
+    """A run in which somebody has rated the statements on governance."""
+    items = [f"0.{each}" for each in ("roles", "standards", "joint", "users_say")]
+    actor = Actor(member=member, pen=True)
+    for item, given in zip(items, numbers, strict=True):
+        number = int(given) if given.isdecimal() else None
+        run = rating.rate_item(run, step, actor, items, item, number, base="", now=now)
+        if number is not None:
+            run = rating.add_to_item(run, step, actor, items, item, SURE, 2, base="", now=now)
+    return run
 
 
 async def reviewing(on: Stage) -> None:
