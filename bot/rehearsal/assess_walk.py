@@ -138,7 +138,7 @@ class Assessment:
         sheet = await member.see_sheet(TOGETHER, OWN)
         if "You gave before" in sheet.text:
             await member.tap_sheet("These still hold")
-            member.tally.answers += EACH
+            member.tally.answers += 1
             await member.see_sheet(TOGETHER, OWN, f"You have rated all {EACH}.")
             return
         await member.tap_sheet("Rate them")
