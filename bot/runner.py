@@ -39,6 +39,7 @@ from storage import (
     people,
     plans,
     plenaries,
+    polls,
     rooms,
     runs,
     settings,
@@ -46,6 +47,7 @@ from storage import (
 )
 from storage.database import Database, Write
 from storage.outbox import Receipt
+from storage.polls import PollCopy
 
 TOAST_LIVES = timedelta(seconds=10)
 ORGANISERS = "organisers"  # who claimed the bot: user ids with spaces between them
@@ -65,6 +67,7 @@ class State:
         self.broadcasts: dict[int, Broadcast] = {}
         self.rooms: dict[int, Room] = {}  # by workshop
         self.plenaries: dict[int, Plenary] = {}  # by workshop
+        self.poll_votes: dict[str, tuple[int, ...]] = {}  # by Telegram's number of a poll
         self.settings: dict[str, str] = {}
 
     def absorb(self, above: State) -> None:
@@ -77,6 +80,7 @@ class State:
         self.broadcasts |= above.broadcasts
         self.rooms |= above.rooms
         self.plenaries |= above.plenaries
+        self.poll_votes |= above.poll_votes
         self.settings |= above.settings
 
 
@@ -214,6 +218,10 @@ class Runner:
     def held_plan(self, plan_id: int | None) -> ActionPlan | None:
         return self._committed.plans.get(plan_id) if plan_id is not None else None
 
+    async def poll_votes(self, workshop_id: int, number: int) -> dict[str, tuple[int, ...]]:
+        """What was chosen in a quick poll that is open, chat by chat."""
+        return await polls.votes(self.database, workshop_id, number)
+
     def present(self) -> datetime:
         """The instant that it is now."""
         return self.now()
@@ -284,6 +292,7 @@ class Runner:
             *runs.changes([(self._committed.runs.get(id), after) for id, after in batch.runs.items()]),
             *plans.changes([(self._committed.plans.get(id), after) for id, after in batch.plans.items()]),
             *rooms.changes([(self._committed.rooms.get(id), after) for id, after in batch.rooms.items()]),
+            *polls.voted(batch.poll_votes),
             *plenaries.changes([(self._committed.plenaries.get(id), after) for id, after in batch.plenaries.items()]),
             *merge_proposals.changes(list(batch.proposals.values())),
             *people.changes(list(batch.people.values())),
@@ -440,6 +449,29 @@ class Turn:
             if workshop_id in layer.plenaries:
                 return layer.plenaries[workshop_id]
         return await self.runner.plenary(workshop_id)
+
+    async def poll_votes(self, workshop_id: int, number: int) -> dict[str, tuple[int, ...]]:
+        found = await self.runner.poll_votes(workshop_id, number)
+        ours = {each.poll_id for each in await self.poll_copies(workshop_id, number)}
+        for layer in (self.runner._batch, self.state):
+            found |= {poll_id: picks for poll_id, picks in layer.poll_votes.items() if poll_id in ours}
+        return found
+
+    async def poll_copies(self, workshop_id: int, number: int) -> list[PollCopy]:
+        """A quick poll that is open as it stands in people's chats."""
+        return await polls.copies(self.runner.database, workshop_id, number)
+
+    async def poll_copy(self, poll_id: str) -> PollCopy | None:
+        """The quick poll that Telegram knows by a number."""
+        return await polls.copy(self.runner.database, poll_id)
+
+    def vote(self, poll_id: str, picks: tuple[int, ...]) -> None:
+        """Note what was chosen in a poll."""
+        self.state.poll_votes[poll_id] = picks
+
+    def stop_poll(self, chat_id: int, message_id: int) -> None:
+        """Have Telegram close a poll."""
+        self._queue(chat_id, Kind.STOP_POLL, Screen(""), Priority.LIVE, message_id=message_id)
 
     async def plans_of_contact(self, user_id: int) -> list[ActionPlan]:
         """The plans in which somebody from outside the workshop has agreed to take part, the newest first."""

@@ -71,6 +71,7 @@ import handlers.plan.taking_over
 import handlers.plan.why
 import handlers.plenary.closing
 import handlers.plenary.overview
+import handlers.plenary.polling
 import handlers.plenary.remarks
 import handlers.plenary.reporting
 import handlers.plenary.voting

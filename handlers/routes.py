@@ -40,7 +40,7 @@ from handlers.context import (
     Picked,
     SentFile,
 )
-from handlers.plenary import stage
+from handlers.plenary import polling, stage
 from handlers.render import Renderer, says
 from handlers.steering import calls
 
@@ -60,6 +60,9 @@ class Routes:
 
     async def handle(self, turn: Turn, update: Update) -> None:
         """Take one update. Everything that it leads to is in the turn afterwards."""
+        if update.poll is not None:
+            await polling.voted(turn, update.poll)
+            return
         user = update.effective_user
         chat = update.effective_chat
         if user is None or user.is_bot or chat is None or chat.type != "private":

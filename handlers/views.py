@@ -23,7 +23,7 @@ from handlers.context import SCREENS
 from handlers.desk import desk_for
 from handlers.files.documents import Documents
 from handlers.plan import course as plan_course
-from handlers.plenary import stage
+from handlers.plenary import polling, stage
 from handlers.render import Renderer
 from handlers.room import room_screen
 from handlers.steering.time import is_timed
@@ -62,6 +62,10 @@ class Views:
                 return await self._toast(message)
             case Kind.MENU:
                 return await self._menu(message.chat_id)
+            case Kind.POLL:
+                return await polling.request(self.runner, message)
+            case Kind.STOP_POLL:
+                return Request("stopPoll", {**chat, "message_id": message.message_id})
         renderer = await self.renderer(message.chat_id)
         words = _words(renderer, message.screen)
         match message.kind:

@@ -32,6 +32,7 @@ from bot.core.plenary_dialogue import (
     CloseAsk,
     CloseView,
     PlenaryView,
+    PollAsk,
     RemarkAsk,
     RemarksView,
     ReportAsk,
@@ -313,6 +314,7 @@ Dialogue: TypeAlias = (
     | RemarksView
     | VoteAsk
     | VoteView
+    | PollAsk
     | Escalating
     | Correcting
     | Steering

@@ -8,6 +8,7 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.backoff import backoff
 from bot.core.message import Kind, OutboxMessage, Status
@@ -19,12 +20,14 @@ from bot.delivery.outcomes import Meaning, Reason, Verdict
 from bot.delivery.outlet import Outlet
 from bot.views import Request, Views
 from storage import boards as board_rows
-from storage import outbox
+from storage import outbox, polls
 from storage.outbox import STOPPED, UNSURE, Outcome
+from storage.polls import PollCopy
 
 logger = logging.getLogger(__name__)
 
-REPEATABLE = frozenset({Kind.EDIT, Kind.TOAST, Kind.REACT, Kind.MENU})  # twice looks like once; not kept when done
+# Twice looks like once; not kept when done.
+REPEATABLE = frozenset({Kind.EDIT, Kind.TOAST, Kind.REACT, Kind.MENU, Kind.STOP_POLL})
 TOAST_LIVES = timedelta(seconds=10)
 
 
@@ -99,13 +102,29 @@ class Courier:
         self._failures = 0
         if message.kind is Kind.EDIT:
             self._counts.edits += 1
-        sent_id = int(result["message_id"]) if isinstance(result, dict) else edit.payload["message_id"] if edit else 0
+        sent_id = edit.payload["message_id"] if edit else 0
+        if isinstance(result, dict):
+            sent_id = int(result.get("message_id", 0))  # a poll that was closed has none
+        if message.kind is Kind.POLL and isinstance(result, dict):
+            self._polled(job, message, result)
         if message.slot:
             await self._living.taken(job, message, sent_id, edited=edit is not None)
         if message.kind not in REPEATABLE and edit is None:
             self._boards.push(job.chat_id, 1)
         self._over(job, message, Status.SENT, sent_id)
         return None
+
+    def _polled(self, job: Job, message: OutboxMessage, result: dict[str, Any]) -> None:
+        """Telegram has made a poll: its answers come under a number of their own."""
+        params = message.screen.params
+        copy = PollCopy(
+            poll_id=str(result["poll"]["id"]),
+            workshop_id=int(params["workshop"]),
+            number=int(params["number"]),
+            chat_id=job.chat_id,
+            message_id=int(result["message_id"]),
+        )
+        self._ledger.write(polls.sent(copy))
 
     async def _send(self, job: Job, message: OutboxMessage, request: Request) -> object:
         if message.kind in REPEATABLE:

@@ -84,6 +84,8 @@ _GONE = (
     "message_id_invalid",
     "message to react not found",
     "message to delete not found",
+    "message with poll to stop not found",
+    "poll has already been closed",
     "message to pin not found",
     "message to unpin not found",
     "message not found",

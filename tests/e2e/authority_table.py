@@ -29,7 +29,7 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
-from bot.core.plenary_dialogue import CloseAsk, RemarkAsk, VoteAsk, VoteView
+from bot.core.plenary_dialogue import CloseAsk, PollAsk, RemarkAsk, VoteAsk, VoteView
 from bot.core.room_dialogue import ParkAsk, ParkingLot
 from handlers import callbacks as to
 from handlers import item_taps as items
@@ -64,6 +64,7 @@ from tests.e2e.two_workshops import (
     OWN,
     PAPER,
     PLAN,
+    POLL,
     PROGRAMME,
     PROPOSAL,
     QUEUE,
@@ -148,6 +149,7 @@ _TELL = AgendaChange(workshop_id=OURS, session="1am", asks="preview", seen=(_STA
 _WHERE = WhereChange(workshop_id=OURS, country="KE")
 _MOVES = WhereChange(workshop_id=OURS, country="KE", zone="Africa/Nairobi", seen=("GH", "Africa/Accra"))
 _DAY = YESTERDAY.isoformat()
+_POLL = PollAsk(workshop_id=OURS, asks="answers", question="Дальше?")
 _TAKES_PART = HandOver(plan_id=PLAN, contact=1, token=TOKENS[0], actions=(3,))
 
 TAPS: list[Row] = [
@@ -330,6 +332,11 @@ TAPS: list[Row] = [
     Row(room.AddRemark(OURS, QUEUE, 1), MEMBERS),
     Row(room.ShowRemarks(OURS, QUEUE, 1, 0), LEADS),
     Row(room.RemarkDo(OURS, 1, "pick"), LEADS),
+    Row(room.PollDo(OURS, "new"), LEADS),
+    Row(room.PollDo(OURS, "yes_no"), LEADS, _POLL),
+    Row(room.PollDo(OURS, "yes_no"), NOBODY),
+    Row(room.PollDo(OURS, "send"), LEADS, replace(_POLL, asks="preview", answers=("Да", "Нет"))),
+    Row(room.EndPoll(OURS, POLL), LEADS),
     Row(room.VoteOn(OURS, 0, "", ""), LEADS),
     Row(room.VoteOn(OURS, 2, "2.4.1.c", "innovations"), LEADS),
     Row(room.ShowVote(OURS, VOTE, 0), MEMBERS),
@@ -522,6 +529,7 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (_LINE, "Нет денег", GROUP),
     (_VALUE, "850", GROUP),
     (CloseAsk(workshop_id=OURS, on=YESTERDAY, at=0), "4", SEATED),
+    (_POLL, "Да\nНет", LEADS),
     (VoteAsk(workshop_id=OURS, exercise="2.4.1.c", step="innovations"), "2", LEADS),
     (VoteView(workshop_id=OURS, number=VOTE), "2", SEATED),
     (RemarkAsk(workshop_id=OURS, queue=QUEUE, group=1), "Кто платит?", MEMBERS),

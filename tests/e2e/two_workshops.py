@@ -14,7 +14,7 @@ from enum import Enum
 from typing import Any
 
 from bot.app import App
-from bot.core import dot_vote, handover, membership, planning, remarks, report_back
+from bot.core import dot_vote, handover, membership, planning, quick_poll, remarks, report_back
 from bot.core.audience import Audience
 from bot.core.broadcast import Broadcast
 from bot.core.calls import Call
@@ -47,7 +47,7 @@ STATEMENT = "0.sponsor"  # one of those on leadership
 TOPICS = {1: ("leadership",), 2: ("strategy",), 3: ("legal",)}  # of our groups
 SECRET = "Пустельга"  # stands in everything that Group 1 wrote
 PROGRAMME = "innovation_digital_government"
-VOTE = 1
+VOTE, POLL = 1, 1
 QUEUE = 1  # of groups that report
 YESTERDAY = START.date() - timedelta(days=1)
 PAPER = 8  # the number of somebody without a phone
@@ -373,6 +373,7 @@ def _plenary(on: Stage) -> Plenary:
         closes={YESTERDAY: DayClose(on=YESTERDAY, opened_at=on.time)},
         queues={QUEUE: queue},
         votes={VOTE: dot_vote.begin(VOTE, "2.4.1.c", "innovations", [(1, "а"), (1, "б"), (2, "в")], 2, on.time)},
+        polls={POLL: quick_poll.begin(POLL, "Дальше?", ("Да", "Нет"), on.time)},
         remarks=remarks.add({}, QUEUE, 1, Role.OTHER_GROUP.number, SECRET),
     )
 

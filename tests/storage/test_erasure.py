@@ -28,6 +28,9 @@ TABLES = (
         "remarks",
         "dot_votes",
         "dots",
+        "quick_polls",
+        "poll_copies",
+        "poll_votes",
     ),
 )
 
