@@ -33,7 +33,7 @@ from bot.wallclock import WallClock
 from content import loader
 from content.catalogues import Catalogues, own_name
 from handlers import common, menus
-from handlers.files import taking_in as plan_import
+from handlers.files import arriving
 from handlers.files.reading import MOST_BYTES
 from handlers.followup import firing
 from handlers.routes import Routes
@@ -187,7 +187,7 @@ class App:
 
     async def _arrived(self, fetch: Fetch, data: bytes | None) -> None:
         """A file that somebody sent is there: it is read, and then handled as an input."""
-        await self.intake.act(await plan_import.arrived(self.runner, fetch, data))
+        await self.intake.act(await arriving.arrived(self.runner, fetch, data))
 
     async def _unreachable(self, chat_id: int, reason: str) -> None:
         async def work(turn: Turn) -> None:

@@ -38,6 +38,7 @@ FACILITATOR = (
     "agenda",
     "plenary",
     "reminders",
+    "statements",
     "exercises",
     "plan",
     "export",

@@ -27,6 +27,7 @@ from handlers.texts import (
     plenary,
     room,
     sheet,
+    statements,
     steering,
     telling,
 )
@@ -52,6 +53,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     **plenary.TEXTS,
     **room.TEXTS,
     **sheet.TEXTS,
+    **statements.TEXTS,
     **steering.TEXTS,
     **telling.TEXTS,
     **plan.TEXTS,
