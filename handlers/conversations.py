@@ -39,6 +39,7 @@ import handlers.groups
 import handlers.inviting
 import handlers.joining
 import handlers.listing
+import handlers.mirrors.tying
 import handlers.new_screens
 import handlers.new_workshop
 import handlers.opening
@@ -72,6 +73,7 @@ import handlers.plan.taking_over
 import handlers.plan.why
 import handlers.plenary.closing
 import handlers.plenary.overview
+import handlers.plenary.polling
 import handlers.plenary.remarks
 import handlers.plenary.reporting
 import handlers.plenary.voting

@@ -34,6 +34,8 @@ _TAG = re.compile(r"<[^<>]*>")
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _APOSTROPHES = re.compile("['’‘ʼ]")
 _NOT_COMPARED = re.compile(r"[+-](?!\d)|[^\w+-]|_")
+_STOPPED = re.compile(r"\{(\w+)\}(?:</\w+>)?\.(?!\.)")  # a parameter at the end of a sentence
+_LAST_STOP = re.compile(r"(?<!\.)\.((?:</[\w-]+>)?\u2069?)$")  # of a shortened month, or of somebody's own sentence
 _FIRST_STRONG, _POP = "\u2068", "\u2069"
 
 
@@ -126,7 +128,10 @@ class Renderer:
             text = translations.gettext(template) if template else ""
         if not params:
             return text
-        return text.format_map({name: self._words(each, html=html) for name, each in params.items()})
+        said = {name: self._words(each, html=html) for name, each in params.items()}
+        for name in _STOPPED.findall(text):
+            said[name] = _LAST_STOP.sub(r"\1", said[name])
+        return text.format_map(said)
 
     # Screens -----------------------------------------------------------------------------------------------------
 

@@ -59,7 +59,8 @@ async def with_something_on_show(database: Database) -> list[int]:
         " UNION SELECT user_id FROM members WHERE user_id IS NOT NULL AND status = 'active' AND workshop_id IN"
         " (SELECT workshop_id FROM day_closes WHERE ended_at IS NULL"
         " UNION SELECT workshop_id FROM report_queues WHERE ended_at IS NULL"
-        " UNION SELECT workshop_id FROM dot_votes WHERE ended_at IS NULL) ORDER BY 1"
+        " UNION SELECT workshop_id FROM dot_votes WHERE ended_at IS NULL"
+        " UNION SELECT workshop_id FROM quick_polls WHERE ended_at IS NULL) ORDER BY 1"
     )
     return [row[0] for row in rows]
 

@@ -1,4 +1,4 @@
-"""Daily closes, report-back queues, remarks and dot votes: rows ↔ Plenary. Only what differs is written."""
+"""Daily closes, report-back queues, remarks, votes and quick polls: rows ↔ Plenary. Only what differs is written."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ import orjson
 from bot.core.day_close import CloseAnswer, DayClose
 from bot.core.dot_vote import DotVote, VoteItem
 from bot.core.plenary import Plenary
+from bot.core.quick_poll import QuickPoll
 from bot.core.remarks import Remark
 from bot.core.report_back import ReportQueue
 from bot.core.timers import Timer
-from storage import codec
+from storage import codec, polls
 from storage.database import Database, Write
 
 _CLOSE = """
@@ -46,6 +47,12 @@ _REMARK = """
 _VOTE = """
     INSERT INTO dot_votes (workshop_id, number, exercise, step, dots, opened_at, items, ended_at, totals, voters)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (workshop_id, number) DO UPDATE SET
+        ended_at = excluded.ended_at, totals = excluded.totals, voters = excluded.voters
+"""
+_POLL = """
+    INSERT INTO quick_polls (workshop_id, number, question, answers, opened_at, ended_at, totals, voters)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (workshop_id, number) DO UPDATE SET
         ended_at = excluded.ended_at, totals = excluded.totals, voters = excluded.voters
 """
@@ -94,6 +101,7 @@ async def load(database: Database, workshop_id: int) -> Plenary:
         queues={row["number"]: _queue(row) for row in await rows("report_queues")},
         remarks={row["number"]: _remark(row) for row in await rows("remarks")},
         votes={row["number"]: _vote(row, placed[row["number"]]) for row in await rows("dot_votes")},
+        polls={row["number"]: _poll(row) for row in await rows("quick_polls")},
     )
 
 
@@ -143,6 +151,18 @@ def _vote(row: Row, placed: Mapping[int, tuple[int, ...]]) -> DotVote:
     )
 
 
+def _poll(row: Row) -> QuickPoll:
+    return QuickPoll(
+        number=row["number"],
+        question=row["question"],
+        answers=tuple(orjson.loads(row["answers"])),
+        opened_at=codec.from_instant(row["opened_at"]),
+        ended_at=codec.from_maybe_instant(row["ended_at"]),
+        totals=dict(orjson.loads(row["totals"])),
+        voters=row["voters"],
+    )
+
+
 def changes(pairs: list[tuple[Plenary | None, Plenary]]) -> list[Write]:
     """What to write so that each stored plenary (the first of a pair; None: not known) becomes the second."""
     writes: list[Write] = []
@@ -155,6 +175,7 @@ def changes(pairs: list[tuple[Plenary | None, Plenary]]) -> list[Write]:
             for _, _, each in _changed(was.remarks, after.remarks)
         ]
         writes += [(_QUEUE, queues), (_REMARK, remarks), *_vote_changes(after.workshop_id, was, after)]
+        writes += _poll_changes(after.workshop_id, was, after)
     return [(sql, rows) for sql, rows in writes if rows]
 
 
@@ -221,6 +242,26 @@ def _vote_changes(workshop_id: int, was: Plenary, now: Plenary) -> list[Write]:
         dots += [(workshop_id, number, member, _json(mine)) for member, _, mine in _changed(placed, after.placed)]
         forgotten += [(workshop_id, number)] if placed and not after.placed else []
     return [(_VOTE, votes), (_NO_DOTS, forgotten), (_DOTS, dots)]
+
+
+def _poll_changes(workshop_id: int, was: Plenary, now: Plenary) -> list[Write]:
+    rows: Rows = []
+    over: list[Write] = []
+    for number, _, after in _changed(was.polls, now.polls):
+        rows.append(
+            (
+                workshop_id,
+                number,
+                after.question,
+                _json(after.answers),
+                codec.instant(after.opened_at),
+                codec.maybe_instant(after.ended_at),
+                _json(list(after.totals.items())),
+                after.voters,
+            )
+        )
+        over += polls.forget(workshop_id, number) if not after.is_open else []
+    return [(_POLL, rows), *over]
 
 
 def _json(value: Any) -> str:

@@ -132,6 +132,8 @@ class Stage:
         self.time += timedelta(seconds=5)
         if match := re.fullmatch(r"\[(.+)\]", what):
             phone.tap(match[1])
+        elif match := re.fullmatch(r"\(vote ?(.*)\)", what):
+            phone.vote(*filter(None, [match[1]]))
         elif match := re.fullmatch(r"\((sticker|voice|photo|location|contact|block|unblock)\)", what):
             getattr(phone, match[1])()
         elif match := re.fullmatch(r"\(file ([^)]+)\) ?(.*)", what):

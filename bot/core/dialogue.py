@@ -15,6 +15,7 @@ from bot.core.assess_dialogue import StatementsView
 from bot.core.broadcast_dialogue import Broadcasting, BroadcastResult, Broadcasts, BroadcastTime
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.message import Choice
+from bot.core.mirror_dialogue import Chats
 from bot.core.own_dialogue import Muting, OwnZone, Upcoming
 from bot.core.owners_dialogue import Correcting, Escalating
 from bot.core.plan_dialogue import (
@@ -33,6 +34,7 @@ from bot.core.plenary_dialogue import (
     CloseAsk,
     CloseView,
     PlenaryView,
+    PollAsk,
     RemarkAsk,
     RemarksView,
     ReportAsk,
@@ -280,6 +282,7 @@ Dialogue: TypeAlias = (
     | BroadcastResult
     | BroadcastTime
     | Broadcasts
+    | Chats
     | Entries
     | FillRow
     | Conflict
@@ -315,6 +318,7 @@ Dialogue: TypeAlias = (
     | RemarksView
     | VoteAsk
     | VoteView
+    | PollAsk
     | Escalating
     | Correcting
     | Steering
@@ -332,6 +336,7 @@ TO_READ = (  # in these nothing is asked
     VoteView,
     BroadcastResult,
     Broadcasts,
+    Chats,
     Reading,
     PlanView,
     ActionView,

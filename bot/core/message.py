@@ -86,6 +86,8 @@ class Kind(StrEnum):
     SEND = "send"
     PHOTO = "photo"  # a picture that is made at delivery from `params`, with the text as its caption
     DOCUMENT = "document"
+    POLL = "poll"  # Telegram's own, of `params`: question, answers; and workshop, number to know it by
+    STOP_POLL = "stop_poll"  # closes the poll `message_id`
     KEYLESS = "keyless"  # takes the keys away that a message brought
     EDIT = "edit"  # of `message_id`
     TOAST = "toast"  # answers the callback query `query_id`

@@ -1,4 +1,4 @@
-"""What everybody in a workshop does together: the daily close, reports to the room with what is said of them, votes."""
+"""What everybody in a workshop does together: daily closes, reports to the room with remarks on them, votes, polls."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.core.day_close import DayClose
 from bot.core.dot_vote import DotVote
+from bot.core.quick_poll import QuickPoll
 from bot.core.remarks import Remark
 from bot.core.report_back import ReportQueue
 
@@ -21,6 +22,7 @@ class Plenary:
     queues: Mapping[int, ReportQueue] = field(default_factory=dict)
     remarks: Mapping[int, Remark] = field(default_factory=dict)
     votes: Mapping[int, DotVote] = field(default_factory=dict)
+    polls: Mapping[int, QuickPoll] = field(default_factory=dict)
 
     @property
     def close(self) -> DayClose | None:
@@ -34,6 +36,10 @@ class Plenary:
     @property
     def vote(self) -> DotVote | None:
         return next((each for _, each in sorted(self.votes.items(), reverse=True) if each.is_open), None)
+
+    @property
+    def poll(self) -> QuickPoll | None:
+        return next((each for _, each in sorted(self.polls.items(), reverse=True) if each.is_open), None)
 
 
 def next_number(found: Mapping[int, object]) -> int:

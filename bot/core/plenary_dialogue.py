@@ -84,5 +84,16 @@ class VoteView:
     page: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollAsk:
+    """A facilitator makes a quick poll: its question, its answers, and a look at it before it goes out."""
+
+    kind: Literal["quick_poll"] = "quick_poll"
+    workshop_id: int
+    asks: Literal["question", "answers", "preview"] = "question"
+    question: str = ""
+    answers: tuple[str, ...] = ()
+
+
 # What shows how the plenary stands.
-PLENARY = (PlenaryView, CloseAsk, CloseView, ReportAsk, RemarkAsk, RemarksView, VoteAsk, VoteView)
+PLENARY = (PlenaryView, CloseAsk, CloseView, ReportAsk, RemarkAsk, RemarksView, VoteAsk, VoteView, PollAsk)

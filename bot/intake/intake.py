@@ -23,7 +23,7 @@ from storage.updates import DeadLetter
 
 logger = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "poll")
 
 Raw: TypeAlias = Mapping[str, Any]
 """An update as JSON values."""

@@ -22,10 +22,10 @@ def send_message(world: World, params: Params, _files: Mapping[str, bytes]) -> A
     """sendMessage."""
     written, entities = read_message_text(params)
     preview = read_preview(params)
-    chat, reply_to, markup = _address(world, params)
+    chat, reply_to, markup = address(world, params)
     message = world.add_message(chat, world.bot, written, entities)
     message.link_preview = preview
-    return _deliver(world, params, message, reply_to, markup)
+    return deliver(world, params, message, reply_to, markup)
 
 
 def send_photo(world: World, params: Params, files: Mapping[str, bytes]) -> Any:
@@ -48,13 +48,13 @@ def copy_message(world: World, params: Params, _files: Mapping[str, bytes]) -> A
     source = find_message(world, params, "message to copy", chat=find_chat(world, params, name="from_chat_id"))
     if source.is_service:
         raise bad_request("message can't be copied")
-    chat, reply_to, markup = _address(world, params)
+    chat, reply_to, markup = address(world, params)
     written, entities = source.text, source.entities
     if source.media and "caption" in params:
         written, entities = read_caption(params)
     message = world.add_message(chat, world.bot, written, entities)
     message.media = source.media
-    _deliver(world, params, message, reply_to, markup)
+    deliver(world, params, message, reply_to, markup)
     return {"message_id": message.message_id}
 
 
@@ -96,7 +96,7 @@ def read_preview(params: Params) -> dict[str, Any] | None:
     return {k: v for k, v in options.items() if v} or None if isinstance(options, dict) else None
 
 
-def _address(world: World, params: Params) -> tuple[Chat, Message | None, Markup | None]:
+def address(world: World, params: Params) -> tuple[Chat, Message | None, Markup | None]:
     markup = read_markup(params)
     chat = find_chat(world, params)
     wanted = structure(params, "reply_parameters", "reply parameters") or {}
@@ -110,13 +110,13 @@ def _address(world: World, params: Params) -> tuple[Chat, Message | None, Markup
 
 def _send_media(world: World, params: Params, media: dict[str, Any]) -> Any:
     written, entities = read_caption(params)
-    chat, reply_to, markup = _address(world, params)
+    chat, reply_to, markup = address(world, params)
     message = world.add_message(chat, world.bot, written, entities)
     message.media = media
-    return _deliver(world, params, message, reply_to, markup)
+    return deliver(world, params, message, reply_to, markup)
 
 
-def _deliver(
+def deliver(
     world: World, params: Params, message: Message, reply_to: Message | None, markup: Markup | None
 ) -> dict[str, Any]:
     message.reply_to = reply_to

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.rehearsal import calls_bot, calls_chat, calls_edits, calls_messages
+from bot.rehearsal import calls_bot, calls_chat, calls_edits, calls_messages, calls_polls
 from bot.rehearsal.calls import Handler
 
 METHODS: dict[str, Handler] = {
@@ -10,6 +10,7 @@ METHODS: dict[str, Handler] = {
     **calls_chat.METHODS,
     **calls_messages.METHODS,
     **calls_edits.METHODS,
+    **calls_polls.METHODS,
 }
 
 

@@ -142,7 +142,7 @@ class Message:
         if with_reply and self.reply_to and not self.reply_to.deleted:
             made["reply_to_message"] = self.reply_to.to_dict(with_reply=False)
         made.update(self.media)
-        if self.text:
+        if self.text and "poll" not in self.media:  # a poll's words are in it
             is_caption = bool(self.media)
             made["caption" if is_caption else "text"] = self.text
             if self.entities:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from bot.rehearsal import media
+from bot.rehearsal import media, polls
 from bot.rehearsal.entities import clean, is_blank, utf16_length
 from bot.rehearsal.errors import PhoneError
 from bot.rehearsal.model import Message, Tap, User
@@ -95,6 +95,15 @@ class Phone(Screen):
     def share_users(self, request_id: int, users: Sequence[User]) -> Message:
         """Share people as if behind a key of the reply keyboard, whether there is one or not."""
         return self._send_media(media.users_shared(request_id, users, names=True, usernames=True))
+
+    def vote(self, *answers: str) -> Message:
+        """Choose answers in the newest poll that is open and has them; none takes one's vote back."""
+        for message in reversed(self.messages):
+            if polls.is_open(message) and polls.has(message, answers):
+                polls.vote(self.world, message, answers)
+                self.touch()
+                return message
+        raise PhoneError(f"no open poll on {self.user.name}'s phone has {answers}")
 
     # What is tapped
 

@@ -40,6 +40,8 @@ def on_stage(reader: Reader, workshop: Workshop, member: Member, plenary: Plenar
         return f"vote:{plenary.vote.number}"
     if plenary.queue is not None and plenary.queue.exercise in programme.exercises:
         return f"queue:{plenary.queue.number}"
+    if plenary.poll is not None and member.leads:
+        return f"poll:{plenary.poll.number}"
     return ""
 
 

@@ -13,7 +13,7 @@ from handlers.callbacks import Close, ShowProduct
 from handlers.context import Here, Reader, button, command, lines, screen, tap
 from handlers.plenary import reporting, stage, voting
 from handlers.plenary.around import today
-from handlers.plenary.taps import CloseDo, ReportOn, ShowClose, ShowPlenary, ShowVote, VoteOn
+from handlers.plenary.taps import CloseDo, EndPoll, PollDo, ReportOn, ShowClose, ShowPlenary, ShowVote, VoteOn
 
 MOST_READ = 12  # buttons
 
@@ -63,7 +63,12 @@ def _offers(reader: Reader, workshop: Workshop, plenary: Plenary, runs: list[Run
         found.append(button("label.report.begin", ReportOn(workshop.id, "")))
     if plenary.vote is None and voting.votable(reader, workshop, runs):
         found.append(button("label.dots.open", VoteOn(workshop.id, 0, "", "")))
-    return found + _last_vote(workshop, plenary)
+    found += _last_vote(workshop, plenary)
+    if plenary.poll is None:
+        found.append(button("label.quick.open", PollDo(workshop.id, "new")))
+    else:
+        found.append(button("label.quick.end", EndPoll(workshop.id, plenary.poll.number)))
+    return found
 
 
 def _last_vote(workshop: Workshop, plenary: Plenary) -> list[Choice]:

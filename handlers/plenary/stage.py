@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.dialogue import Person
 from bot.core.message import Screen
 from handlers.context import Reader
-from handlers.plenary import closing, reporting, voting
+from handlers.plenary import closing, polling, reporting, voting
 from handlers.plenary.around import day_of, on_stage
 
 
@@ -34,6 +34,8 @@ async def screen_of(reader: Reader, person: Person) -> tuple[str, Screen] | None
         shown = await closing.stage_screen(reader, workshop, day_of(which), leads=member.leads)
     if kind == "vote":
         shown = await voting.stage_screen(reader, workshop, member)
+    if kind == "poll" and member.leads:
+        shown = await polling.stage_screen(reader, workshop)
     if kind == "queue":
         return await reporting.stage_part(reader, workshop, member)
     return (f"{kind}:{which}", shown) if shown is not None else None

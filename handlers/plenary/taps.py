@@ -113,3 +113,17 @@ class PlaceDot(Action, verb="dvp"):
 class EndVote(Action, verb="dve"):
     workshop: int
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PollDo(Action, verb="qp"):
+    """`what`: new, yes_no, not_sure (answers that are often wanted), send, back."""
+
+    workshop: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndPoll(Action, verb="qpe"):
+    workshop: int
+    number: int

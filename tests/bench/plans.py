@@ -48,11 +48,13 @@ class Outcome:
     problems: list[str] = field(default_factory=list)
 
 
-def a_plan(id: int, workshop_id: int, group: int, members: list[int], now: datetime) -> ActionPlan:
+def a_plan(
+    id: int, workshop_id: int, group: int, members: list[int], now: datetime, actions: int = ACTIONS - ADDED
+) -> ActionPlan:
     """A plan in which every field of every action is filled in, each by a change of its own."""
     plan = planning.open_plan(id=id, workshop_id=workshop_id, group=group, now=now)
     plan = planning.set_goal(plan, "Eight in ten permits are issued within five working days")
-    for number in range(1, ACTIONS - ADDED + 1):
+    for number in range(1, actions + 1):
         plan = _with_action(plan, number, [member_party(each) for each in members], now)
     return plan
 

@@ -88,11 +88,19 @@ def plan(outcome: plans.Outcome) -> list[str]:
 
 
 def reminders(outcome: reminding.Outcome) -> list[str]:
-    print(f"\n{reminding.ROWS:,} things that wait, {reminding.DUE} of them due within {reminding.SPREAD:.0f} s\n")
+    print(f"\n{reminding.ROWS:,} things that wait, in plans of {outcome.workshops} workshops; {reminding.DUE} are due,")
+    print(
+        f"{reminding.TOGETHER} of them at once and the others within {reminding.SPREAD:.0f} s, beside a night's work\n"
+    )
     print(f"  {'milliseconds':58}{'p50':>8}{'p99':>8}{'longest':>9}")
-    late = outcome.late
-    title = "from its time to its message (goal: p99 under 1,000)"
-    print(f"  {title:58}{p(late, 50):8.0f}{p(late, 99):8.0f}{1000 * max(late, default=0):9.0f}")
+    lines = {
+        "from its time to its message (goal: p99 under 1,000)": outcome.late,
+        "a step of a night's planning (goal: under 150)": outcome.night,
+        "what an edit costs in a plan of 200 actions": outcome.edits,
+    }
+    for title, found in lines.items():
+        print(f"  {title:58}{p(found, 50):8.1f}{p(found, 99):8.1f}{1000 * max(found, default=0):9.1f}")
+    print(f"  a night's planning: {sum(outcome.night):.1f} s in {len(outcome.night):,} steps")
     print(f"  from a start to the first answer: {outcome.start:.1f} s (goal: under 3)")
     print(f"  the most memory the bot had: {outcome.memory:.0f} MB (goal: under 150)")
     return outcome.problems

@@ -30,7 +30,7 @@ from bot.core.plan_dialogue import (
     PlanView,
     Stopping,
 )
-from bot.core.plenary_dialogue import CloseAsk, RemarkAsk, VoteAsk, VoteView
+from bot.core.plenary_dialogue import CloseAsk, PollAsk, RemarkAsk, VoteAsk, VoteView
 from bot.core.room_dialogue import ParkAsk, ParkingLot
 from handlers import callbacks as to
 from handlers import item_taps as items
@@ -40,6 +40,7 @@ from handlers.broadcasts import taps as cast
 from handlers.days.taps import Blank
 from handlers.files.taps import ExportAll, ExportDay, ExportPlan, ExportWhich, ImportPlan, ImportYes
 from handlers.followup import taps as unasked
+from handlers.mirrors import taps as chats
 from handlers.own import taps as own
 from handlers.plan import escalation_taps as stuck
 from handlers.plan import list_taps as look
@@ -49,6 +50,7 @@ from handlers.plan import taps as plan_taps
 from handlers.plenary import taps as room
 from handlers.steering import taps as steer
 from tests.e2e.two_workshops import (
+    ASKING,
     ASSESSED,
     BARRIER,
     BEFORE,
@@ -61,10 +63,12 @@ from tests.e2e.two_workshops import (
     KPI,
     MAP,
     OTHER_CARD,
+    OUR_CHAT,
     OURS,
     OWN,
     PAPER,
     PLAN,
+    POLL,
     PROGRAMME,
     PROPOSAL,
     QUEUE,
@@ -76,6 +80,7 @@ from tests.e2e.two_workshops import (
     STATEMENT,
     TABLE,
     THEIR_CAST,
+    THEIRS,
     TOKENS,
     TWIN,
     VOTE,
@@ -149,6 +154,7 @@ _TELL = AgendaChange(workshop_id=OURS, session="1am", asks="preview", seen=(_STA
 _WHERE = WhereChange(workshop_id=OURS, country="KE")
 _MOVES = WhereChange(workshop_id=OURS, country="KE", zone="Africa/Nairobi", seen=("GH", "Africa/Accra"))
 _DAY = YESTERDAY.isoformat()
+_POLL = PollAsk(workshop_id=OURS, asks="answers", question="Дальше?")
 _TAKES_PART = HandOver(plan_id=PLAN, contact=1, token=TOKENS[0], actions=(3,))
 
 _BROUGHT = StatementsView(workshop_id=OURS, asks="yes", file="x.toml", found='[["s1", "legal", "Моё"]]')
@@ -301,6 +307,13 @@ TAPS: list[Row] = [
     Row(cast.BroadcastChange(OURS, WAITS, "time"), LEADS),
     Row(cast.BroadcastChange(OURS, THEIR_CAST, "now"), NOBODY),
     Row(cast.ShowBroadcasts(OURS, 0), LEADS),
+    Row(chats.ShowChats(OURS), LEADS),
+    Row(chats.TieChat(OURS, ASKING, 0, 1, "three"), LEADS),
+    Row(chats.TieChat(OURS, ASKING, 0, 0, ""), LEADS),
+    Row(chats.TieChat(OURS, OUR_CHAT, 0, 2, "three"), NOBODY),
+    Row(chats.TieChat(THEIRS, ASKING, 0, 1, "three"), NOBODY),
+    Row(chats.UntieChat(OURS, OUR_CHAT, 0), LEADS),
+    Row(chats.UntieChat(THEIRS, OUR_CHAT, 0), NOBODY),
     # The agenda, and the rules of reminding
     Row(agenda.ShowAgenda(OURS, 0), MEMBERS),
     Row(agenda.ShowCard(OURS, 0, ""), MEMBERS),
@@ -338,6 +351,11 @@ TAPS: list[Row] = [
     Row(room.AddRemark(OURS, QUEUE, 1), MEMBERS),
     Row(room.ShowRemarks(OURS, QUEUE, 1, 0), LEADS),
     Row(room.RemarkDo(OURS, 1, "pick"), LEADS),
+    Row(room.PollDo(OURS, "new"), LEADS),
+    Row(room.PollDo(OURS, "yes_no"), LEADS, _POLL),
+    Row(room.PollDo(OURS, "yes_no"), NOBODY),
+    Row(room.PollDo(OURS, "send"), LEADS, replace(_POLL, asks="preview", answers=("Да", "Нет"))),
+    Row(room.EndPoll(OURS, POLL), LEADS),
     Row(room.VoteOn(OURS, 0, "", ""), LEADS),
     Row(room.VoteOn(OURS, 2, "2.4.1.c", "innovations"), LEADS),
     Row(room.ShowVote(OURS, VOTE, 0), MEMBERS),
@@ -478,7 +496,9 @@ COMMANDS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(["/upcoming", "/mute", "/zone", "/zone Atlantis"], EVERYONE),
     "/import": MEMBERS,
     "/leave": (MEMBERS - ORGANISER) | NAMED,
-    **dict.fromkeys(["/people", "/open", "/room", "/parking", "/invite", "/broadcast", "/broadcast Обед"], LEADS),
+    **dict.fromkeys(
+        ["/people", "/open", "/room", "/parking", "/chats", "/invite", "/broadcast", "/broadcast Обед"], LEADS
+    ),
     "/reminders": LEADS,
     **dict.fromkeys(["/close", "/reopen"], ORGANISER),
     f"/start link-of-workshop-{OURS}": AT_THE_DOOR | MEMBERS,
@@ -532,6 +552,7 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (_LINE, "Нет денег", GROUP),
     (_VALUE, "850", GROUP),
     (CloseAsk(workshop_id=OURS, on=YESTERDAY, at=0), "4", SEATED),
+    (_POLL, "Да\nНет", LEADS),
     (VoteAsk(workshop_id=OURS, exercise="2.4.1.c", step="innovations"), "2", LEADS),
     (VoteView(workshop_id=OURS, number=VOTE), "2", SEATED),
     (RemarkAsk(workshop_id=OURS, queue=QUEUE, group=1), "Кто платит?", MEMBERS),

@@ -13,6 +13,7 @@ from bot.core.assess_dialogue import StatementsView
 from bot.core.broadcast import Attachment
 from bot.core.broadcast_dialogue import Broadcasting, BroadcastResult, Broadcasts, BroadcastTime
 from bot.core.followup_dialogue import AskLine, AskMeasure
+from bot.core.mirror_dialogue import Chats
 from bot.core.own_dialogue import Muting, OwnZone, Upcoming
 from bot.core.owners_dialogue import Correcting, Escalating
 from bot.core.plan import Field
@@ -32,6 +33,7 @@ from bot.core.plenary_dialogue import (
     CloseAsk,
     CloseView,
     PlenaryView,
+    PollAsk,
     RemarkAsk,
     RemarksView,
     ReportAsk,
@@ -171,6 +173,7 @@ STATES: list[State] = [
     State(LEAD, BroadcastResult(workshop_id=OURS, broadcast_id=WAITS)),
     State(LEAD, BroadcastTime(workshop_id=OURS, broadcast_id=WAITS)),
     State(LEAD, Broadcasts(workshop_id=OURS)),
+    State(LEAD, Chats(workshop_id=OURS)),
     # The agenda, and the rules of reminding
     State(LEAD, AgendaView(workshop_id=OURS)),
     State(MEMBER, AgendaView(workshop_id=OURS, page=4)),
@@ -202,6 +205,9 @@ STATES: list[State] = [
     State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=3)),
     State(LEAD, ReportAsk(workshop_id=OURS)),
     State(LEAD, VoteAsk(workshop_id=OURS)),
+    State(LEAD, PollAsk(workshop_id=OURS)),
+    State(LEAD, PollAsk(workshop_id=OURS, asks="answers", question="Дальше?")),
+    State(LEAD, PollAsk(workshop_id=OURS, asks="preview", question="Дальше?", answers=("Да", "Нет"))),
     State(MEMBER, VoteView(workshop_id=OURS, number=VOTE)),
     State(LEAD, RemarksView(workshop_id=OURS, queue=QUEUE, group=1)),
     State(MEMBER, RemarkAsk(workshop_id=OURS, queue=QUEUE, group=1)),
@@ -356,6 +362,9 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")), "midnight", "agenda.no_time"),
     (State(LEAD, RulesView(workshop_id=OURS, rule="due", asks="hour")), "23:00", "rules.bad_hour"),
     (State(MEMBER, CloseAsk(workshop_id=OURS, on=YESTERDAY, at=0)), "6", "input.number"),
+    (State(LEAD, PollAsk(workshop_id=OURS)), "ж" * 201, "input.too_long"),
+    (State(LEAD, PollAsk(workshop_id=OURS, asks="answers", question="?")), "Да", "quick.how_many"),
+    (State(LEAD, PollAsk(workshop_id=OURS, asks="preview", question="?")), "Да", "quick.tap_one"),
     (State(MEMBER, VoteView(workshop_id=OURS, number=VOTE)), "4", "input.number"),
     (State(MEMBER, RemarkAsk(workshop_id=OURS, queue=QUEUE, group=1)), "ж" * 301, "input.too_long"),
     (State(Role.OTHER_GROUP, None, OTHER_CARD, "gap"), "ж" * 251, "input.too_long"),

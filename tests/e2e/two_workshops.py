@@ -14,7 +14,7 @@ from enum import Enum
 from typing import Any
 
 from bot.app import App
-from bot.core import dot_vote, handover, membership, planning, remarks, report_back
+from bot.core import dot_vote, handover, membership, planning, quick_poll, remarks, report_back
 from bot.core.audience import Audience
 from bot.core.broadcast import Broadcast
 from bot.core.calls import Call
@@ -23,6 +23,7 @@ from bot.core.dialogue import Dialogue, Joining, Person
 from bot.core.fires import Fire, FireKind, FireStatus
 from bot.core.grouping import Formation, Group, Seat
 from bot.core.merging import MergeProposal, Place
+from bot.core.mirror import GroupChat, Mirror
 from bot.core.parking import Parked
 from bot.core.plan import ActionPlan, Barrier, Communication, Field, Item, Kpi, member_party
 from bot.core.plenary import Plenary
@@ -33,6 +34,7 @@ from tests.stage import START, Stage
 
 OURS, THEIRS = 1, 2  # workshops
 SENT, WAITS, THEIR_CAST = 1, 2, 3  # broadcasts
+OUR_CHAT, ASKING = -5001, -5002  # group chats
 CARD, TABLE, MAP, OTHER_CARD, THEIR_CARD = 1, 2, 3, 4, 5  # runs: three of our Group 1, our Group 2's, and theirs
 RATED, READ = 6, 7  # more runs of our Group 1: it rates its actions, and reads the next group's plan
 ASSESSED, BEFORE, OWN = 8, 9, 10  # of our six groups' first, of their second (published), and somebody's own
@@ -47,7 +49,7 @@ STATEMENT = "0.sponsor"  # one of those on leadership
 TOPICS = {1: ("leadership",), 2: ("strategy",), 3: ("legal",)}  # of our groups
 SECRET = "Пустельга"  # stands in everything that Group 1 wrote
 PROGRAMME = "innovation_digital_government"
-VOTE = 1
+VOTE, POLL = 1, 1
 QUEUE = 1  # of groups that report
 YESTERDAY = START.date() - timedelta(days=1)
 PAPER = 8  # the number of somebody without a phone
@@ -155,7 +157,7 @@ async def build(on: Stage, language: str = "en") -> Scene:
     assert runner.next_id("merge_proposals") == PROPOSAL
     assert [runner.next_id("broadcasts") for _ in (SENT, WAITS, THEIR_CAST)] == [SENT, WAITS, THEIR_CAST]
     turn.put(*natural.values(), _ours(on), _theirs(on), *_runs(on), *_plans(on), _proposal(on), *_said(on))
-    turn.put(*_broadcasts(on), _plenary(on), _room())
+    turn.put(*_broadcasts(on), *_chats(on), _plenary(on), _room())
     runner.keep(turn)
     on.app.delivery.after_commit(await runner.commit())
     await on.settle()
@@ -290,6 +292,15 @@ def _run(
     )
 
 
+def _chats(on: Stage) -> list[Mirror | GroupChat]:
+    """A chat of our Group 1, and one that asks to be tied. (On the server neither is there: what is sent fails.)"""
+    tied = Mirror(
+        chat_id=OUR_CHAT, workshop_id=OURS, grouping="three", group=1, language="en", tied_by=1, tied_at=on.time
+    )
+    chats = [GroupChat(chat_id=chat_id, title="Чат", language="en") for chat_id in (OUR_CHAT, ASKING)]
+    return [replace(tied, paused="no_rights"), chats[0], replace(chats[1], asked_workshop=OURS)]
+
+
 def _broadcasts(on: Stage) -> list[Broadcast]:
     """One that went, one that waits, and one of the other workshop's that waits."""
     made = Broadcast(id=SENT, workshop_id=OURS, sender=1, audience=Audience(), text=f"{SECRET} 9")
@@ -373,6 +384,7 @@ def _plenary(on: Stage) -> Plenary:
         closes={YESTERDAY: DayClose(on=YESTERDAY, opened_at=on.time)},
         queues={QUEUE: queue},
         votes={VOTE: dot_vote.begin(VOTE, "2.4.1.c", "innovations", [(1, "а"), (1, "б"), (2, "в")], 2, on.time)},
+        polls={POLL: quick_poll.begin(POLL, "Дальше?", ("Да", "Нет"), on.time)},
         remarks=remarks.add({}, QUEUE, 1, Role.OTHER_GROUP.number, SECRET),
     )
 

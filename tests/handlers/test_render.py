@@ -33,6 +33,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "t.you": "You: {text}",
     "t.next": "Next: {step}",
     "t.yes": "Yes",
+    "t.told": "{name} told them on {day}.",
+    "t.bold_end": "It is <b>{day}</b>.",
+    "t.open_end": "{text}...",
 }
 
 
@@ -105,6 +108,20 @@ def test_a_list_is_joined_as_the_language_does():
     assert Renderer(CATALOGUES, "fr").plain(["a", "b", "c"]) == "a, b et c"
     assert ENGLISH.plain([]) == ""
     assert ENGLISH.plain(("a", "b")) == "a and b"
+
+
+@pytest.mark.parametrize(
+    ("key", "words", "said"),
+    [
+        ("t.told", "19 juil.", "Li told them on 19 juil."),
+        ("t.told", "19 July", "Li told them on 19 July."),
+        ("t.told", "a day to come...", "Li told them on a day to come...."),
+        ("t.bold_end", "19 juil.", "It is <b>19 juil</b>."),
+        ("t.open_end", "Wait.", "Wait...."),
+    ],
+)
+def test_a_sentence_that_ends_in_a_stop_gets_no_second_one(key, words, said):
+    assert ENGLISH.html(Phrase(key, {"name": "Li", "day": words, "text": words})) == said
 
 
 def test_numbers_come_as_they_are():

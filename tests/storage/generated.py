@@ -19,6 +19,7 @@ from bot.core.message import Choice, ContentText, Moment, Phrase, Screen, ShortD
 from bot.core.parking import Parked
 from bot.core.plan import Action, ActionPlan, Contact, Escalation, Report
 from bot.core.plenary import Plenary
+from bot.core.quick_poll import QuickPoll
 from bot.core.remarks import Remark
 from bot.core.report_back import ReportQueue
 from bot.core.room import Room
@@ -155,6 +156,7 @@ def any_plenary(draw: st.DrawFn, workshop_id: int) -> Plenary:
         on = st.sampled_from([each.number for each in queues])
         remarks = draw(st.lists(any_of(Remark, queue=on), max_size=3, unique_by=lambda each: each.number))
     items = st.lists(any_of(VoteItem), max_size=3).map(tuple)
+    polls = draw(st.lists(any_of(QuickPoll), max_size=2, unique_by=lambda each: each.number))
     votes = draw(st.lists(any_of(DotVote, items=items), max_size=2, unique_by=lambda each: each.number))
     return Plenary(
         workshop_id=workshop_id,
@@ -162,6 +164,7 @@ def any_plenary(draw: st.DrawFn, workshop_id: int) -> Plenary:
         queues=_numbered(queues),
         remarks=_numbered(remarks),
         votes=_numbered(votes),
+        polls=_numbered(polls),
     )
 
 

@@ -265,6 +265,7 @@ def test_a_plenary_is_read_as_it_was_with_what_became_of_its_parts(bot: Bot, dat
             number: replace(each, ended_at=later, totals={1: 3}, voters=2, placed={})
             for number, each in first.votes.items()
         },
+        polls={number: replace(each, ended_at=later, totals={0: 4}, voters=4) for number, each in first.polls.items()},
     )
     bot.commit(after)
     assert bot.read_again(after) == after
