@@ -231,7 +231,12 @@ class App:
     async def _tidy(self) -> None:
         await self.intake.between(self.runner.erase_old)
         await self._plan_ahead()
+        await self.intake.between(self._let_go)
         self.delivery.review()  # what was forgotten isn't to stay on show
+
+    async def _let_go(self) -> None:
+        """Keep nothing in memory of those whom nothing was heard of today; the others are read again."""
+        self.runner.forget()
 
     async def _plan_ahead(self) -> None:
         async for step in nights.steps(self.runner):

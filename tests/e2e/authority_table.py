@@ -360,6 +360,7 @@ TAPS: list[Row] = [
     Row(room.VoteOn(OURS, 2, "2.4.1.c", "innovations"), LEADS),
     Row(room.ShowVote(OURS, VOTE, 0), MEMBERS),
     Row(room.PlaceDot(OURS, VOTE, 1), SEATED),
+    Row(room.VoteFor(OURS, VOTE, PAPER), LEADS),
     Row(room.EndVote(OURS, VOTE), LEADS),
     Row(room.RemarkDo(OURS, 1, "away"), LEADS),
     # A plan: what is asked about an action

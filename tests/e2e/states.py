@@ -52,6 +52,7 @@ from tests.e2e.two_workshops import (
     OTHER_CARD,
     OURS,
     OWN,
+    PAPER,
     PLAN,
     PROGRAMME,
     QUEUE,
@@ -209,6 +210,7 @@ STATES: list[State] = [
     State(LEAD, PollAsk(workshop_id=OURS, asks="answers", question="Дальше?")),
     State(LEAD, PollAsk(workshop_id=OURS, asks="preview", question="Дальше?", answers=("Да", "Нет"))),
     State(MEMBER, VoteView(workshop_id=OURS, number=VOTE)),
+    State(LEAD, VoteView(workshop_id=OURS, number=VOTE, member=PAPER)),
     State(LEAD, RemarksView(workshop_id=OURS, queue=QUEUE, group=1)),
     State(MEMBER, RemarkAsk(workshop_id=OURS, queue=QUEUE, group=1)),
     # On a sheet
