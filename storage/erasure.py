@@ -42,6 +42,7 @@ _STATEMENTS = (
     "DELETE FROM formations WHERE workshop_id = ?",
     "DELETE FROM broadcasts WHERE workshop_id = ?",
     "DELETE FROM boards WHERE chat_id IN (SELECT chat_id FROM mirrors WHERE workshop_id = ?)",
+    "DELETE FROM outbox WHERE chat_id IN (SELECT chat_id FROM mirrors WHERE workshop_id = ?)",
     "DELETE FROM group_chats WHERE chat_id IN (SELECT chat_id FROM mirrors WHERE workshop_id = ?)",
     "DELETE FROM mirrors WHERE workshop_id = ?",
 )

@@ -61,6 +61,12 @@ async def reopened(turn: Turn, chat_id: int, thread: int) -> None:
     turn.put(*(replace(each, paused="") for each in found))
 
 
+async def taken_over(turn: Turn, mirror: Mirror) -> None:
+    """A chat is tied in another workshop from now on: facilitators of the one before hear of it."""
+    chat = await turn.group_chat(mirror.chat_id)
+    await _tell(turn, mirror, chat.title if chat else "", LOST)
+
+
 async def _tell(turn: Turn, mirror: Mirror, title: str, what: str) -> None:
     """Tell whoever tied it, where they still lead, else the organiser."""
     workshop = await turn.workshop(mirror.workshop_id)

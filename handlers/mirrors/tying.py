@@ -17,6 +17,7 @@ from bot.core.workshop import Member, Workshop
 from handlers.callbacks import Close, pack
 from handlers.context import Here, Reader, button, command, lines, screen, tap
 from handlers.groups import newest
+from handlers.mirrors import ending
 from handlers.mirrors.saying import say_there
 from handlers.mirrors.taps import ShowChats, TieChat, UntieChat
 
@@ -170,6 +171,9 @@ async def _tie(
     here: Here, chat: GroupChat, thread: int, workshop: Workshop, member: Member, grouping: str, group: int
 ) -> None:
     turn = here.turn
+    before = next((each for each in await turn.mirrors_in(chat.chat_id) if each.thread == thread), None)
+    if before is not None and before.workshop_id != workshop.id:
+        await ending.taken_over(turn, before)
     turn.put(replace(chat, asked_workshop=0, asked_thread=0, strangers=()))
     turn.put(
         Mirror(

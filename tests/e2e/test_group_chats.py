@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from bot.core.dialogue import Person
 from bot.rehearsal.groups import GroupChat, Seat
 from bot.rehearsal.model import Message
+from bot.rehearsal.phone import Phone
 from tests.stage import Stage, stage
 from tests.transcripts.setups import at_work, three_groups
 
@@ -359,6 +362,41 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_sheet(on: Stage, hear
     await on.do("Amina", "/chats")
     assert "Group 1: “Permit office”" in on.phone("Amina").last.text
     assert not any("is gone for me" in each.text for each in on.phone("Amina").messages)
+
+
+async def elsewhere(on: Stage) -> Phone:
+    """Zoe leads a workshop of her own, with groups; the person."""
+    zoe = on.phone("Zoe")
+    zoe.chat.started = True
+    turn = on.app.runner.begin()
+    ours = await turn.workshop(1)
+    assert ours is not None
+    lead = replace(ours.organiser, name="Zoe", user_id=zoe.user.id)
+    empty = {name: replace(each, seats={}) for name, each in ours.formations.items()}
+    turn.put(Person(user_id=zoe.user.id, name="Zoe", language="en", workshop_id=2))
+    turn.put(
+        replace(ours, id=2, code="ZZZZZZ", link_token="l2", facilitator_token=None, title="Hers", members={1: lead})
+    )
+    turn.put(replace((await turn.workshop(2)) or ours, formations=empty))
+    on.app.runner.next_id("workshops")
+    on.app.runner.keep(turn)
+    await on.app.runner.commit()
+    return zoe
+
+
+async def test_a_chat_that_another_workshop_takes_is_lost_to_the_first_which_hears_of_it(on: Stage):
+    chat = chat_of(on, "Amina", "Esi")
+    await tied(on, chat)
+    zoe = await elsewhere(on)
+    chat.join(zoe).send("/tie")
+    await on.settle()
+    assert sheet(chat).text.startswith("2.4.1.a")  # until somebody says yes
+    await on.do("Zoe", "[Group 2]")
+    assert any("Group 2, Hers" in text for text in shown(chat))
+    assert sheets(chat) == []
+    told = [each.text for each in on.phone("Amina").messages if "is gone for me" in each.text]
+    assert len(told) == 1
+    await goes_on_alone(on)
 
 
 # Topics --------------------------------------------------------------------------------------------------------------
