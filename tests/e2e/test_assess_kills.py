@@ -1,4 +1,4 @@
-"""People rate alone while the bot is killed again and again: every number and every word behind it is there at the end."""
+"""People rate alone while the bot is killed again and again: each number, and how sure they are, is there at the end."""
 
 from __future__ import annotations
 
