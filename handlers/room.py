@@ -18,6 +18,7 @@ from handlers import callbacks as to
 from handlers.broadcasts.taps import Announce
 from handlers.context import Here, Reader, button, command, lines, screen, tap
 from handlers.exercises import named
+from handlers.plenary.taps import ShowPlenary
 from handlers.steering import board, calls, leading
 from handlers.steering.screen import in_hand, undo_row
 from handlers.steering.screen import opened as opened_in
@@ -132,7 +133,11 @@ def _rows(programme: Programme, workshop: Workshop, runs: list[Run]) -> list[tup
     style = "primary" if lacking and following is None else ""
     rows.append((button(groups, to.ShowGroups(workshop.id), style=style), *_see(programme, workshop, runs)))
     rows.append(
-        (button("label.broadcast", Announce(workshop.id)), button("label.people", to.ShowPeople(workshop.id, 0)))
+        (
+            button("label.broadcast", Announce(workshop.id)),
+            button("label.people", to.ShowPeople(workshop.id, 0)),
+            button("label.plenary", ShowPlenary(workshop.id)),
+        )
     )
     return rows
 

@@ -106,4 +106,4 @@ async def test_stopping_ends_the_wait_but_not_the_work(desk):
 
 async def test_only_what_the_bot_understands_is_asked_for(desk):
     await desk.polling.take_once()
-    assert desk.world.updates.allowed == {"message", "edited_message", "callback_query", "my_chat_member"}
+    assert desk.world.updates.allowed == {"message", "edited_message", "callback_query", "my_chat_member", "poll"}
