@@ -36,6 +36,7 @@ from handlers import common, menus
 from handlers.files import taking_in as plan_import
 from handlers.files.reading import MOST_BYTES
 from handlers.followup import firing
+from handlers.mirrors import ending
 from handlers.routes import Routes
 from handlers.views import Views
 from storage.database import Database
@@ -70,6 +71,8 @@ class App:
             runner.now,
             next_id=lambda: runner.next_id("outbox"),
             unreachable=self._unreachable,
+            migrated=self._migrated,
+            shut=self._shut,
         )
         runner.on_show = self.delivery.on_show
         self.intake = Intake(database, runner, self.routes.handle, self._apologise, self._committed, runner.now)
@@ -189,7 +192,17 @@ class App:
         """A file that somebody sent is there: it is read, and then handled as an input."""
         await self.intake.act(await plan_import.arrived(self.runner, fetch, data))
 
+    async def _migrated(self, old: int, new: int) -> None:
+        await self.intake.act(lambda turn: ending.moved(turn, old, new))
+
+    async def _shut(self, chat_id: int, thread: int, reason: str) -> None:
+        await self.intake.act(lambda turn: ending.shut(turn, chat_id, thread, reason))
+
     async def _unreachable(self, chat_id: int, reason: str) -> None:
+        if chat_id < 0:
+            await self.intake.act(lambda turn: ending.lost(turn, chat_id, reason))
+            return
+
         async def work(turn: Turn) -> None:
             person = await turn.person(chat_id)
             if person is not None and person.unreachable != reason:

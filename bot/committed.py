@@ -23,6 +23,7 @@ class Committed:
     the person's own messages that came into each chat, and so stand below its boards. `lowered` names
     the living messages, by chat and slot, that are to be set down anew even though nothing in them changed. `fetches`
     are files that people sent and the bot wants to read. Of the broadcasts that were `stopped` nothing more is sent.
+    `moved` are group chats that go by another id (old, new) from now on; those `found` can be written to again.
     """
 
     messages: list[OutboxMessage] = field(default_factory=list)
@@ -32,3 +33,5 @@ class Committed:
     lowered: frozenset[tuple[int, str]] = frozenset()
     fetches: Sequence[Fetch] = ()
     stopped: frozenset[int] = frozenset()
+    moved: Sequence[tuple[int, int]] = ()
+    found: frozenset[int] = frozenset()

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from bot import planner
 from bot.committed import Committed, Fetch
@@ -24,6 +24,7 @@ from bot.core.exercise import Exercise, Programme
 from bot.core.fires import Fire
 from bot.core.merging import MergeProposal
 from bot.core.message import Board, Choice, Kind, OutboxMessage, Priority, Rows, Screen
+from bot.core.mirror import GroupChat, Mirror
 from bot.core.plan import ActionPlan
 from bot.core.plenary import Plenary
 from bot.core.room import Room
@@ -35,6 +36,7 @@ from storage import (
     erasure,
     fires,
     merge_proposals,
+    mirrors,
     outbox,
     people,
     plans,
@@ -54,6 +56,12 @@ ORGANISERS = "organisers"  # who claimed the bot: user ids with spaces between t
 CLAIM = "claim"  # the digest of the code for claiming it; empty once it has been used
 
 
+Stored: TypeAlias = (
+    Person | Workshop | Run | ActionPlan | MergeProposal | Fire | Broadcast | Room | Plenary | Mirror | GroupChat
+)
+"""What a turn may change."""
+
+
 class State:
     """The aggregates as one layer of changes over another."""
 
@@ -66,6 +74,8 @@ class State:
         self.fires: dict[int, Fire] = {}
         self.broadcasts: dict[int, Broadcast] = {}
         self.rooms: dict[int, Room] = {}  # by workshop
+        self.mirrors: dict[tuple[int, int], Mirror] = {}  # by chat and topic
+        self.group_chats: dict[int, GroupChat] = {}
         self.plenaries: dict[int, Plenary] = {}  # by workshop
         self.poll_votes: dict[str, tuple[int, ...]] = {}  # by Telegram's number of a poll
         self.settings: dict[str, str] = {}
@@ -79,6 +89,8 @@ class State:
         self.fires |= above.fires
         self.broadcasts |= above.broadcasts
         self.rooms |= above.rooms
+        self.mirrors |= above.mirrors
+        self.group_chats |= above.group_chats
         self.plenaries |= above.plenaries
         self.poll_votes |= above.poll_votes
         self.settings |= above.settings
@@ -111,6 +123,7 @@ class Runner:
         self._kept: list[Turn] = []
         self._all_runs: dict[int, dict[int, Run]] = {}  # by workshop and id, where every run of it is in memory
         self._all_plans: dict[int, dict[int, ActionPlan]] = {}  # the same for plans
+        self._mirrors: dict[tuple[int, int], Mirror] | None = None  # all of them, once they were read
         self._next_ids: dict[str, int] = {}
         self._settings: dict[str, str] = {}
         self.next_due_at: datetime | None = None  # when something is due next; it may have been long ago
@@ -255,6 +268,19 @@ class Runner:
         """What was said about a plan, the oldest first."""
         return await fires.said_about(self.database, plan_id)
 
+    async def mirrors(self) -> list[Mirror]:
+        """The group chats and topics that are tied to working groups."""
+        if self._mirrors is None:
+            self._mirrors = {each.key: each for each in await mirrors.load_all(self.database)}
+        return list(self._mirrors.values())
+
+    async def mirrors_in(self, chat_id: int) -> list[Mirror]:
+        """Those of one chat: its own, and its topics'."""
+        return [each for each in await self.mirrors() if each.chat_id == chat_id]
+
+    async def group_chat(self, chat_id: int) -> GroupChat | None:
+        return await mirrors.chat(self.database, chat_id)
+
     async def broadcast(self, broadcast_id: int) -> Broadcast | None:
         return await broadcasts.load(self.database, broadcast_id)
 
@@ -286,6 +312,7 @@ class Runner:
         batch, kept = self._batch, self._kept
         messages = [message for turn in kept for message in turn.messages]
         stopped = frozenset(each.id for each in batch.broadcasts.values() if each.stopped_at and each.sent_at)
+        tied = [*await self.mirrors(), *batch.mirrors.values()]
         planned, whose = await planner.replan(Turn(self), self._committed, batch)
         writes: list[Write] = [
             *workshops.changes([(self._committed.workshops.get(id), after) for id, after in batch.workshops.items()]),
@@ -297,6 +324,7 @@ class Runner:
             *merge_proposals.changes(list(batch.proposals.values())),
             *people.changes(list(batch.people.values())),
             *broadcasts.changes(list(batch.broadcasts.values())),
+            *mirrors.changes(list(batch.mirrors.values()), list(batch.group_chats.values())),
             *fires.changes(list(batch.fires.values())),
             *planned,  # after what was done to them: what was put off may have become needless in the same batch
             *settings.changes(batch.settings),
@@ -310,6 +338,8 @@ class Runner:
         self._committed.proposals.clear()  # rare: read again each time
         self._committed.fires.clear()
         self._committed.broadcasts.clear()
+        self._committed.group_chats.clear()
+        self._keep_mirrors(batch.mirrors)
         if planned or batch.fires:
             self.next_due_at = await fires.next_due_at(self.database)
         for run in batch.runs.values():
@@ -329,6 +359,9 @@ class Runner:
         touched |= {f"room:{id}" for id in batch.rooms}
         touched |= {f"plenary:{id}" for id in batch.plenaries}
         touched |= {f"fires:{id}" for id in whose | {each.user_id for each in batch.fires.values()}}
+        touched |= {f"chat:{each.chat_id}" for each in batch.mirrors.values()}
+        opened = {(run.workshop_id, run.group) for run in batch.runs.values()}
+        touched |= {f"chat:{each.chat_id}" for each in tied if (each.workshop_id, each.group) in opened}
         touched |= {f"batch:{id}" for id in batch.broadcasts}
         touched |= {f"broadcasts:{each.workshop_id}" for each in batch.broadcasts.values()}
         touched |= {name for turn in kept for name in turn.touched}
@@ -340,7 +373,14 @@ class Runner:
             lowered=frozenset(each for turn in kept for each in turn.lowered),
             fetches=[each for turn in kept for each in turn.fetches],
             stopped=stopped,
+            moved=[each for turn in kept for each in turn.moved],
+            found=frozenset(each.chat_id for each in batch.mirrors.values() if not each.over and not each.paused),
         )
+
+    def _keep_mirrors(self, changed: Mapping[tuple[int, int], Mirror]) -> None:
+        if self._mirrors is not None:
+            self._mirrors |= changed
+            self._mirrors = {key: each for key, each in self._mirrors.items() if not each.over}
 
     async def write_planned(self, writes: Sequence[Write]) -> None:
         """Write what is due. Not to be called while a batch is under way."""
@@ -373,6 +413,7 @@ class Runner:
         self._committed = State()
         self._all_runs.clear()
         self._all_plans.clear()
+        self._mirrors = None
 
 
 class Turn:
@@ -387,6 +428,7 @@ class Turn:
         self.touched: set[str] = set()
         self.lowered: set[tuple[int, str]] = set()
         self.fetches: list[Fetch] = []
+        self.moved: list[tuple[int, int]] = []
         self.acting = 0
         self.wrote = False
 
@@ -519,6 +561,21 @@ class Turn:
         found = [await self.workshop(id) for id in sorted(ids, reverse=True)]
         return [each for each in found if each and each.active_user(user_id)]
 
+    async def mirrors(self) -> list[Mirror]:
+        found = {each.key: each for each in await self.runner.mirrors()}
+        for layer in (self.runner._batch, self.state):
+            found |= layer.mirrors
+        return [each for each in found.values() if not each.over]
+
+    async def mirrors_in(self, chat_id: int) -> list[Mirror]:
+        return [each for each in await self.mirrors() if each.chat_id == chat_id]
+
+    async def group_chat(self, chat_id: int) -> GroupChat | None:
+        for layer in (self.state, self.runner._batch):
+            if chat_id in layer.group_chats:
+                return None if layer.group_chats[chat_id].over else layer.group_chats[chat_id]
+        return await self.runner.group_chat(chat_id)
+
     async def broadcast(self, broadcast_id: int) -> Broadcast | None:
         for layer in (self.state, self.runner._batch):
             if broadcast_id in layer.broadcasts:
@@ -579,6 +636,10 @@ class Turn:
         return self.now
 
     @property
+    def bot_username(self) -> str:
+        return self.runner.bot_username
+
+    @property
     def programmes(self) -> Mapping[str, Programme]:
         return self.runner.programmes
 
@@ -605,9 +666,7 @@ class Turn:
 
     # Changing ----------------------------------------------------------------------------------------------------
 
-    def put(
-        self, *values: Person | Workshop | Run | ActionPlan | MergeProposal | Fire | Broadcast | Room | Plenary
-    ) -> None:
+    def put(self, *values: Stored) -> None:
         """Note how something is from now on: a person, a workshop, its room or plenary, a run, a plan, …"""
         for value in values:
             match value:
@@ -625,6 +684,10 @@ class Turn:
                     self.state.fires[value.id] = value
                 case Broadcast():
                     self.state.broadcasts[value.id] = value
+                case Mirror():
+                    self.state.mirrors[value.key] = value
+                case GroupChat():
+                    self.state.group_chats[value.chat_id] = value
                 case Room():
                     self.state.rooms[value.workshop_id] = value
                 case Plenary():
@@ -644,6 +707,7 @@ class Turn:
         self.touched.clear()
         self.lowered.clear()
         self.fetches.clear()
+        self.moved.clear()
 
     def on_show(self, chat_id: int, slot: str) -> Board | None:
         """What a chat's living message shows on the phone, as far as it has been delivered."""
@@ -720,9 +784,9 @@ class Turn:
             expires_at=self.now + TOAST_LIVES,
         )
 
-    def acknowledge(self, message_id: int) -> None:
-        """React to somebody's message: taken in."""
-        self._queue(self.acting, Kind.REACT, Screen(""), Priority.ANSWER, message_id=message_id)
+    def acknowledge(self, message_id: int, chat_id: int = 0) -> None:
+        """React to somebody's message, in a group chat or (0) in their own: taken in."""
+        self._queue(chat_id or self.acting, Kind.REACT, Screen(""), Priority.ANSWER, message_id=message_id)
 
     def menu(self, chat_id: int) -> None:
         """Give a chat the list of commands that its person's role has by then."""

@@ -28,7 +28,8 @@ class View:
     does, and not for what others do or time brings. The `last` one of a chat, of which there is at most
     one, follows any other that was set down below it. `text` is Telegram's HTML, `markup` an inline
     keyboard as the Bot API takes it. `watches` names what the view shows, such as "run:12": when that changes, it is
-    looked at again. `closing` is the line that it leaves behind, for those whose `Views.closing` goes by it.
+    looked at again. In a group chat it stands in the topic `thread` (0: in the chat itself).
+    `closing` is the line that it leaves behind, for those whose `Views.closing` goes by it.
     """
 
     part: str
@@ -41,6 +42,7 @@ class View:
     pin: bool = False
     silent: bool = False
     closing: str = ""
+    thread: int = 0
 
 
 class Views(Protocol):

@@ -17,6 +17,7 @@ from bot.core.errors import Refusal
 from bot.core.exercise import Exercise, Programme
 from bot.core.fires import Fire
 from bot.core.message import Choice, Kind, Phrase, Priority, Rows, Screen
+from bot.core.mirror import GroupChat, Mirror
 from bot.core.plan import ActionPlan
 from bot.core.plenary import Plenary
 from bot.core.room import Room
@@ -44,6 +45,11 @@ class Reader(Protocol):
     def programmes(self) -> Mapping[str, Programme]: ...
     def programme(self, workshop: Workshop) -> Programme: ...
     def exercise(self, workshop: Workshop, run: Run) -> Exercise: ...
+    @property
+    def bot_username(self) -> str: ...
+    async def mirrors(self) -> list[Mirror]: ...
+    async def mirrors_in(self, chat_id: int) -> list[Mirror]: ...
+    async def group_chat(self, chat_id: int) -> GroupChat | None: ...
     async def broadcast(self, broadcast_id: int) -> Broadcast | None: ...
     async def broadcasts_of(self, workshop_id: int) -> list[Broadcast]: ...
     async def ledger(self, batch: int) -> list[Receipt]: ...
@@ -67,12 +73,14 @@ class SentFile:
 
 @dataclass(slots=True)
 class Here:
-    """One update of one person. `query_id` is set for a tap, `message_id` is the message tapped on or written."""
+    """One update of one person. `query_id` is set for a tap, `message_id` is the message tapped on or written,
+    `chat_id` the group chat in which that was; 0: their own chat."""
 
     turn: Turn
     person: Person
     message_id: int = 0
     query_id: str = ""
+    chat_id: int = 0
     answered: bool = False
     desk: Any = None  # the run that the input was about (handlers.sheet.Desk), for what a refusal has to name
 
@@ -150,7 +158,7 @@ class Here:
     def acknowledge(self) -> None:
         """Mark the person's own message as taken in; a tap shows it by itself."""
         if not self.query_id and self.message_id:
-            self.turn.acknowledge(self.message_id)
+            self.turn.acknowledge(self.message_id, self.chat_id)
 
     async def member(self, workshop_id: int) -> tuple[Workshop, Member]:
         """The workshop and the person's membership in it. Refuses whoever isn't, or is no longer, a member."""

@@ -38,6 +38,7 @@ import handlers.groups
 import handlers.inviting
 import handlers.joining
 import handlers.listing
+import handlers.mirrors.tying
 import handlers.new_screens
 import handlers.new_workshop
 import handlers.opening

@@ -16,6 +16,7 @@ from bot.core.workshop import Workshop
 from handlers import callbacks as to
 from handlers.context import Here, Pass, Reader, button, command, lines, on_text, screen, tap
 from handlers.groups import refill_roles, show_group, tell_seat, topics_of, with_formation
+from handlers.mirrors.taps import ShowChats
 from handlers.typed import by_number
 
 ALOUD_PAGE = 40  # names read out from one screen
@@ -162,7 +163,8 @@ def _overview(programme: Programme, workshop: Workshop) -> Screen:
         rows += _ways(workshop, each, main=each.id == following)
     if not rows:
         shown = [Phrase("groups.none_planned")]
-    rows.append((button("label.close", to.Close()),))
+    chats = [button("label.chats", ShowChats(workshop.id))] if workshop.formations else []
+    rows.append((*chats, button("label.close", to.Close())))
     return Screen("lines", lines(*shown), tuple(rows))
 
 

@@ -33,6 +33,7 @@ FACILITATOR = (
     "groups",
     "people",
     "broadcast",
+    "chats",
     "parking",
     "invite",
     "agenda",

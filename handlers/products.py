@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.core.access import may_see_product
@@ -9,7 +10,7 @@ from bot.core.candidates import Around
 from bot.core.dialogue import Person, Reading
 from bot.core.errors import Refusal
 from bot.core.exercise import Drawing, Exercise, Layout
-from bot.core.message import Choice, Phrase, Screen
+from bot.core.message import Choice, ContentText, Phrase, Screen
 from bot.core.product import Part, product
 from bot.core.run import Run
 from handlers import callbacks as to
@@ -64,8 +65,13 @@ async def product_screen(reader: Reader, person: Person, dialogue: Reading) -> S
 
 def product_pages(around: Around, exercise: Exercise, run: Run) -> list[list[Any]]:
     """A product as pages of lines; no page comes near Telegram's 4096 characters."""
-    made = product(around.programme.name, exercise, run, around)
-    blocks = [block for part in made.parts for block in _blocks(part, around, exercise)]
+    return pages_of(around, exercise, run, product(around.programme.name, exercise, run, around).parts)
+
+
+def pages_of(around: Around, exercise: Exercise, run: Run, parts: Sequence[Part]) -> list[list[Any]]:
+    """The same with some of its parts."""
+    title = ContentText(around.programme.name, exercise.product.title)
+    blocks = [block for part in parts for block in _blocks(part, around, exercise)]
     about = about_line(around, exercise, run)
     pages: list[list[Any]] = [[]]
     size = 0
@@ -77,7 +83,7 @@ def product_pages(around: Around, exercise: Exercise, run: Run) -> list[list[Any
         pages[-1] += ["", *block]
         size += length
     for number, page in enumerate(pages, 1):
-        heading = {"title": made.title, "group": run.group}
+        heading = {"title": title, "group": run.group}
         of_group = run.group and not exercise.whole_room
         page.insert(0, Phrase("product.heading" if of_group else "product.heading_own", heading))
         if about is not None and number == 1:

@@ -11,11 +11,11 @@ from bot.core.errors import Refusal
 from bot.core.exercise import Exercise, Programme
 from bot.core.message import Choice, Phrase, Screen
 from bot.core.plan import ActionPlan
-from bot.core.run import Run, is_stuck
+from bot.core.run import Run, is_at_work, is_stuck
 from bot.core.sequence import groups_of, next_exercise, run_of, unformed
 from bot.core.workshop import Workshop
 from handlers import callbacks as to
-from handlers.broadcasts.taps import Announce
+from handlers.broadcasts.taps import Announce, Nudge
 from handlers.context import Here, Reader, button, command, lines, screen, tap
 from handlers.exercises import named
 from handlers.plenary.taps import ShowPlenary
@@ -131,14 +131,12 @@ def _rows(programme: Programme, workshop: Workshop, runs: list[Run]) -> list[tup
         rows += _steering(programme, workshop, runs)
     groups = "label.form_groups" if lacking else "label.groups"
     style = "primary" if lacking and following is None else ""
-    rows.append((button(groups, to.ShowGroups(workshop.id), style=style), *_see(programme, workshop, runs)))
-    rows.append(
-        (
-            button("label.broadcast", Announce(workshop.id)),
-            button("label.people", to.ShowPeople(workshop.id, 0)),
-            button("label.plenary", ShowPlenary(workshop.id)),
-        )
-    )
+    together = button("label.plenary", ShowPlenary(workshop.id))
+    rows.append((button(groups, to.ShowGroups(workshop.id), style=style), *_see(programme, workshop, runs), together))
+    write = [button("label.broadcast", Announce(workshop.id))]
+    if workshop.closed_at is None and any(is_at_work(run) and run.group for run in runs):
+        write.append(button("label.nudge", Nudge(workshop.id)))
+    rows.append((*write, button("label.people", to.ShowPeople(workshop.id, 0))))
     return rows
 
 

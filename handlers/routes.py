@@ -40,6 +40,7 @@ from handlers.context import (
     Picked,
     SentFile,
 )
+from handlers.mirrors import incoming
 from handlers.plenary import polling, stage
 from handlers.render import Renderer, says
 from handlers.steering import calls
@@ -65,6 +66,9 @@ class Routes:
             return
         user = update.effective_user
         chat = update.effective_chat
+        if chat is not None and chat.type in ("group", "supergroup"):
+            await self._in_group(turn, update)
+            return
         if user is None or user.is_bot or chat is None or chat.type != "private":
             return
         if update.my_chat_member is not None:
@@ -83,6 +87,45 @@ class Routes:
             await self._wrote(here, update.message)
         await _follow(here, before)
         _bring_down(here, before.dialogue)
+
+    async def _in_group(self, turn: Turn, update: Update) -> None:
+        """What comes from a group chat; what it leads to for somebody is in their own chat."""
+        user, message = update.effective_user, update.message
+        chat = await incoming.known_chat(turn, update, self.catalogues)
+        if update.my_chat_member is not None:
+            await incoming.membership(turn, chat, update.my_chat_member)
+        elif update.callback_query is not None:
+            await self._tapped_there(turn, update.callback_query)
+        elif message is None or await incoming.service(turn, message):
+            return
+        elif message.sender_chat is not None:
+            await incoming.hidden(turn, chat, message)
+        elif user is not None and not user.is_bot:
+            person = await incoming.tapper(turn, user)
+            if person is None:
+                await incoming.stranger(turn, chat, message, user)
+                return
+            here = Here(turn, person, message.message_id)
+            turn.acting = user.id
+            await self._guarded(here, incoming.wrote(here, chat, message))
+
+    async def _tapped_there(self, turn: Turn, query: CallbackQuery) -> None:
+        """A tap on a button in a group chat: few work there, and none for somebody whom the bot doesn't know."""
+        person = await incoming.tapper(turn, query.from_user)
+        turn.acting = query.from_user.id
+        chat_id = query.message.chat.id if query.message else 0
+        action = unpack(query.data or "")
+        here = Here(turn, person or Person(user_id=query.from_user.id, name="", language="en"), query_id=query.id)
+        here.chat_id = chat_id
+        if person is None:
+            here.toast("mirror.not_in")
+        elif (
+            action is None or not incoming.may_be_tapped(action) or not await incoming.is_tied_to(turn, chat_id, action)
+        ):
+            here.toast("tap.old")
+        else:
+            await self._guarded(here, TAPS[type(action)](here, action))
+            here.toast()
 
     async def _person(self, turn: Turn, user: User) -> Person:
         name = clean_line(user.full_name)[:_LONGEST_NAME] or str(user.id)

@@ -80,8 +80,8 @@ def closing(here: Desk, part: str) -> Phrase | None:
         return Phrase("sheet.closing_open", about)
     if step.many or step.who is Who.EACH:
         return Phrase("sheet.closing_many", about | {"count": len(entries)})
-    lines_of = _lines(here, step, entries[0])
-    shown = [shortened(line, CLOSING_SHOWN) if isinstance(line, str) else line for line in lines_of]
+    found = lines_of(here, step, entries[0])
+    shown = [shortened(line, CLOSING_SHOWN) if isinstance(line, str) else line for line in found]
     return Phrase("sheet.closing", about | {"text": shown})
 
 
@@ -131,7 +131,8 @@ def _acting(here: Desk) -> Phrase | None:
     return Phrase("sheet.group", {"number": here.run.group})
 
 
-def _lines(here: Desk, step: Step, entry: Entry) -> list[Any]:
+def lines_of(here: Desk, step: Step, entry: Entry) -> list[Any]:
+    """An answer as lines."""
     return product.answer_lines(here.domain, step, here.run, entry, here.around)
 
 
@@ -150,12 +151,12 @@ def _answers(here: Desk) -> list[Any]:
         mine = [entry for entry in entries if entry.author == here.actor.member]
         counted = len({entry.author for entry in entries})
         return [
-            *(Phrase("sheet.yours", {"text": line}) for entry in mine for line in _lines(here, here.step, entry)),
+            *(Phrase("sheet.yours", {"text": line}) for entry in mine for line in lines_of(here, here.step, entry)),
             Phrase("sheet.have_answered", {"have": counted, "need": len(here.members)}),
         ]
     if not step.many:
         return [
-            Phrase("sheet.answer", {"text": line}) for entry in entries for line in _lines(here, step, entry)
+            Phrase("sheet.answer", {"text": line}) for entry in entries for line in lines_of(here, step, entry)
         ] + _chosen_notes(here, entries)
     shown = entries[-MOST_SHOWN:]
     offset = len(entries) - len(shown)

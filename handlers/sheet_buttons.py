@@ -23,7 +23,7 @@ def rows(here: Desk) -> Rows:
     if may_answer:
         rows += _answer_rows(here)
     if here.actor.steers:
-        rows.append(_forward(here))
+        rows.append(forward(here))
     rows += sheet_plan.rows(here)
     aside: list[Choice] = sheet_items.picture_button(here)
     if step.example:
@@ -102,7 +102,8 @@ def walk_pick(pick: str) -> str:
     return "" if pick.startswith("~") else pick
 
 
-def _forward(here: Desk) -> tuple[Choice, ...]:
+def forward(here: Desk) -> tuple[Choice, ...]:
+    """The button that moves the group on, or publishes."""
     run, step = here.run, here.step
     if step.kind is StepKind.CONFIRM:
         if run.published_at is not None:

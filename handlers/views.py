@@ -22,6 +22,7 @@ from handlers import menus, pictures, sheet, sheet_plan
 from handlers.context import SCREENS
 from handlers.desk import desk_for
 from handlers.files.documents import Documents
+from handlers.mirrors import view as mirrors
 from handlers.plan import course as plan_course
 from handlers.plenary import polling, stage
 from handlers.render import Renderer
@@ -43,12 +44,22 @@ class Views:
         self.documents = Documents(runner)
 
     async def renderer(self, chat_id: int) -> Renderer:
-        """Wording for one chat's language and time zone: the person's own, else their workshop's."""
+        """Wording for one chat's language and time zone: the person's own, else their workshop's; a group chat has
+        those of whoever tied it."""
+        if chat_id < 0:
+            return await self._renderer_there(chat_id)
         person = await self.runner.person(chat_id)
         workshop = await self.runner.workshop(person.workshop_id) if person and person.workshop_id else None
         name = (person.zone if person else "") or (workshop.zone if workshop else "")
         zone = ZoneInfo(name) if name else None
         return Renderer(self.runner.catalogues, person.language if person else "en", zone)
+
+    async def _renderer_there(self, chat_id: int) -> Renderer:
+        tied = next(iter(await self.runner.mirrors_in(chat_id)), None)
+        workshop = await self.runner.workshop(tied.workshop_id) if tied else None
+        chat = await self.runner.group_chat(chat_id) if tied is None else None
+        language = tied.language if tied else chat.language if chat else "en"
+        return Renderer(self.runner.catalogues, language, ZoneInfo(workshop.zone) if workshop else None)
 
     # Messages ----------------------------------------------------------------------------------------------------
 
@@ -88,6 +99,8 @@ class Views:
             words["reply_markup"] = {"remove_keyboard": True}
         if message.silent:
             words["disable_notification"] = True
+        if thread := message.screen.params.get("thread"):
+            words["message_thread_id"] = thread
         return Request("sendMessage", {**chat, **words})
 
     async def _picture(self, renderer: Renderer, message: OutboxMessage) -> bytes | None:
@@ -137,9 +150,12 @@ class Views:
     # Living messages ---------------------------------------------------------------------------------------------
 
     async def everyone(self) -> list[int]:
-        return await self.runner.people_with_something_on_show()
+        chats = dict.fromkeys(each.chat_id for each in await self.runner.mirrors())
+        return [*await self.runner.people_with_something_on_show(), *chats]
 
     async def wanted(self, chat_id: int) -> dict[str, str]:
+        if chat_id < 0:
+            return await self._wanted_there(chat_id)
         person = await self.runner.person(chat_id)
         if person is None:
             return {}
@@ -154,7 +170,17 @@ class Views:
             wanted["question"] = "open"  # always the same: one question follows another in one message
         return wanted
 
+    async def _wanted_there(self, chat_id: int) -> dict[str, str]:
+        wanted = {}
+        for tied in await self.runner.mirrors_in(chat_id):
+            run = await mirrors.run_of(self.runner, tied) if not tied.paused else None
+            if run is not None:
+                wanted[tied.slot] = str(run.id)
+        return wanted
+
     async def view(self, chat_id: int, slot: str, subject: str) -> View | None:
+        if chat_id < 0:
+            return await self._mirror(chat_id, slot, int(subject))
         person = await self.runner.person(chat_id)
         if person is None:
             return None
@@ -170,6 +196,8 @@ class Views:
         return None
 
     async def closing(self, board: Board) -> str | None:
+        if board.chat_id < 0:
+            return await self._closing_there(board)
         if board.slot in PLAIN_SLOTS:
             return ""  # what it says was true, and its buttons are on the newer one
         if board.slot == "question":
@@ -178,6 +206,34 @@ class Views:
         run = await self.runner.run(int(board.subject)) if board.slot == "sheet" else None
         desk = await desk_for(self.runner, person, run) if person else None
         line = sheet.closing(desk, board.part) if desk else None
+        return (await self.renderer(board.chat_id)).html(line) if line else None
+
+    async def _mirror(self, chat_id: int, slot: str, run_id: int) -> View | None:
+        tied = next((each for each in await self.runner.mirrors_in(chat_id) if each.slot == slot), None)
+        run = await self.runner.run(run_id)
+        desk = await mirrors.desk_in(self.runner, tied, run) if tied is not None and run is not None else None
+        if tied is None or desk is None:
+            return None
+        renderer = await self.renderer(chat_id)
+        shown = mirrors.screen(desk, f"https://t.me/{self.runner.bot_username}")
+        return View(
+            part=mirrors.part_of(desk),
+            text=renderer.text(shown),
+            markup=renderer.markup(shown.rows),
+            watches=frozenset({f"run:{run_id}", f"runs:{tied.workshop_id}", f"workshop:{tied.workshop_id}"}),
+            moves_after=0,
+            silent=True,
+            thread=tied.thread,
+        )
+
+    async def _closing_there(self, board: Board) -> str | None:
+        """Of what a group published, all stays; of a step, a line."""
+        if board.part == sheet.PUBLISHED:
+            return ""
+        tied = next((each for each in await self.runner.mirrors_in(board.chat_id) if each.slot == board.slot), None)
+        run = await self.runner.run(int(board.subject)) if board.subject.isdecimal() else None
+        desk = await mirrors.desk_in(self.runner, tied, run) if tied is not None and run is not None else None
+        line = mirrors.closing(desk, board.part) if desk is not None else None
         return (await self.renderer(board.chat_id)).html(line) if line else None
 
     async def _sheet(self, person: Person, run_id: int) -> View | None:

@@ -72,9 +72,9 @@ async def wrote(here: Here, text: str) -> bool:
     if step.id != desk.step.id and step.kind not in (StepKind.LIST, StepKind.TABLE, StepKind.TEXT):
         step = desk.step
     if step.id == desk.step.id:
-        await _answer(here, desk, step, text)
+        await answer(here, desk, step, text)
     else:
-        await _answer(here, replace_step(desk, step), step, text)
+        await answer(here, replace_step(desk, step), step, text)
         await here.say("sheet.added_elsewhere", step=desk.content(step.title), now=desk.content(desk.step.title))
     return True
 
@@ -83,7 +83,8 @@ def replace_step(desk: Desk, step: Step) -> Desk:
     return replace(desk, step=step)
 
 
-async def _answer(here: Here, desk: Desk, step: Step, text: str) -> None:
+async def answer(here: Here, desk: Desk, step: Step, text: str) -> None:
+    """Put words on a step of a sheet."""
     if step.kind is StepKind.CHOICE and (pick := _typed_option(here, desk, text)):
         entry = walk.standing(desk.run, step, desk.actor)
         version = entry.version if entry else 0

@@ -19,8 +19,8 @@ _PLACES = ", ".join("?" * (_COLUMNS.count(",") + 1))
 _UPSERT = f"""
     INSERT INTO broadcasts ({_COLUMNS}) VALUES ({_PLACES})
     ON CONFLICT (id) DO UPDATE SET
-        due_at = excluded.due_at, sent_at = excluded.sent_at, stopped_at = excluded.stopped_at,
-        stopped_by = excluded.stopped_by, aloud = excluded.aloud
+        sender = excluded.sender, due_at = excluded.due_at, sent_at = excluded.sent_at,
+        stopped_at = excluded.stopped_at, stopped_by = excluded.stopped_by, aloud = excluded.aloud
 """  # noqa: S608 - the columns are this module's own
 
 

@@ -41,6 +41,10 @@ _STATEMENTS = (
     "DELETE FROM groups WHERE workshop_id = ?",
     "DELETE FROM formations WHERE workshop_id = ?",
     "DELETE FROM broadcasts WHERE workshop_id = ?",
+    "DELETE FROM boards WHERE chat_id IN (SELECT chat_id FROM mirrors WHERE workshop_id = ?)",
+    "DELETE FROM outbox WHERE chat_id IN (SELECT chat_id FROM mirrors WHERE workshop_id = ?)",
+    "DELETE FROM group_chats WHERE chat_id IN (SELECT chat_id FROM mirrors WHERE workshop_id = ?)",
+    "DELETE FROM mirrors WHERE workshop_id = ?",
 )
 _ONLY_THERE = """
     SELECT user_id FROM known WHERE workshop_id = ? AND user_id NOT IN (

@@ -14,6 +14,7 @@ from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesVi
 from bot.core.broadcast_dialogue import Broadcasting, BroadcastResult, Broadcasts, BroadcastTime
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.message import Choice
+from bot.core.mirror_dialogue import Chats
 from bot.core.own_dialogue import Muting, OwnZone, Upcoming
 from bot.core.owners_dialogue import Correcting, Escalating
 from bot.core.plan_dialogue import (
@@ -280,6 +281,7 @@ Dialogue: TypeAlias = (
     | BroadcastResult
     | BroadcastTime
     | Broadcasts
+    | Chats
     | Entries
     | FillRow
     | Conflict
@@ -332,6 +334,7 @@ TO_READ = (  # in these nothing is asked
     VoteView,
     BroadcastResult,
     Broadcasts,
+    Chats,
     Reading,
     PlanView,
     ActionView,

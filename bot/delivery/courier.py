@@ -12,11 +12,12 @@ from typing import Any
 
 from bot.backoff import backoff
 from bot.core.message import Kind, OutboxMessage, Status
+from bot.core.mirror import thread_of
 from bot.delivery import chores
 from bot.delivery.lanes import Job
 from bot.delivery.ledger import Ledger
 from bot.delivery.living import Living
-from bot.delivery.outcomes import Meaning, Reason, Verdict
+from bot.delivery.outcomes import TOPIC, Meaning, Reason, Verdict
 from bot.delivery.outlet import Outlet
 from bot.views import Request, Views
 from storage import boards as board_rows
@@ -44,6 +45,7 @@ class Courier:
         now: Callable[[], datetime],
         unreachable: Callable[[int, str], Awaitable[None]] | None,
         migrated: Callable[[int, int], Awaitable[None]] | None,
+        shut: Callable[[int, int, str], Awaitable[None]] | None = None,
     ) -> None:
         self._views = views
         self._outlet = outlet
@@ -55,6 +57,7 @@ class Courier:
         self._now = now
         self._unreachable = unreachable
         self._migrated = migrated
+        self._shut = shut
         self.stopped: set[int] = set()  # broadcasts of which nothing more is to leave
         self._failures = 0  # connections in a row that couldn't be made
 
@@ -207,6 +210,8 @@ class Courier:
             case Meaning.MOVED if verdict.chat_id != chat_id:
                 at = now
                 await self._move(job, verdict.chat_id)
+            case Meaning.REFUSED if verdict.reason in TOPIC:
+                await self._tell(self._shut, chat_id, _topic(job), verdict.reason)
             case Meaning.UNREACHABLE:
                 self._boards.unreachable.add(chat_id)
                 await self._tell(self._unreachable, chat_id, verdict.reason)
@@ -235,15 +240,19 @@ class Courier:
 
     async def _move(self, job: Job, new: int) -> None:
         old = job.chat_id
-        self._living.outlet.lanes.move(old, new, asyncio.get_running_loop().time())
         job.chat_id = new
         if job.message is not None:
             job.message = replace(job.message, chat_id=new)
             if job.message.slot:
                 self._boards.takers[new, job.message.slot] = self._boards.takers.pop((old, job.message.slot), 1)
+        self.move(old, new)
+        await self._tell(self._migrated, old, new)
+
+    def move(self, old: int, new: int) -> None:
+        """A group became a supergroup: what waits for it, and what stands in it, goes by another id."""
+        self._living.outlet.lanes.move(old, new, asyncio.get_running_loop().time())
         self._boards.move(old, new)
         self._ledger.write([*outbox.move(old, new), *board_rows.move(old, new)])
-        await self._tell(self._migrated, old, new)
 
     async def _tell(self, callback: Callable[..., Awaitable[None]] | None, *args: object) -> None:
         if callback is None:
@@ -252,3 +261,10 @@ class Courier:
             await callback(*args)
         except Exception as error:
             logger.error("What delivery found out couldn't be noted: %s", type(error).__name__)
+
+
+def _topic(job: Job) -> int:
+    """The topic of a group chat that a job was for."""
+    slot = job.message.slot if job.message is not None else job.slot
+    named = job.message.screen.params.get("thread", 0) if job.message is not None else 0
+    return int(named) or thread_of(slot)

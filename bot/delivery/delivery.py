@@ -41,7 +41,8 @@ class Delivery:
     """Takes what was committed to people's phones.
 
     `now` is the wall clock (aware), `next_id` gives new ids of outbox rows. `unreachable(chat_id, reason)` is called
-    for a chat that nothing reaches (a `Reason`), `migrated(old, new)` for a group that became a supergroup.
+    for a chat that nothing reaches (a `Reason`), `migrated(old, new)` for a group that became a supergroup,
+    `shut(chat_id, thread, reason)` for a topic of one that takes nothing.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Delivery:
         next_id: Callable[[], int],
         unreachable: Callable[[int, str], Awaitable[None]] | None = None,
         migrated: Callable[[int, int], Awaitable[None]] | None = None,
+        shut: Callable[[int, int, str], Awaitable[None]] | None = None,
     ) -> None:
         self.counts = Counts()
         self._database = database
@@ -65,6 +67,7 @@ class Delivery:
         self._next_id = next_id
         self._unreachable = unreachable
         self._migrated = migrated
+        self._shut = shut
         self._ahead = min(pacing.senders, max(2, int(pacing.per_second * AHEAD_SECONDS)))
         self._lanes = Lanes(pacing)
         self._ledger = Ledger(database, lambda names: self.touch(*names))
@@ -95,6 +98,7 @@ class Delivery:
             self._now,
             self._unreachable,
             self._migrated,
+            self._shut,
         )
         self._quick = Quick(self._courier, self._done.set)
         self._ledger.start()
@@ -117,6 +121,9 @@ class Delivery:
         """Take what a commit has written, and look at the boards that show what it changed."""
         self._boards.unreachable.difference_update(committed.urgent, committed.pushed)
         self._courier.stopped |= committed.stopped
+        for old, new in committed.moved:
+            self._courier.move(old, new)
+        self._boards.unreachable -= committed.found
         for chat_id, messages in committed.pushed.items():
             self._boards.push(chat_id, messages)
         for message in committed.messages:

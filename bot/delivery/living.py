@@ -129,6 +129,8 @@ class Living:
         alone = old is not None and view.last and old.pushed <= standing.covered  # nothing was said below it
         closing = None if alone else await self._closing(standing)
         payload = {"chat_id": job.chat_id, **words(view.text, view.markup)}
+        if view.thread:
+            payload["message_thread_id"] = view.thread
         if view.silent:
             payload["disable_notification"] = True
         new_row = standing.row is None

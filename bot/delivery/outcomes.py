@@ -35,6 +35,8 @@ class Reason(StrEnum):
     NOT_STARTED = "not_started"  # a bot can't write first
     REMOVED = "removed"  # from the group
     NO_RIGHTS = "no_rights"  # to write in the group
+    TOPIC_CLOSED = "topic_closed"  # of the group; the others go on
+    TOPIC_GONE = "topic_gone"
     CHAT_NOT_FOUND = "chat_not_found"
     FORBIDDEN = "forbidden"
     TOO_LONG = "too_long"
@@ -54,6 +56,8 @@ class Verdict:
     seconds: float = 0.0
     chat_id: int = 0
 
+
+TOPIC = (Reason.TOPIC_CLOSED, Reason.TOPIC_GONE)
 
 # The first text that is found decides.
 _UNREACHABLE = (
@@ -76,7 +80,6 @@ _UNREACHABLE = (
     ("need administrator rights in the channel", Reason.NO_RIGHTS),
     ("chat_write_forbidden", Reason.NO_RIGHTS),
     ("chat_restricted", Reason.NO_RIGHTS),
-    ("topic_closed", Reason.NO_RIGHTS),
 )
 _GONE = (
     "message to edit not found",
@@ -93,6 +96,9 @@ _GONE = (
 )
 _LATE = ("query is too old", "query id is invalid", "query_id_invalid")
 _REFUSED = (
+    ("topic_closed", Reason.TOPIC_CLOSED),
+    ("topic_deleted", Reason.TOPIC_GONE),
+    ("message thread not found", Reason.TOPIC_GONE),
     ("message is too long", Reason.TOO_LONG),
     ("caption is too long", Reason.TOO_LONG),
     ("can't parse", Reason.MARKUP),

@@ -14,7 +14,7 @@ from bot.core.errors import Refusal
 from bot.core.fires import Fire, FireKind, FireStatus
 from bot.core.message import Kind, Moment, Phrase, Priority, Rows
 from bot.core.run import Run
-from bot.core.workshop import Member, Workshop
+from bot.core.workshop import Member, Membership, Workshop
 from bot.runner import Turn
 from handlers import callbacks as to
 from handlers.broadcasts.taps import BroadcastShow
@@ -22,6 +22,17 @@ from handlers.broadcasts.words import named, readers, step_of
 from handlers.context import button
 
 SUBJECT = "b"  # starts the subject of a fire that is a broadcast's time: "b12"
+
+
+def leads(workshop: Workshop, number: int) -> bool:
+    """Whether a member is a facilitator who is still there."""
+    member = workshop.members[number]
+    return member.leads and member.status is Membership.ACTIVE
+
+
+def signed(workshop: Workshop, broadcast: Broadcast, by: int) -> Broadcast:
+    """A broadcast whose writer doesn't lead any more is that of whoever lets it go."""
+    return broadcast if leads(workshop, broadcast.sender) else replace(broadcast, sender=by)
 
 
 # Sending ---------------------------------------------------------------------------------------------------------
@@ -128,12 +139,11 @@ class OnTime:
         if broadcast is None or workshop is None or not broadcast.waits:
             self._over(turn, FireStatus.MISSED, "stale")
             return
-        sender = workshop.members[broadcast.sender]
-        leads = sender.leads and workshop.active_user(sender.user_id or 0) is not None
-        if not leads or rules.is_too_late(self.fire.due_at, turn.now):
-            self._over(turn, FireStatus.MISSED, "too_late" if leads else "not_leading")
+        theirs = leads(workshop, broadcast.sender)
+        if not theirs or rules.is_too_late(self.fire.due_at, turn.now):
+            self._over(turn, FireStatus.MISSED, "too_late" if theirs else "not_leading")
             turn.put(rules.stop(broadcast, 0, turn.now))
-            await self._tell(turn, workshop, broadcast, "broadcast.too_late" if leads else "broadcast.not_leading")
+            await self._tell(turn, workshop, broadcast, "broadcast.too_late" if theirs else "broadcast.not_leading")
             return
         try:
             await go_out(turn, workshop, broadcast)
@@ -154,7 +164,7 @@ class OnTime:
     async def _tell(self, turn: Turn, workshop: Workshop, broadcast: Broadcast, key: str) -> None:
         """Tell whoever wrote it, or the organiser where they don't lead any more, what becomes of it."""
         sender = workshop.members[broadcast.sender]
-        told = sender if sender.leads and workshop.active_user(sender.user_id or 0) else workshop.organiser
+        told = sender if leads(workshop, sender.number) else workshop.organiser
         if told.user_id is None:
             return
         rows: Rows = ((button("label.how_it_goes", BroadcastShow(workshop.id, broadcast.id, -1)),),)

@@ -15,7 +15,7 @@ from bot.core.message import Choice, Moment, Phrase, Rows, Screen, Status
 from bot.core.workshop import Workshop
 from handlers import callbacks
 from handlers.broadcasts import taps as to
-from handlers.broadcasts.going import forget_time, go_out
+from handlers.broadcasts.going import forget_time, go_out, signed
 from handlers.broadcasts.words import named, some
 from handlers.broadcasts.writing import content
 from handlers.context import Here, Reader, button, lines, page_of, screen, tap
@@ -62,7 +62,7 @@ async def change(here: Here, action: to.BroadcastChange) -> None:
             here.turn.put(rules.stop(broadcast, number, here.turn.now))
             await forget_time(here.turn, broadcast)
         case "now":
-            await go_out(here.turn, workshop, broadcast)
+            await go_out(here.turn, workshop, signed(workshop, broadcast, number))
             await forget_time(here.turn, broadcast)
         case "time":
             if broadcast.sent_at is not None:

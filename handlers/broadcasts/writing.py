@@ -17,7 +17,7 @@ from bot.core.words import clean_line, shortened
 from bot.core.workshop import Member, Workshop
 from handlers.broadcasts import choosing
 from handlers.broadcasts import taps as to
-from handlers.broadcasts.going import go_out, wait_until
+from handlers.broadcasts.going import go_out, signed, wait_until
 from handlers.broadcasts.when import read_when
 from handlers.broadcasts.words import along, facts, few, named, readers, step_of
 from handlers.context import Here, Reader, SentFile, button, command, lines, on_file, on_text, screen, tap
@@ -60,7 +60,7 @@ async def nudge(here: Here, action: to.Nudge) -> None:
 @on_text(Broadcasting)
 async def broadcast_text(here: Here, dialogue: Broadcasting, text: str) -> None:
     """Words before it is known for whom are kept (numbers mean groups there); later ones replace them."""
-    workshop, _ = await here.facilitator(dialogue.workshop_id)
+    workshop, member = await here.facilitator(dialogue.workshop_id)
     if dialogue.asks == "to" and await choosing.typed_groups(here, workshop, dialogue, text):
         return
     if dialogue.asks in ("preview", "role", "step", "away") and await by_number(here, text):
@@ -68,7 +68,7 @@ async def broadcast_text(here: Here, dialogue: Broadcasting, text: str) -> None:
     if dialogue.asks in ("role", "step", "away"):
         raise Refusal("input.choose")
     if dialogue.asks == "time":
-        await _at(here, workshop, dialogue, _time(here, workshop, text))
+        await _at(here, workshop, member, dialogue, _time(here, workshop, text))
         return
     words = checked.words(text, longest(dialogue.attachment))
     here.ask(replace(dialogue, text=words, asks="to" if dialogue.asks == "to" else "preview"))
@@ -144,16 +144,16 @@ async def _send(here: Here, workshop: Workshop, sender: Member, dialogue: Broadc
 
 @tap(to.BroadcastIn)
 async def broadcast_in(here: Here, action: to.BroadcastIn) -> None:
-    workshop, _ = await here.facilitator(action.workshop)
+    workshop, member = await here.facilitator(action.workshop)
     if action.minutes not in IN_MINUTES:
         raise Refusal("tap.old")
-    await _at(here, workshop, here.person.dialogue, here.turn.now + timedelta(minutes=action.minutes))
+    await _at(here, workshop, member, here.person.dialogue, here.turn.now + timedelta(minutes=action.minutes))
 
 
 @on_text(BroadcastTime)
 async def another_time(here: Here, dialogue: BroadcastTime, text: str) -> None:
-    workshop, _ = await here.facilitator(dialogue.workshop_id)
-    await _at(here, workshop, dialogue, _time(here, workshop, text))
+    workshop, member = await here.facilitator(dialogue.workshop_id)
+    await _at(here, workshop, member, dialogue, _time(here, workshop, text))
 
 
 def _time(here: Here, workshop: Workshop, text: str) -> datetime:
@@ -166,7 +166,7 @@ def _time(here: Here, workshop: Workshop, text: str) -> datetime:
     return at
 
 
-async def _at(here: Here, workshop: Workshop, dialogue: Dialogue | None, at: datetime) -> None:
+async def _at(here: Here, workshop: Workshop, member: Member, dialogue: Dialogue | None, at: datetime) -> None:
     """The time that was asked for: of a broadcast that is being put together, or of one that waits."""
     match dialogue:
         case Broadcasting(asks="time") if dialogue.workshop_id == workshop.id:
@@ -175,7 +175,7 @@ async def _at(here: Here, workshop: Workshop, dialogue: Dialogue | None, at: dat
             waiting = await here.turn.broadcast(dialogue.broadcast_id)
             if waiting is None or waiting.workshop_id != workshop.id:
                 raise Refusal("tap.old")
-            await wait_until(here.turn, workshop, waiting, at)
+            await wait_until(here.turn, workshop, signed(workshop, waiting, member.number), at)
             here.ask(BroadcastResult(workshop_id=workshop.id, broadcast_id=waiting.id))
         case _:
             raise Refusal("tap.old")

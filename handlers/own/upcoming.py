@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
-from bot.core import agenda, hours, muting, rescheduling
+from bot.core import agenda, hours, muting, plan_people, rescheduling
 from bot.core.dialogue import Person
 from bot.core.errors import Refusal
 from bot.core.fires import Fire, FireKind, FireStatus
@@ -216,7 +216,12 @@ async def what(reader: Reader, fire: Fire) -> Phrase:
             field = Field.MILESTONES
         item = action.item(field, fire.item)
         about["item"] = getattr(item, "name", "") or getattr(item, "audience", "")
-    return Phrase(f"upcoming.{fire.kind.value}", about)
+    said = Phrase(f"upcoming.{fire.kind.value}", about)
+    workshop = await reader.workshop(fire.workshop_id)
+    if plan is None or workshop is None or plan_people.user_id(workshop, plan, fire.party) == fire.user_id:
+        return said
+    name = plan_people.name(workshop, plan, fire.party)  # in whose place its reader is asked
+    return Phrase("upcoming.instead_of", {"text": said, "name": name}) if name else said
 
 
 async def _one(reader: Reader, person: Person, fire: Fire, dialogue: Upcoming) -> Screen:

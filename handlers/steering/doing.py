@@ -11,6 +11,7 @@ from bot.core import steering, timers
 from bot.core.errors import Refusal
 from bot.core.exercise import Exercise
 from bot.core.run import Run, is_at_work
+from bot.core.sequence import was_taken_back
 from bot.core.steering import Deed
 from bot.core.timers import Timer
 from bot.core.workshop import Member, Workshop
@@ -39,6 +40,8 @@ async def steer(here: Here, action: Steer) -> None:
     pairs = _done(action, exercise, runs, turn.now)
     for _, run in pairs:
         turn.put(run)
+    if action.what == "reopen":
+        await _bring_back(turn, workshop, exercise.id, [was.group for was, _ in pairs if was_taken_back(was)])
     if action.what == "end":
         for _, run in pairs:
             await tell(turn, workshop, exercise, run, "time.up")

@@ -79,7 +79,7 @@ async def steering_screen(reader: Reader, person: Person, dialogue: Steering) ->
     rows: list[tuple[Choice, ...]] = [
         *undo_row(workshop, last, now),
         *_time_rows(workshop, exercise, group, theirs, now),
-        *_door_rows(workshop, exercise, group, theirs),
+        *_door_rows(workshop, exercise, group, [run for _, run in found if run is not None]),
         *_sheets(workshop, exercise, group, theirs),
         *_others(programme, workshop, runs, exercise, group, groups),
         close,

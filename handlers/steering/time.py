@@ -15,6 +15,7 @@ from bot.core.signals import of_run
 from bot.core.workshop import Workshop
 from bot.runner import Turn, user_ids
 from handlers.exercises import named
+from handlers.mirrors.saying import say_to_group
 
 HALF = timedelta(seconds=30)
 
@@ -104,3 +105,4 @@ async def tell(
         person = await turn.person(user_id)
         if person is not None and person.workshop_id == workshop.id:
             await turn.say(user_id, key, priority=Priority.LIVE, unasked=True, expires_at=expires_at, **about)
+    await say_to_group(turn, workshop, exercise.grouping, run.group, key, expires_at=expires_at, **about)

@@ -56,6 +56,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "upcoming.untold": N_("{item} weren't told: {title}"),
     "upcoming.measure": N_("How much is it now: {item}"),
     "upcoming.escalate": N_("Is it still stuck: {title}"),
+    "upcoming.instead_of": N_("{text} (in place of {name})"),
     "upcoming.erasure": N_("What will be deleted soon"),
     # One's own place
     "place.now": N_("You are taken to be in {country}, at the time of {city}."),

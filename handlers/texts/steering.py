@@ -130,6 +130,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "label.steer.sheet": N_("Sheet of {id}"),
     "label.steer.time": N_("Time and pace"),
     "label.steer.back": N_("Undo"),
+    "label.nudge": N_("Nudge"),
     # On the board
     "board.now": N_("Now, until {ends}: {title}"),
     "board.next": N_("Next, {starts}: {title}"),

@@ -115,6 +115,22 @@ async def test_a_group_chat_gets_only_so_many_a_minute(tmp_path):
         assert len(room.requests("send")) == 5
 
 
+async def test_the_topics_of_a_chat_share_what_it_gets_a_minute(tmp_path):
+    """Messages and edits of two topics' living messages, and their last states come through once there is room."""
+    pacing = replace(FAST, group_chat_per_minute=6)
+    async with a_room(tmp_path / "data", pacing=pacing) as room:
+        await room.open()
+        made = room.world.group(-1_000_000_000_005, "Room")
+        topics = [made.open_topic(room.phone(1), name) for name in ("One", "Two")]
+        for number in range(8):
+            for topic in topics:
+                room.board(made.id, f"{topic}: {number}", slot=f"mirror.{topic}", thread=topic)
+            room.delivery.touch(f"chat:{made.id}")
+            await asyncio.sleep(0.05)
+        assert len([each for each in room.world.requests if each.method.startswith(("send", "edit"))]) == 6
+        assert {each.thread_id for each in made.messages} == set(topics)
+
+
 async def test_a_429_holds_back_the_chat_alone(room):
     room.phone(1)
     room.phone(2)

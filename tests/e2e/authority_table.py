@@ -39,6 +39,7 @@ from handlers.broadcasts import taps as cast
 from handlers.days.taps import Blank
 from handlers.files.taps import ExportAll, ExportDay, ExportPlan, ExportWhich, ImportPlan, ImportYes
 from handlers.followup import taps as unasked
+from handlers.mirrors import taps as chats
 from handlers.own import taps as own
 from handlers.plan import escalation_taps as stuck
 from handlers.plan import list_taps as look
@@ -48,6 +49,7 @@ from handlers.plan import taps as plan_taps
 from handlers.plenary import taps as room
 from handlers.steering import taps as steer
 from tests.e2e.two_workshops import (
+    ASKING,
     ASSESSED,
     BARRIER,
     BEFORE,
@@ -60,6 +62,7 @@ from tests.e2e.two_workshops import (
     KPI,
     MAP,
     OTHER_CARD,
+    OUR_CHAT,
     OURS,
     OWN,
     PAPER,
@@ -76,6 +79,7 @@ from tests.e2e.two_workshops import (
     STATEMENT,
     TABLE,
     THEIR_CAST,
+    THEIRS,
     TOKENS,
     TWIN,
     VOTE,
@@ -295,6 +299,13 @@ TAPS: list[Row] = [
     Row(cast.BroadcastChange(OURS, WAITS, "time"), LEADS),
     Row(cast.BroadcastChange(OURS, THEIR_CAST, "now"), NOBODY),
     Row(cast.ShowBroadcasts(OURS, 0), LEADS),
+    Row(chats.ShowChats(OURS), LEADS),
+    Row(chats.TieChat(OURS, ASKING, 0, 1, "three"), LEADS),
+    Row(chats.TieChat(OURS, ASKING, 0, 0, ""), LEADS),
+    Row(chats.TieChat(OURS, OUR_CHAT, 0, 2, "three"), NOBODY),
+    Row(chats.TieChat(THEIRS, ASKING, 0, 1, "three"), NOBODY),
+    Row(chats.UntieChat(OURS, OUR_CHAT, 0), LEADS),
+    Row(chats.UntieChat(THEIRS, OUR_CHAT, 0), NOBODY),
     # The agenda, and the rules of reminding
     Row(agenda.ShowAgenda(OURS, 0), MEMBERS),
     Row(agenda.ShowCard(OURS, 0, ""), MEMBERS),
@@ -476,7 +487,9 @@ COMMANDS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(["/upcoming", "/mute", "/zone", "/zone Atlantis"], EVERYONE),
     "/import": MEMBERS,
     "/leave": (MEMBERS - ORGANISER) | NAMED,
-    **dict.fromkeys(["/people", "/open", "/room", "/parking", "/invite", "/broadcast", "/broadcast Обед"], LEADS),
+    **dict.fromkeys(
+        ["/people", "/open", "/room", "/parking", "/chats", "/invite", "/broadcast", "/broadcast Обед"], LEADS
+    ),
     "/reminders": LEADS,
     **dict.fromkeys(["/close", "/reopen"], ORGANISER),
     f"/start link-of-workshop-{OURS}": AT_THE_DOOR | MEMBERS,

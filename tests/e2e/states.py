@@ -12,6 +12,7 @@ from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesVi
 from bot.core.broadcast import Attachment
 from bot.core.broadcast_dialogue import Broadcasting, BroadcastResult, Broadcasts, BroadcastTime
 from bot.core.followup_dialogue import AskLine, AskMeasure
+from bot.core.mirror_dialogue import Chats
 from bot.core.own_dialogue import Muting, OwnZone, Upcoming
 from bot.core.owners_dialogue import Correcting, Escalating
 from bot.core.plan import Field
@@ -171,6 +172,7 @@ STATES: list[State] = [
     State(LEAD, BroadcastResult(workshop_id=OURS, broadcast_id=WAITS)),
     State(LEAD, BroadcastTime(workshop_id=OURS, broadcast_id=WAITS)),
     State(LEAD, Broadcasts(workshop_id=OURS)),
+    State(LEAD, Chats(workshop_id=OURS)),
     # The agenda, and the rules of reminding
     State(LEAD, AgendaView(workshop_id=OURS)),
     State(MEMBER, AgendaView(workshop_id=OURS, page=4)),

@@ -23,6 +23,7 @@ from bot.core.dialogue import Dialogue, Joining, Person
 from bot.core.fires import Fire, FireKind, FireStatus
 from bot.core.grouping import Formation, Group, Seat
 from bot.core.merging import MergeProposal, Place
+from bot.core.mirror import GroupChat, Mirror
 from bot.core.parking import Parked
 from bot.core.plan import ActionPlan, Barrier, Communication, Field, Item, Kpi, member_party
 from bot.core.plenary import Plenary
@@ -33,6 +34,7 @@ from tests.stage import START, Stage
 
 OURS, THEIRS = 1, 2  # workshops
 SENT, WAITS, THEIR_CAST = 1, 2, 3  # broadcasts
+OUR_CHAT, ASKING = -5001, -5002  # group chats
 CARD, TABLE, MAP, OTHER_CARD, THEIR_CARD = 1, 2, 3, 4, 5  # runs: three of our Group 1, our Group 2's, and theirs
 RATED, READ = 6, 7  # more runs of our Group 1: it rates its actions, and reads the next group's plan
 ASSESSED, BEFORE, OWN = 8, 9, 10  # of our six groups' first, of their second (published), and somebody's own
@@ -155,7 +157,7 @@ async def build(on: Stage, language: str = "en") -> Scene:
     assert runner.next_id("merge_proposals") == PROPOSAL
     assert [runner.next_id("broadcasts") for _ in (SENT, WAITS, THEIR_CAST)] == [SENT, WAITS, THEIR_CAST]
     turn.put(*natural.values(), _ours(on), _theirs(on), *_runs(on), *_plans(on), _proposal(on), *_said(on))
-    turn.put(*_broadcasts(on), _plenary(on), _room())
+    turn.put(*_broadcasts(on), *_chats(on), _plenary(on), _room())
     runner.keep(turn)
     on.app.delivery.after_commit(await runner.commit())
     await on.settle()
@@ -288,6 +290,15 @@ def _run(
         next_entry=len(entries) + 1,
         entries=entries,
     )
+
+
+def _chats(on: Stage) -> list[Mirror | GroupChat]:
+    """A chat of our Group 1, and one that asks to be tied. (On the server neither is there: what is sent fails.)"""
+    tied = Mirror(
+        chat_id=OUR_CHAT, workshop_id=OURS, grouping="three", group=1, language="en", tied_by=1, tied_at=on.time
+    )
+    chats = [GroupChat(chat_id=chat_id, title="Чат", language="en") for chat_id in (OUR_CHAT, ASKING)]
+    return [replace(tied, paused="no_rights"), chats[0], replace(chats[1], asked_workshop=OURS)]
 
 
 def _broadcasts(on: Stage) -> list[Broadcast]:

@@ -194,3 +194,65 @@ async def test_a_signal_that_was_read_before_the_time_changed_says_nothing(talk:
         await each.say(turn)
     assert turn.messages == []
     assert {turn.state.fires[each.id].status for each in due} == {FireStatus.MISSED}
+
+
+# For people without a phone ------------------------------------------------------------------------------------------
+
+
+async def test_any_answer_is_entered_for_somebody_without_a_phone_in_their_name(talk: Talk):
+    workshop = await talk.open("Amina")
+    for name in ("P1", "P2"):
+        await talk.join(name, workshop)
+    for text in ("/people", "Add someone", "Yaw", "Skip", "Close"):
+        await talk.says("Amina", text)
+    await talk.taps("Amina", "form:1:count:three")
+    for exercise in ("2.4.1.a", "2.4.1.b"):
+        await talk.taps("Amina", f"ro:1:0:1:{exercise}")
+    yaw = next(each for each in (await talk.workshop()).members.values() if each.name == "Yaw")
+    group = (await talk.workshop()).formations["three"].seats[yaw.number].group
+    card, table = [run for run in await runs(talk) if run.group == group]
+    assert "Answer in 2.4.1.b" in await labels_after(talk, f"ai:1:{yaw.number}:{card.id}")
+    await talk.says("Amina", "A gap that Yaw sees")
+    await talk.says("Amina", "Answer in 2.4.1.b")
+    await talk.says("Amina", "Permits")
+    found = {run.id: [*run.entries.values()] for run in await runs(talk)}
+    for run, words in ((card, "A gap that Yaw sees"), (table, "Permits")):
+        (entry,) = found[run.id]
+        assert (entry.value, entry.author, entry.entered_by) == (words, yaw.number, 1)
+
+
+async def labels_after(talk: Talk, data: str) -> list[str]:
+    """The buttons of the message that a tap leads to."""
+    await talk.taps("Amina", data)
+    person = await talk.runner.person(talk.id("Amina"))
+    renderer = await talk.renderer("Amina")
+    assert person is not None
+    return [renderer.label(choice) for choice in person.offers]
+
+
+async def test_nobody_answers_for_who_has_a_phone_or_where_nothing_is_theirs(talk: Talk):
+    await at_work(talk)
+    for text in ("/people", "Add someone", "Yaw", "Skip", "Close"):
+        await talk.says("Amina", text)
+    assert "P1" in await talk.taps("Amina", "ai:1:2:1")
+    yaw = next(each for each in (await talk.workshop()).members.values() if each.name == "Yaw")
+    group = (await talk.workshop()).formations["three"].seats[yaw.number].group
+    other = next(run for run in await runs(talk) if run.group != group)
+    await talk.taps("Amina", f"ai:1:{yaw.number}:{other.id}")
+    person = await talk.runner.person(talk.id("Amina"))
+    assert person is not None
+    assert person.acting_for is None
+
+
+async def test_a_group_that_was_shut_out_by_mistake_has_its_sheet_again(talk: Talk):
+    await at_work(talk)
+    await talk.taps("Amina", await undo(talk))
+    person = await talk.runner.person(talk.id("P1"))
+    assert person is not None
+    assert person.sheet_run_id is None
+    await talk.taps("Amina", "st:1:0:reopen:0:2.4.1.a")
+    person = await talk.runner.person(talk.id("P1"))
+    assert person is not None
+    assert person.sheet_run_id == 1
+    await talk.says("P1", "A gap")
+    assert len((await runs(talk))[0].entries) == 1

@@ -18,6 +18,8 @@ TABLES = (
         "broadcasts",
         "outbox",
         "boards",
+        "mirrors",
+        "group_chats",
         "rooms",
         "calls",
         "parked",
@@ -50,8 +52,15 @@ async def test_a_workshop_is_forgotten_when_its_time_is_over_and_not_a_day_befor
         await setups.three_groups(on)
         await on.do("Amina", "[Open 2.4.1.a]")
         await on.do("Esi", "A gap that stays in the house")
+        await on.do("Amina", "/broadcast Coffee")
+        await on.do("Amina", "[All participants]")
+        await on.do("Amina", "[Send]")
+        chat = on.world.group(-4_000_001, "Permit office", on.phone("Amina"), has_bot=False)
+        chat.add_bot(on.phone("Amina"), "g1_1_three")
+        await on.settle()
         await on.do("Amina", "/new")  # a question, whose heading is kept with it
         before = await counts(on.app.database)
+        assert all(before[name] for name in ("broadcasts", "mirrors", "group_chats"))
         await at_night(on, KEPT_FOR.days)
         assert {name: count for name, count in (await counts(on.app.database)).items() if name != "outbox"} == {
             name: count for name, count in before.items() if name != "outbox"

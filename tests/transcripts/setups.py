@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.core import agreement, handover, planning, rating
 from bot.core.assessment import SURE
@@ -450,6 +450,13 @@ async def reminding(on: Stage) -> None:
     await only(on, "due", "overdue", "decide", "milestone")
 
 
+async def over(on: Stage) -> None:
+    """The workshop is over: what its days bring isn't written down."""
+    on.restarting = False
+    await on.wind(datetime(2027, 6, 21, 9, tzinfo=UTC))
+    on.restarting = True
+
+
 async def reminding_works(on: Stage) -> None:
     """The same, and the Ministry of Works answers for the second action of Group 1."""
     await planned_with_works(on)
@@ -457,7 +464,8 @@ async def reminding_works(on: Stage) -> None:
 
 
 async def reminding_absent(on: Stage) -> None:
-    """The same, and two who aren't here carry the second action of Group 1 out; Esi reports for the group."""
+    """Two groups have plans, and two who aren't here carry the second action of Group 1 out. Esi
+    reports for the group."""
     await planned(on)
     plan, workshop = await on.app.runner.plan(1), await on.app.runner.workshop(1)
     assert plan is not None

@@ -25,7 +25,10 @@ async def play(script: str, on: Stage, made: list[str]) -> None:
         if not line.strip() or line.startswith("#"):
             continue
         if line.startswith("= "):
-            await getattr(setups, line[2:].strip())(on)
+            setup, *weeks_later = line[2:].split()
+            await getattr(setups, setup)(on)
+            if weeks_later:
+                await setups.over(on)
             on.news()
         elif line.startswith("! "):
             name, _, language = line[2:].rpartition(" ")
