@@ -33,7 +33,7 @@ from bot.wallclock import WallClock
 from content import loader
 from content.catalogues import Catalogues, own_name
 from handlers import common, menus
-from handlers.files import taking_in as plan_import
+from handlers.files import arriving
 from handlers.files.reading import MOST_BYTES
 from handlers.followup import firing
 from handlers.mirrors import ending
@@ -190,7 +190,7 @@ class App:
 
     async def _arrived(self, fetch: Fetch, data: bytes | None) -> None:
         """A file that somebody sent is there: it is read, and then handled as an input."""
-        await self.intake.act(await plan_import.arrived(self.runner, fetch, data))
+        await self.intake.act(await arriving.arrived(self.runner, fetch, data))
 
     async def _migrated(self, old: int, new: int) -> None:
         await self.intake.act(lambda turn: ending.moved(turn, old, new))
@@ -231,7 +231,12 @@ class App:
     async def _tidy(self) -> None:
         await self.intake.between(self.runner.erase_old)
         await self._plan_ahead()
+        await self.intake.between(self._let_go)
         self.delivery.review()  # what was forgotten isn't to stay on show
+
+    async def _let_go(self) -> None:
+        """Keep nothing in memory of those whom nothing was heard of today; the others are read again."""
+        self.runner.forget()
 
     async def _plan_ahead(self) -> None:
         async for step in nights.steps(self.runner):

@@ -117,20 +117,47 @@ class Intake:
 
     async def act_on_each(self, gather: Callable[[Turn], Awaitable[Sequence[Work]]]) -> int:
         """Do several things of the bot's own in one commit, each in a turn of its own: `gather` says which; it has a
-        turn, too. Where one fails, its `instead` is done. Returns how many there were. Raises what `gather` and the
-        commit raise."""
+        turn, too. Where one fails, its `instead` is done; where the commit does, each has one of its own. Returns how
+        many there were. Raises what `gather` and its commit raise."""
         async with self._lock:
-            turn = self._runner.begin()
             try:
-                works = await gather(turn)
-                self._runner.keep(turn)
+                works = await self._gathered(gather)
                 for each in works:
                     await self._try(each)
                 await self._commit([])
-            except BaseException:
+            except BaseException as error:
                 self._runner.abandon()
-                raise
+                if not isinstance(error, Exception):
+                    raise
+                logger.error("What is due can't be committed: %s; doing it one by one", type(error).__name__)
+                works = await self._each_by_itself(gather)
             return len(works)
+
+    async def _gathered(self, gather: Callable[[Turn], Awaitable[Sequence[Work]]]) -> Sequence[Work]:
+        turn = self._runner.begin()
+        works = await gather(turn)
+        self._runner.keep(turn)
+        return works
+
+    async def _each_by_itself(self, gather: Callable[[Turn], Awaitable[Sequence[Work]]]) -> Sequence[Work]:
+        try:
+            works = await self._gathered(gather)
+            await self._commit([])
+            for each in works:
+                await self._try(each)
+                try:
+                    await self._commit([])
+                except Exception as error:
+                    self._runner.abandon()
+                    logger.error("Something that is due can't be committed: %s", type(error).__name__)
+                    turn = self._runner.begin()
+                    await each.instead(turn)
+                    self._runner.keep(turn)
+                    await self._commit([])
+        except BaseException:
+            self._runner.abandon()
+            raise
+        return works
 
     async def _try(self, work: Work) -> None:
         turn = self._runner.begin()

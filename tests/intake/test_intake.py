@@ -4,6 +4,8 @@ import logging
 
 import pytest
 
+from bot.core.dialogue import Person
+from bot.intake.intake import Work
 from storage import updates
 
 
@@ -118,3 +120,37 @@ async def test_when_nothing_can_be_written_the_updates_are_taken_again(desk, cap
     await desk.intake.take(desk.waiting())
     assert await desk.said(1) == "a,"
     assert await desk.dead() == []
+
+
+def works(desk, *names):
+    """Things to be done of the bot's own, one for each person, by what they are called from then on."""
+
+    def one(user_id, name):
+        async def does(turn):
+            if name == "boom":
+                raise KeyError("secret words")
+            workshop = 999 if name == "poison" else None  # there is no such one
+            turn.put(Person(user_id=user_id, name=name, language="en", workshop_id=workshop))
+            await turn.say(user_id, "heard")
+
+        async def instead(turn):
+            turn.put(Person(user_id=user_id, name="instead", language="en"))
+
+        return Work(does, instead)
+
+    async def gather(turn):
+        turn.put(Person(user_id=9, name="gathered", language="en"))
+        return [one(user_id, name) for user_id, name in enumerate(names, 1)]
+
+    return gather
+
+
+@pytest.mark.parametrize(("bad", "commits"), [("boom", 1), ("poison", 4)])
+async def test_one_of_the_bots_own_that_fails_keeps_no_other_from_being_done(desk, bad, commits, caplog):
+    assert await desk.intake.act_on_each(works(desk, "a", bad, "c")) == 3
+    assert [await desk.said(user_id) for user_id in (1, 2, 3, 9)] == ["a", "instead", "c", "gathered"]
+    assert await desk.sent() == [(1, "heard"), (3, "heard")]
+    assert len(desk.commits) == commits
+    assert "secret" not in caplog.text
+    await desk.intake.act_on_each(works(desk, "d"))
+    assert await desk.said(1) == "d"

@@ -121,4 +121,5 @@ async def test_what_cannot_be_planned_keeps_nothing_else_from_being_planned(
         monkeypatch.setattr(planner, "plan_plan", plan_plan)
         await on.app.clock.night()
         assert set(seen) == {1, 2}
+        assert on.app.runner.held_workshop(1) is None  # however many there are, a day's are in memory at most
         assert not nights.is_due(on.app.runner)
