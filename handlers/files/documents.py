@@ -13,6 +13,7 @@ from handlers.assess import statement_words
 from handlers.days import dates
 from handlers.files import day as day_files
 from handlers.files import making as plan_files
+from handlers.files.became import heard
 from handlers.files.making import File
 from handlers.render import Renderer
 
@@ -53,7 +54,8 @@ class Documents:
         what = await plan_files.planned(self._runner, wanted)
         facts = (*what.goals, *(each for desk in what.desks for each in (desk.plan, desk.workshop)))
         work = partial(plan_files.make, form, what, renderer, now, params["part"] - 1)
-        return await self._once((form, params["part"], renderer.language, today), facts, work)
+        known = tuple((desk.actor.plans, heard(desk)) for desk in what.desks)  # not all know what was reported
+        return await self._once((form, params["part"], renderer.language, today, known), facts, work)
 
     async def _statements(self, user_id: int, workshop: Workshop, renderer: Renderer) -> File | None:
         member = workshop.active_user(user_id)
