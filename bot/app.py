@@ -33,7 +33,7 @@ from bot.wallclock import WallClock
 from content import loader
 from content.catalogues import Catalogues, own_name
 from handlers import common, menus
-from handlers.files import taking_in as plan_import
+from handlers.files import arriving
 from handlers.files.reading import MOST_BYTES
 from handlers.followup import firing
 from handlers.mirrors import ending
@@ -190,7 +190,7 @@ class App:
 
     async def _arrived(self, fetch: Fetch, data: bytes | None) -> None:
         """A file that somebody sent is there: it is read, and then handled as an input."""
-        await self.intake.act(await plan_import.arrived(self.runner, fetch, data))
+        await self.intake.act(await arriving.arrived(self.runner, fetch, data))
 
     async def _migrated(self, old: int, new: int) -> None:
         await self.intake.act(lambda turn: ending.moved(turn, old, new))

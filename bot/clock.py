@@ -15,7 +15,7 @@ from storage.database import Database
 logger = logging.getLogger(__name__)
 
 TICK_SECONDS = 30
-LOOK_SECONDS = 0.25  # what is due leaves so much late at most; looking costs a comparison
+LOOK_SECONDS = 0.1  # what is due leaves so much late at most; looking costs a comparison
 CATCH_UP_SECONDS = 2  # after a start: what is due and who wrote meanwhile come first
 NIGHT_HOUR = 2  # UTC
 BACKUPS_KEPT = 7
@@ -24,7 +24,7 @@ SENT_KEPT = timedelta(days=30)
 
 
 class Clock:
-    """Calls `tick` every 30 seconds, `look` four times a second to see whether something is due, and backs up and
+    """Calls `tick` every 30 seconds, `look` ten times a second to see whether something is due, and backs up and
     tidies the database every night. `now` is the wall clock, `tidy` more work for the night, and `catch_up` does what
     a night would have done, where one was missed."""
 

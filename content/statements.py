@@ -15,7 +15,7 @@ STATEMENTS_FILE = "statements.toml"
 
 # What is said about a mistake, here and to whoever sends a file of statements.
 MISTAKES: dict[str, str | tuple[str, str]] = {
-    "statements.unknown_topic": N_("“{text}” is none of the dimensions; they are {names}"),
+    "statements.unknown_topic": N_("“{text}” is none of these: {names}"),
     "statements.twice": N_("stands already in statement {at}"),
     "statements.too_many": N_("there are {count} statements, and {most} fit"),
     "statements.topic_without": N_("{name} has no statement"),

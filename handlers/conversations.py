@@ -8,6 +8,7 @@ import handlers.agenda.view
 import handlers.agenda.where
 import handlers.assess.noting
 import handlers.assess.own
+import handlers.assess.statements
 import handlers.broadcasts.choosing
 import handlers.broadcasts.listing
 import handlers.broadcasts.result

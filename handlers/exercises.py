@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.core.dialogue import Reading
+from bot.core.dialogue import RateItems, Reading
 from bot.core.errors import Refusal
 from bot.core.exercise import Exercise, Programme
 from bot.core.grouping import GroupRole
@@ -81,7 +81,8 @@ async def hand_out(turn: Turn, workshop: Workshop, exercise: Exercise, run: Run,
     if person is None:
         return
     if person.workshop_id == workshop.id:
-        dialogue = None if isinstance(person.dialogue, Reading) else person.dialogue
+        # What was being read, or rated one by one, makes room: words that come now are meant for the new sheet.
+        dialogue = None if isinstance(person.dialogue, Reading | RateItems) else person.dialogue
         turn.put(replace(person, sheet_run_id=run.id, dialogue=dialogue))
         return
     rows = ((button("label.go_there", to.PickWorkshop(workshop.id)),),)

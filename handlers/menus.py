@@ -39,6 +39,7 @@ FACILITATOR = (
     "agenda",
     "plenary",
     "reminders",
+    "statements",
     "exercises",
     "plan",
     "export",

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView, WhereChange
+from bot.core.assess_dialogue import StatementsView
 from bot.core.broadcast_dialogue import Broadcasting, BroadcastResult, Broadcasts, BroadcastTime
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.message import Choice
@@ -287,6 +288,7 @@ Dialogue: TypeAlias = (
     | Conflict
     | TooLong
     | RateItems
+    | StatementsView
     | Reading
     | PlanAsk
     | PlanConflict

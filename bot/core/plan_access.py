@@ -30,6 +30,11 @@ class PlanActor:
             return True
         return self.takes_part(plan, action)
 
+    def hears(self, plan: ActionPlan, action: Action) -> bool:
+        """Who reads what was reported on an action: the group, facilitators, and whoever takes part in it. The room,
+        which sees an agreed plan, doesn't: that is promised to those who are asked."""
+        return self.plans or self.takes_part(plan, action)
+
     def changes(self, plan: ActionPlan, action: Action) -> bool:
         """The group, facilitators, and whoever answers for the action."""
         return self.plans or (action.owner == self.party and self.takes_part(plan, action))

@@ -76,12 +76,14 @@ class VoteAsk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoteView:
-    """A dot vote in front of somebody: to put their dots, or what came of it."""
+    """A dot vote in front of somebody: to put their dots, or what came of it. A facilitator puts those of a `member`
+    without a phone."""
 
     kind: Literal["vote"] = "vote"
     workshop_id: int
     number: int
     page: int = 0
+    member: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

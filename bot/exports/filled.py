@@ -70,7 +70,7 @@ def read(data: bytes, dictionary: Dictionary, names: frozenset[str], now: dateti
     """
     from openpyxl import load_workbook
 
-    _check_archive(data)
+    check_archive(data)
     try:
         book = load_workbook(BytesIO(data), read_only=True, keep_links=False)
     except Exception:  # whatever is wrong with it, and that can be anything
@@ -85,7 +85,8 @@ def read(data: bytes, dictionary: Dictionary, names: frozenset[str], now: dateti
         book.close()
 
 
-def _check_archive(data: bytes) -> None:
+def check_archive(data: bytes) -> None:
+    """Refuses what is no packed file, or unpacks to more than anybody fills in."""
     if len(data) > MOST_BYTES:
         raise Refusal("import.too_large", most=MOST_BYTES >> 20)
     try:

@@ -35,6 +35,7 @@ def check(story: Story, figures: dict[str, object]) -> Iterator[str]:
     for walk in story.walks:
         yield from demo_checks.products(walk, story.programme)
         yield from demo_checks.last_sheets(walk, LAST, twice)
+    yield from story.assessment.wrong()
     yield from story.end.wrong()
     yield from plan_walk.wrong(story.plans, story.planned)
     if story.months is not None:

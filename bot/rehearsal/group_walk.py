@@ -120,27 +120,27 @@ class Walk:
         await holder.see_sheet(exercise.id, len(exercise.steps), "Every step has an answer.")
         await holder.tap_sheet("Publish")
         await self._everyone(exercise, 0)
-        self.products[exercise.id] = await self._read(exercise, holder)
+        self.products[exercise.id] = await read_product(holder, exercise.id, exercise.product.title)
 
-    async def _read(self, exercise: Exercise, reader: Player) -> list[str]:
-        """The product, page by page, as it is read on a phone."""
-        title = exercise.product.title
-        await reader.tap_sheet("Read the result")
-        pages: list[str] = []
-        while True:
-            heading = [title, f"Page {len(pages) + 1} of"] if pages else [title]
 
-            def page(heading: list[str] = heading) -> Message | None:
-                shown = reader.last_starting(title)
-                return shown if shown and all(each in shown.text for each in heading) else None
+async def read_product(reader: Player, exercise_id: str, title: str) -> list[str]:
+    """A product that stands on the sheet, page by page, as it is read on a phone."""
+    await reader.tap_sheet("Read the result")
+    pages: list[str] = []
+    while True:
+        heading = [title, f"Page {len(pages) + 1} of"] if pages else [title]
 
-            shown = await reader.until(page, f"“{heading[-1]}” of {exercise.id}")
-            pages.append(shown.text)
-            turns = any("More" in row for row in shown.buttons)
-            await reader.tap("More" if turns else "Close", page)
-            if not turns:
-                await reader.until(lambda: page() is None, f"{title} to be put away")
-                return pages
+        def page(heading: list[str] = heading) -> Message | None:
+            shown = reader.last_starting(title)
+            return shown if shown and all(each in shown.text for each in heading) else None
+
+        shown = await reader.until(page, f"“{heading[-1]}” of {exercise_id}")
+        pages.append(shown.text)
+        turns = any("More" in row for row in shown.buttons)
+        await reader.tap("More" if turns else "Close", page)
+        if not turns:
+            await reader.until(lambda: page() is None, f"{title} to be put away")
+            return pages
 
 
 def _first_words(value: Value) -> str:

@@ -60,15 +60,20 @@ class Lead:
         found = [m for m in self.player.phone.messages if m.from_bot and _LINK.search(m.text) and _CODE.search(m.text)]
         return found[0] if found else None
 
-    async def form_groups(self, players: Sequence[Player]) -> None:
-        """Count off by six into six groups, then keep the numbers in three; everyone learns their place."""
+    async def count_off(self, players: Sequence[Player]) -> None:
+        """Count off by six into six groups; everyone learns their place."""
         me = self.player
         me.phone.send("/groups")
         await me.see(f"{len(players)} participants")
         await me.tap("Count off by 6")
         await me.see("Six groups")
         await _everyone(players, lambda each: self._seat(each, merged=False))
-        await me.tap("Groups")
+        await me.tap("Close")
+
+    async def merge_groups(self, players: Sequence[Player]) -> None:
+        """Keep the numbers in three groups; everyone learns their place."""
+        me = self.player
+        me.phone.send("/groups")
         await me.tap("Keep numbers: 6 into 3")
         await _everyone(players, lambda each: self._seat(each, merged=True))
         await me.until(lambda: me.said("Three groups"), "the three groups to read out")
@@ -90,7 +95,7 @@ class Lead:
     async def watch_room(self) -> None:
         """Open the board."""
         self.player.phone.send("/room")
-        await self.player.see("Group 3   ")
+        await self.player.see("Group 1   ")
 
     async def open_first(self, exercise: str) -> None:
         """Open an exercise for every group, on the board."""

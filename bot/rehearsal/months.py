@@ -22,7 +22,7 @@ from bot.rehearsal.world import World
 
 SETTLED = 8.0  # seconds that the bot may take to say what is due
 LOOK = 0.02
-NOTHING = 0.6  # seconds in which nothing may be said on a night or a day off: the bot looks four times a second
+NOTHING = 0.4  # seconds in which nothing may be said on a night or a day off: the bot looks ten times a second
 KINDS = {"received": "←", "sent": "→", "tapped": "→", "opened": "→"}
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot.core.exercise import Programme
 from bot.rehearsal import arrival, cast, plan_walk, stored
+from bot.rehearsal.assess_walk import Assessment
 from bot.rehearsal.day_end import DayEnd
 from bot.rehearsal.group_walk import Walk
 from bot.rehearsal.lead import Lead, WaysIn
@@ -31,6 +32,7 @@ FIRST, LAST = "2.4.1.a", "2.4.1.c"
 NEXT = "2.5"  # what the board offers when all of that is done
 KILL_AT = ("2.4.1.b", "stakeholders")  # once two groups are there, with answers on their way
 IN_FLIGHT = 3
+SIX = range(1, 7)  # the numbers that are counted off
 # A room takes hours, this cast half a minute: nobody reads or thinks. So the bot may send eight times as fast as it may
 # to Telegram; all other settings are its own. The server refuses what goes beyond, with room for a busy machine, which
 # delivers late and at once, and for a restart, after which the bot no longer knows what a chat got just before.
@@ -54,6 +56,11 @@ class Story:
         self.lead = Lead(Player(self.world, self.cast.facilitator, self.tally), self.cast, self.programme)
         groups = {each.group: [human.key for human in self.cast.members(each.group)] for each in self.cast.scripts}
         self.end = DayEnd(self.lead.player, self.players, groups)
+        in_time = [human for human in self.cast.people if not human.late]
+        six = {
+            number: [self.players[each.key] for each in in_time if self.cast.counted(each) == number] for number in SIX
+        }
+        self.assessment = Assessment(self.lead.player, self.players, six)
         self.plans = plan_walk.load()
         self.outsider = Player(self.world, self.plans.outsider, self.tally)
         self.files: dict[str, bytes] = {}  # what the plans left the bot as
@@ -125,13 +132,18 @@ class Story:
         in_time = [player for player in self.players.values() if not player.human.late]
         await arrival.everybody(in_time, ways)
         self.tell(f"{len(in_time)} people have joined")
+        keen = await self.assessment.alone()
+        self.tell(f"{keen} of them have begun to rate statements, each alone")
         await self._announced(in_time)
-        await self.lead.form_groups(in_time)
+        await self.lead.count_off(in_time)
+        await self.lead.watch_room()
+        await self.assessment.together()
+        self.tell("Six groups have agreed on their dimension, or on where they can't, and published it")
+        await self.lead.merge_groups(in_time)
         for player in in_time:
             player.seated = True
         await self._volunteers()
-        self.tell("They have counted off by six, and merged into three groups")
-        await self.lead.watch_room()
+        self.tell("They have merged into three groups")
         await self.lead.open_first(FIRST)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._meanwhile(ways))
@@ -146,7 +158,7 @@ class Story:
 
     async def _announced(self, players: Sequence[Player]) -> None:
         """The second day comes, and everybody is told so: the evening before, and shortly before it begins."""
-        for at, said in ((self.cast.evening, "tomorrow:"), (self.cast.morning, "in 15 minutes:")):
+        for at, said in ((self.cast.evening, "tomorrow:"), (self.cast.morning, " minutes:")):
             self._wind(at.timestamp() - self.world.clock())
             async with asyncio.TaskGroup() as tasks:
                 for player in players:

@@ -41,3 +41,19 @@ class OwnDo(Action, verb="owd"):
 
     run: int
     do: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowStatements(Action, verb="sts"):
+    """The statements in use; `page` is a topic."""
+
+    workshop: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatementsDo(Action, verb="std"):
+    """`do`: bring (ask for a file), form (send the statements in use as one), use (those of the file that was read)."""
+
+    workshop: int
+    do: str

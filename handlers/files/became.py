@@ -42,6 +42,10 @@ class _Look:
     def who(self, report: Report | None) -> str:
         return self.called.get(report.by, "") if report is not None else ""
 
+    @property
+    def actions(self) -> list[Action]:
+        return [each for each in self.desk.plan.actions() if self.desk.actor.hears(self.desk.plan, each)]
+
     def title(self, action: Action) -> str:
         return f"{action.number}. {action.title}"
 
@@ -66,10 +70,15 @@ def _look(renderer: Renderer, desk: PlanDesk, now: datetime) -> _Look:
 # For reading -----------------------------------------------------------------------------------------------------
 
 
+def heard(desk: PlanDesk) -> frozenset[int]:
+    """The actions of a plan of which its reader may know what was reported."""
+    return frozenset(each.number for each in desk.plan.actions() if desk.actor.hears(desk.plan, each))
+
+
 def to_read(renderer: Renderer, desk: PlanDesk, now: datetime) -> tuple[ActionBecame, ...]:
     """What became of the actions of a plan, of each of which there is something to say."""
     look = _look(renderer, desk, now)
-    made = ((action, tuple(_parts(look, action))) for action in desk.plan.actions())
+    made = ((action, tuple(_parts(look, action))) for action in look.actions)
     return tuple(
         ActionBecame(title=look.title(action), status=_status(look, action), parts=parts)
         for action, parts in made
@@ -153,14 +162,14 @@ def to_work_on(renderer: Renderer, desks: Sequence[PlanDesk], now: datetime) -> 
 
 
 def _report_rows(look: _Look) -> Iterator[tuple[LogCell, ...]]:
-    for action in look.desk.plan.actions():
+    for action in look.actions:
         for each in look.standing(action):
             words = look.about(each) if each.kind is ReportKind.REACHED else each.text
             yield look.title(action), look.said_on(each), look.who(each), look.renderer.plain(_what(each)), words
 
 
 def _told_rows(look: _Look) -> Iterator[tuple[LogCell, ...]]:
-    for action in look.desk.plan.actions():
+    for action in look.actions:
         for told in action.communications:
             for day, each in look.told(action, told):
                 what = look.renderer.plain(_what(each))
@@ -170,7 +179,7 @@ def _told_rows(look: _Look) -> Iterator[tuple[LogCell, ...]]:
 
 def _value_rows(look: _Look) -> Iterator[tuple[LogCell, ...]]:
     """Each measure's start, its values and its aim, in that order."""
-    for action in look.desk.plan.actions():
+    for action in look.actions:
         for kpi in action.kpis:
             values = look.values(action, kpi)
             rows: list[tuple[LogCell, str, str]] = [

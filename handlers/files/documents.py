@@ -7,10 +7,13 @@ from collections.abc import Callable, Hashable, Mapping
 from functools import partial
 from typing import Any
 
+from bot.core.workshop import Workshop
 from bot.runner import Runner
+from handlers.assess import statement_words
 from handlers.days import dates
 from handlers.files import day as day_files
 from handlers.files import making as plan_files
+from handlers.files.became import heard
 from handlers.files.making import File
 from handlers.render import Renderer
 
@@ -34,6 +37,8 @@ class Documents:
             return None
         now = self._runner.now()
         form, today = params["form"], dates.today_in(now, workshop.zone)
+        if form == "statements":
+            return await self._statements(user_id, workshop, renderer)
         if day := params.get("day", 0):
             found = await day_files.made_on(self._runner, person, workshop, day)
             if found is None:
@@ -49,7 +54,16 @@ class Documents:
         what = await plan_files.planned(self._runner, wanted)
         facts = (*what.goals, *(each for desk in what.desks for each in (desk.plan, desk.workshop)))
         work = partial(plan_files.make, form, what, renderer, now, params["part"] - 1)
-        return await self._once((form, params["part"], renderer.language, today), facts, work)
+        known = tuple((desk.actor.plans, heard(desk)) for desk in what.desks)  # not all know what was reported
+        return await self._once((form, params["part"], renderer.language, today, known), facts, work)
+
+    async def _statements(self, user_id: int, workshop: Workshop, renderer: Renderer) -> File | None:
+        member = workshop.active_user(user_id)
+        if member is None or not member.leads:
+            return None
+        work = partial(statement_words.form, renderer, self._runner.programme(workshop), workshop)
+        facts = (workshop.programme, *workshop.statements.values())
+        return await self._once(("statements", renderer.language), facts, work)
 
     async def _once(self, key: Hashable, facts: tuple[object, ...], make: Callable[[], File]) -> File:
         """A file of these facts: the one that was made before, where it was made of the same."""

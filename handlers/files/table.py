@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
@@ -18,7 +19,7 @@ from bot.exports.rows import page_row, sheet_row
 from bot.exports.table import Mark, PlanPages, PlanTable, Timeline, TimelineRow
 from content.catalogues import locale_of
 from handlers.days import dates
-from handlers.files.became import to_read
+from handlers.files.became import heard, to_read
 from handlers.files.names import names
 from handlers.files.words import guide, words
 from handlers.plan.desk import PlanDesk
@@ -95,7 +96,9 @@ def page(renderer: Renderer) -> str:
 def source(desk: PlanDesk) -> PlanSource:
     """The plan with what its JSON says besides it."""
     members = {member_party(number): member.name for number, member in desk.workshop.members.items()}
-    return PlanSource(plan=desk.plan, workshop=desk.workshop.title, members=members)
+    known = heard(desk)
+    said = tuple(each for each in desk.plan.reports if desk.actor.plans or each.action in known)
+    return PlanSource(plan=replace(desk.plan, reports=said), workshop=desk.workshop.title, members=members)
 
 
 # The timeline ----------------------------------------------------------------------------------------------------

@@ -134,12 +134,14 @@ async def stranger(turn: Turn, chat: GroupChat, message: Message, user: User) ->
     """Somebody whom the bot doesn't know replies to the sheet: told once, in the chat, how to take part. A hidden admin
     is told the same: nobody can tell who that is."""
     found = _COMMAND.match(message.text or "")
-    if found and message.sender_chat is None:
-        if found[1].lower() in ("tie", "start", "help"):
-            key = "mirror.greeting" if found[1].lower() == "help" else "mirror.who"
-            await say_there(turn, chat.chat_id, thread_of(message), key)
+    if user.id in chat.strangers:
         return
-    if message.reply_to_message is None or user.id in chat.strangers:
+    if found and message.sender_chat is None:
+        if found[1].lower() in ("tie", "start"):
+            turn.put(rules.told(chat, user.id))
+            await say_there(turn, chat.chat_id, thread_of(message), "mirror.who")
+        return
+    if message.reply_to_message is None:
         return
     mirror = next((each for each in await turn.mirrors_in(chat.chat_id) if each.thread == thread_of(message)), None)
     if mirror is not None:
@@ -151,8 +153,10 @@ async def stranger(turn: Turn, chat: GroupChat, message: Message, user: User) ->
 async def hidden(turn: Turn, chat: GroupChat, message: Message) -> None:
     """A hidden admin writes in the chat's name, so that nobody can tell who it is: /tie and answers need a name."""
     found = _COMMAND.match(message.text or "")
-    if found and found[1].lower() in ("tie", "start"):
-        await say_there(turn, chat.chat_id, thread_of(message), "mirror.hidden_asks")
+    if found and found[1].lower() in ("tie", "start") and message.from_user is not None:
+        if message.from_user.id not in chat.strangers:
+            turn.put(rules.told(chat, message.from_user.id))
+            await say_there(turn, chat.chat_id, thread_of(message), "mirror.hidden_asks")
     elif found is None and message.from_user is not None:
         await stranger(turn, chat, message, message.from_user)
 

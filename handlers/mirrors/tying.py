@@ -110,7 +110,8 @@ async def came_with(here: Here, chat: GroupChat, thread: int, given: str) -> Non
 
 
 async def asked(here: Here, chat: GroupChat, thread: int) -> None:
-    """/tie in a chat: facilitators are asked, in their own chats. Only somebody in a workshop can have them asked."""
+    """/tie in a chat: facilitators are asked, in their own chats, and once, however often it is sent. Only somebody in
+    a workshop can have them asked."""
     turn = here.turn
     workshop = await turn.workshop(here.person.workshop_id)
     if workshop is None or workshop.active_user(here.user_id) is None:
@@ -121,8 +122,10 @@ async def asked(here: Here, chat: GroupChat, thread: int) -> None:
         await say_there(turn, chat.chat_id, thread, "mirror.who" if workshop is None else "mirror.no_groups_there")
         return
     member = workshop.active_user(here.user_id)
+    again = (chat.asked_workshop, chat.asked_thread) == (workshop.id, thread)
     turn.put(replace(chat, asked_workshop=workshop.id, asked_thread=thread))
-    asks = [member] if member is not None and member.leads else workshop.facilitators()
+    leads = member is not None and member.leads
+    asks = [member] if leads and member is not None else [] if again else workshop.facilitators()
     for each in asks:
         if each.user_id is not None:
             rows = _choices(workshop, chat.chat_id, thread)

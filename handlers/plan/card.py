@@ -149,7 +149,7 @@ def heading(desk: PlanDesk, action: Action, person: Person) -> list[Any]:
     return [
         Phrase("card.title", {"number": action.number, "title": action.title}),
         Phrase("card.facts", {"facts": joined("room.dot", facts)}),
-        *said_of(desk, action, person.language),
+        *(said_of(desk, action, person.language) if desk.actor.hears(desk.plan, action) else ()),
     ]
 
 
@@ -216,7 +216,7 @@ def _changing(desk: PlanDesk, action: Action, *, may: bool) -> Rows:
             rows += progress_rows(desk, action, REPORTED)
     rows.append(tuple(first))
     second = []
-    if any(each.action == number for each in desk.plan.reports):
+    if desk.actor.hears(desk.plan, action) and any(each.action == number for each in desk.plan.reports):
         second.append(button("label.plan.history", ShowHistory(plan, number, 0)))
     if may and len(desk.plan.history[number]) > 1:
         second.append(button("label.plan.undo", to.ActionDo(plan, number, action.version, "undo")))

@@ -41,7 +41,7 @@ async def action_screen(reader: Reader, person: Person, dialogue: ActionView) ->
         return None
     may = desk.actor.changes(desk.plan, action)
     match dialogue.view:
-        case "history":
+        case "history" if desk.actor.hears(desk.plan, action):
             return history_screen(desk, action, person, dialogue)
         case "progress" if may_report(desk, action):
             return _progress(desk, action, person)

@@ -8,6 +8,7 @@ from typing import Any
 from bot.core import reports
 from bot.core.cadence import days_to_tell
 from bot.core.dialogue import Person
+from bot.core.errors import Refusal
 from bot.core.message import Phrase, Screen
 from bot.core.plan import Action, Communication, Report, ReportKind
 from bot.core.plan_dialogue import ActionView
@@ -28,6 +29,8 @@ NAME_SHOWN = 40
 @tap(ShowHistory)
 async def show_history(here: Here, action: ShowHistory) -> None:
     desk, found = await visible(here, action.plan, action.action)
+    if not desk.actor.hears(desk.plan, found):
+        raise Refusal("plan.not_yours")
     look_at(here, desk, found.number, view="history", page=action.page)
 
 

@@ -189,9 +189,9 @@ def _steering(
 
     rows: list[tuple[Choice, ...]] = []
     if queue.waiting:
-        rows.append((step("label.report.call", "next", "primary", group=queue.waiting[0]),))
+        rows.append((step("label.report.call", "next", "primary", number=queue.waiting[0]),))
     elif queue.on:
-        rows.append((step("label.report.finish", "next", "primary", group=queue.on),))
+        rows.append((step("label.report.finish", "next", "primary", number=queue.on),))
     if queue.on:
         rows.append((step("label.report.skip", "skip"), step("label.report.later", "later")))
         rows.append((step("label.report.back", "back"), step("label.report.more", "more")))

@@ -110,6 +110,15 @@ class PlaceDot(Action, verb="dvp"):
 
 
 @dataclass(frozen=True, slots=True)
+class VoteFor(Action, verb="dvf"):
+    """Put the dots of somebody without a phone."""
+
+    workshop: int
+    number: int
+    member: int
+
+
+@dataclass(frozen=True, slots=True)
 class EndVote(Action, verb="dve"):
     workshop: int
     number: int

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.core import checked, dot_vote
-from bot.core.dialogue import Person
+from bot.core.dialogue import Dialogue, Person
 from bot.core.dot_vote import MOST_DOTS, DotVote
 from bot.core.errors import Refusal
 from bot.core.exercise import Exercise, Layout, Section, Visibility
@@ -21,11 +21,13 @@ from bot.core.words import shortened
 from bot.core.workshop import Member, Workshop
 from handlers.callbacks import Close, pack
 from handlers.context import Here, Pass, Reader, button, lines, on_text, page_of, screen, tap
-from handlers.plenary.around import phones, save
-from handlers.plenary.taps import EndVote, PlaceDot, ShowPlenary, ShowVote, VoteOn
+from handlers.plenary.around import save
+from handlers.plenary.taps import EndVote, PlaceDot, ShowPlenary, ShowVote, VoteFor, VoteOn
+from handlers.steering import on_behalf
 
 OFFERED = (2, 3, 5)  # dots
 A_PAGE = 10
+MOST_WITHOUT = 8  # people without a phone, with a button each
 LONGEST_ITEM = 160
 SHOWN_TO_ALL = 10  # items of a result
 KINDS = (Layout.TEXT, Layout.LIST, Layout.ROWS)
@@ -152,20 +154,48 @@ async def show(here: Here, action: ShowVote) -> None:
     vote = (await here.turn.plenary(workshop.id)).votes.get(action.number)
     if vote is None:
         raise Refusal("tap.old")
+    before = here.person.dialogue
+    if isinstance(before, VoteView) and before.member and before.number == action.number and member.leads:
+        here.ask(replace(before, page=action.page))
+        return
     if vote.is_open and member.leads:
         raise Refusal("dots.participants")
     here.ask_aside(VoteView(workshop_id=workshop.id, number=action.number, page=action.page))
 
 
+@tap(VoteFor)
+async def vote_for(here: Here, action: VoteFor) -> None:
+    """A facilitator puts the dots of somebody without a phone."""
+    workshop, _ = await here.facilitator(action.workshop)
+    vote = (await here.turn.plenary(workshop.id)).votes.get(action.number)
+    member = workshop.members.get(action.member)
+    if vote is None or member is None:
+        raise Refusal("tap.old")
+    if not vote.is_open:
+        raise Refusal("dots.over")
+    on_behalf.check(member)
+    here.ask(VoteView(workshop_id=workshop.id, number=vote.number, member=member.number))
+
+
+def _voter(workshop: Workshop, member: Member, dialogue: Dialogue | None) -> int | None:
+    """In whose name dots are put: one's own; by a facilitator, that of somebody without a phone whom they chose."""
+    if not member.leads:
+        return member.number
+    chosen = dialogue.member if isinstance(dialogue, VoteView) and dialogue.workshop_id == workshop.id else 0
+    found = workshop.members.get(chosen)
+    return chosen if found is not None and found in workshop.participants() and found.user_id is None else None
+
+
 @tap(PlaceDot)
 async def place(here: Here, action: PlaceDot) -> None:
     workshop, member = await here.member(action.workshop)
-    if member.leads:
+    voter = _voter(workshop, member, here.person.dialogue)
+    if voter is None:
         raise Refusal("dots.participants")
     plenary = await here.turn.plenary(workshop.id)
     if action.number not in plenary.votes:
         raise Refusal("tap.old")
-    vote = dot_vote.toggle(plenary.votes[action.number], member.number, action.item)
+    vote = dot_vote.toggle(plenary.votes[action.number], voter, action.item)
     save(here.turn, workshop, plenary, replace(plenary, votes={**plenary.votes, vote.number: vote}))
 
 
@@ -185,7 +215,8 @@ async def vote_screen(reader: Reader, person: Person, dialogue: VoteView) -> Scr
     workshop = await reader.workshop(dialogue.workshop_id)
     member = workshop.active_user(person.user_id) if workshop else None
     vote = (await reader.plenary(dialogue.workshop_id)).votes.get(dialogue.number)
-    if workshop is None or member is None or vote is None or (vote.is_open and member.leads):
+    voter = _voter(workshop, member, dialogue) if workshop and member else None
+    if workshop is None or member is None or vote is None or (vote.is_open and voter is None):
         return None
     items = list(vote.items) if vote.is_open else [each for each, _ in dot_vote.ranked(vote)]
     shown, page, pages = page_of(items, dialogue.page, A_PAGE)
@@ -197,10 +228,11 @@ async def vote_screen(reader: Reader, person: Person, dialogue: VoteView) -> Scr
     last = (*turning, button("label.close", Close()))
     if not vote.is_open:
         return Screen("lines", lines(*_result(reader, workshop, vote, page)), (last,))
-    mine = vote.placed.get(member.number, ())
+    mine = vote.placed.get(voter or 0, ())
     left = vote.dots - len(mine)
     text = [
         Phrase("dots.heading", {"title": _title(reader, workshop, vote)}),
+        *([Phrase("dots.in_name", {"name": workshop.members[voter].name})] if member.leads and voter else []),
         *(Phrase("dots.line_mine" if each.number in mine else "dots.line", _line(each)) for each in shown),
         "",
         Phrase("dots.left", {"count": left}) if left else Phrase("dots.all_placed"),
@@ -228,8 +260,15 @@ async def stage_screen(reader: Reader, workshop: Workshop, member: Member) -> Sc
         return None
     heading = Phrase("dots.heading", {"title": _title(reader, workshop, vote)})
     if member.leads:
-        voted = Phrase("dots.voted", {"voted": dot_vote.voters(vote), "of": len(phones(workshop))})
-        return Screen("lines", lines(heading, voted), ((button("label.dots.end", EndVote(workshop.id, vote.number)),),))
+        voted = Phrase("dots.voted", {"voted": dot_vote.voters(vote), "of": len(workshop.participants())})
+        without = [
+            button("label.dots.vote_for", VoteFor(workshop.id, vote.number, each.number), name=shortened(each.name, 13))
+            for each in workshop.participants()
+            if each.user_id is None
+        ][:MOST_WITHOUT]
+        rows = [tuple(without[at : at + 2]) for at in range(0, len(without), 2)]
+        end = (button("label.dots.end", EndVote(workshop.id, vote.number)),)
+        return Screen("lines", lines(heading, voted), (*rows, end))
     invites = Phrase("dots.invites", {"count": vote.dots})
     go = button("label.dots.vote", ShowVote(workshop.id, vote.number, 0), style="primary")
     return Screen("lines", lines(heading, invites, Phrase("dots.secret")), ((go,),))

@@ -28,6 +28,7 @@ from handlers.texts import (
     plenary,
     room,
     sheet,
+    statements,
     steering,
     telling,
 )
@@ -54,6 +55,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     **plenary.TEXTS,
     **room.TEXTS,
     **sheet.TEXTS,
+    **statements.TEXTS,
     **steering.TEXTS,
     **telling.TEXTS,
     **plan.TEXTS,

@@ -73,6 +73,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
         "/invite: the link and the code\n"
         "/agenda: when and where, and to change it\n"
         "/reminders: what people are reminded of\n"
+        "/statements: what the assessment asks\n"
         "/language, /upcoming, /mute, /privacy"
     ),
     "help.id": N_("Your Telegram id is <code>{id}</code>."),
@@ -86,6 +87,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "menu.sheet": N_("What my group works on"),
     "menu.group": N_("Who is in my group"),
     "menu.exercises": N_("What there is to do"),
+    "menu.statements": N_("What the assessment asks"),
     "menu.assess": N_("What I rate alone"),
     "menu.plan": N_("The action plan"),
     "menu.export": N_("The action plan as a file"),

@@ -83,8 +83,8 @@ TEXTS: dict[str, str | tuple[str, str]] = {
         "What you write in a group exercise: your group and the facilitators; the room, where the sheet says so.\n"
         "Your own ratings: only you.\n"
         "Anonymous steps: nobody learns who wrote what.\n"
-        "What you answer to reminders of the plan: your group, the facilitators, and who answers for the action; /mute "
-        "ends them.\n"
+        "What you write to reminders of the plan: your group, the facilitators, and those who take part in the action. "
+        "How an action stands: all who see the plan. /mute ends reminders.\n"
         "Kept until {until}. {name} leads the workshop and answers for it."
     ),
 }

@@ -92,7 +92,8 @@ TEXTS: dict[str, str | tuple[str, str]] = {
         "<b>{title}</b>, the action plan of Group {group}\n"
         "The group and the facilitators see whether you take part, and your name on Telegram. The whole workshop sees "
         "“{name}” once the plan is agreed.\n"
-        "What you answer to reminders: the group, the facilitators, and who answers for the action.\n"
+        "What you write to reminders: the group, the facilitators, and those who take part in the action. How it "
+        "stands: all who see the plan.\n"
         "Kept until {until}. {organiser} leads the workshop and answers for it. /mute ends reminders, /leave your part."
     ),
     # The phone's own contacts

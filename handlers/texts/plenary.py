@@ -3,6 +3,7 @@
 from bot.core.marking import N_, NN_
 
 TEXTS: dict[str, str | tuple[str, str]] = {
+    "label.plenary": N_("Plenary"),
     "stage.heading": N_("<b>Plenary</b> · {title}"),
     "stage.nothing": N_("Nothing is on in the plenary right now."),
     "stage.published": N_("<b>Published so far</b>\nTap to read it."),
@@ -32,8 +33,8 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "report.seconds": NN_("{count} second left.", "{count} seconds left."),
     "report.ended": N_("Your time is over. One last sentence."),
     "label.report.begin": N_("Report back"),
-    "label.report.call": N_("Call Group {group}"),
-    "label.report.finish": N_("Group {group} is done"),
+    "label.report.call": N_("Call Group {number}"),
+    "label.report.finish": N_("Group {number} is done"),
     "label.report.skip": N_("Skip them"),
     "label.report.later": N_("To the end"),
     "label.report.back": N_("Go back"),
@@ -101,7 +102,9 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "dots.all_placed": N_("All your dots are placed. Tap one to take it away."),
     "dots.line": "{number}. {text}",
     "dots.line_mine": "<b>● {number}. {text}</b>",
-    "dots.voted": N_("{voted} of {of} with a phone have voted."),
+    "dots.voted": N_("{voted} of {of} have voted."),
+    "dots.in_name": N_("You put the dots of {name}."),
+    "label.dots.vote_for": N_("Vote for {name}"),
     "dots.result": N_("<b>Result of the dot vote</b> · {title}"),
     "dots.total": NN_("{count} dot: {text} (Group {group})", "{count} dots: {text} (Group {group})"),
     "dots.none": N_("0 dots: {text} (Group {group})"),

@@ -145,7 +145,7 @@ MISTAKES = {
     "a long text": (S, "Number 1 is true of air.", "a" * 201, "statements[1].text", "200 fit"),
     "a number for a text": (S, '"Number 1 is true of air."', "1", "statements[1].text", "is a number"),
     "no topic": (S, 'topic = "air"\n', "", "statements[1].topic", "is missing"),
-    "an unknown topic": (S, 'topic = "air"', 'topic = "ether"', "statements[1].topic", "none of the dimensions"),
+    "an unknown topic": (S, 'topic = "air"', 'topic = "ether"', "statements[1].topic", "is none of these"),
     "a long id": (S, '"air_1"', f'"{"a" * 15}"', "statements[1].id", "1 to 14"),
     "an id twice": (S, '"air_2"', '"air_1"', "statements[2].id", "stands already in statement 1"),
     "a text twice": (S, "Number 2 is true of air.", "Number 1 is true of air.", "statements[2].text", "stands already"),

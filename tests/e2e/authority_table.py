@@ -13,6 +13,7 @@ from typing import NamedTuple
 from bot.core import dialogue as asked
 from bot.core.agenda import SessionChange
 from bot.core.agenda_dialogue import AgendaChange, RulesView, WhereChange
+from bot.core.assess_dialogue import StatementsView
 from bot.core.broadcast_dialogue import Broadcasting, BroadcastTime
 from bot.core.followup_dialogue import AskLine, AskMeasure
 from bot.core.own_dialogue import OwnZone, Upcoming
@@ -156,6 +157,8 @@ _DAY = YESTERDAY.isoformat()
 _POLL = PollAsk(workshop_id=OURS, asks="answers", question="Дальше?")
 _TAKES_PART = HandOver(plan_id=PLAN, contact=1, token=TOKENS[0], actions=(3,))
 
+_BROUGHT = StatementsView(workshop_id=OURS, asks="yes", file="x.toml", found='[["s1", "legal", "Моё"]]')
+
 TAPS: list[Row] = [
     # What is everybody's own
     Row(to.Close(), EVERYONE),
@@ -250,6 +253,11 @@ TAPS: list[Row] = [
     # What somebody does alone is nobody else's, whoever they are
     Row(assess.OwnOpen(OURS, "1.6"), SEATED),
     Row(assess.OwnDo(OWN, "reopen"), frozenset({Role.MEMBER})),
+    Row(assess.ShowStatements(OURS, 1), LEADS),
+    Row(assess.StatementsDo(OURS, "form"), LEADS),
+    Row(assess.StatementsDo(OURS, "bring"), ORGANISER),
+    Row(assess.StatementsDo(OURS, "use"), ORGANISER, _BROUGHT),
+    Row(assess.StatementsDo(OURS, "use"), NOBODY),
     Row(items.RateStart(OWN, "view"), frozenset({Role.MEMBER})),
     Row(items.RateItem(OWN, "view", STATEMENT, "3", "4"), frozenset({Role.MEMBER})),
     Row(assess.ItemSure(OWN, 0, 3, "view", STATEMENT), frozenset({Role.MEMBER})),
@@ -352,6 +360,7 @@ TAPS: list[Row] = [
     Row(room.VoteOn(OURS, 2, "2.4.1.c", "innovations"), LEADS),
     Row(room.ShowVote(OURS, VOTE, 0), MEMBERS),
     Row(room.PlaceDot(OURS, VOTE, 1), SEATED),
+    Row(room.VoteFor(OURS, VOTE, PAPER), LEADS),
     Row(room.EndVote(OURS, VOTE), LEADS),
     Row(room.RemarkDo(OURS, 1, "away"), LEADS),
     # A plan: what is asked about an action
@@ -484,6 +493,7 @@ COMMANDS: dict[str, frozenset[Role]] = {
     **dict.fromkeys(["/plan", "/plan mine", "/plan 1"], MEMBERS | NAMED),
     "/export": GROUP,
     "/assess": SEATED,
+    "/statements": LEADS,
     **dict.fromkeys(["/upcoming", "/mute", "/zone", "/zone Atlantis"], EVERYONE),
     "/import": MEMBERS,
     "/leave": (MEMBERS - ORGANISER) | NAMED,
@@ -520,6 +530,7 @@ ANSWERS: list[tuple[asked.Dialogue | None, str, frozenset[Role]]] = [
     (asked.Entries(run_id=CARD, step="patterns", entry=2, version=1, rewording=True), "Другие слова", GROUP),
     (_ROW, "1", GROUP),
     (asked.RateItems(run_id=RATED, step="doable", item="+1.1"), "4", GROUP - LEADS),
+    (StatementsView(workshop_id=OURS, asks="file"), "Моё", NOBODY),
     (asked.RateItems(run_id=OWN, step="view", item=STATEMENT), "4", frozenset({Role.MEMBER})),
     (asked.RateItems(run_id=OWN, step="view", item=STATEMENT, asks="why"), "Моё", frozenset({Role.MEMBER})),
     (replace(_SESSION, asks="time"), "10:00", LEADS),

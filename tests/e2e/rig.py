@@ -30,6 +30,7 @@ FAST = {
     "BOARD_INTERVAL_SECONDS": "0.05",
 }
 FIRST_CALL = "getMe"  # what every start of the bot begins with
+STARTED = 40.0  # seconds that a start may take, on a machine with much else to do
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ class Rig:
             await self.bot.start()
         finally:
             self.bot.settings = kept
-        await until(lambda: self.calls(FIRST_CALL) > before or not self.bot.running, "the bot to start")
+        await until(lambda: self.calls(FIRST_CALL) > before or not self.bot.running, "the bot to start", STARTED)
 
     async def kill(self) -> None:
         """A power cut."""

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from bot.core import dialogue as asked
 from bot.core.agenda import SessionChange
 from bot.core.agenda_dialogue import AgendaChange, AgendaView, CardView, RulesView, WhereChange
+from bot.core.assess_dialogue import StatementsView
 from bot.core.broadcast import Attachment
 from bot.core.broadcast_dialogue import Broadcasting, BroadcastResult, Broadcasts, BroadcastTime
 from bot.core.followup_dialogue import AskLine, AskMeasure
@@ -51,6 +52,7 @@ from tests.e2e.two_workshops import (
     OTHER_CARD,
     OURS,
     OWN,
+    PAPER,
     PLAN,
     PROGRAMME,
     QUEUE,
@@ -208,6 +210,7 @@ STATES: list[State] = [
     State(LEAD, PollAsk(workshop_id=OURS, asks="answers", question="Дальше?")),
     State(LEAD, PollAsk(workshop_id=OURS, asks="preview", question="Дальше?", answers=("Да", "Нет"))),
     State(MEMBER, VoteView(workshop_id=OURS, number=VOTE)),
+    State(LEAD, VoteView(workshop_id=OURS, number=VOTE, member=PAPER)),
     State(LEAD, RemarksView(workshop_id=OURS, queue=QUEUE, group=1)),
     State(MEMBER, RemarkAsk(workshop_id=OURS, queue=QUEUE, group=1)),
     # On a sheet
@@ -224,6 +227,10 @@ STATES: list[State] = [
     State(HOLDER, None, RATED, "grid"),
     State(HOLDER, None, RATED, "doable_settled"),
     State(HOLDER, None, RATED, "five"),
+    State(LEAD, StatementsView(workshop_id=OURS)),
+    State(LEAD, StatementsView(workshop_id=OURS, asks="file")),
+    State(LEAD, StatementsView(workshop_id=OURS, asks="reading", file_id="gone", file="x.toml")),
+    State(LEAD, StatementsView(workshop_id=OURS, asks="yes", file="x.toml", found='[["s1", "legal", "Моё"]]')),
     State(MEMBER, None, OWN, "view"),
     State(MEMBER, None, OWN, "finish"),
     State(MEMBER, asked.RateItems(**_STATED), OWN, "view"),
@@ -372,6 +379,7 @@ MISFITS: list[tuple[State, str, str]] = [
     (State(HOLDER, None, RATED, "five"), "all of them", "input.choose"),
     (State(MEMBER, _RATING, RATED, "doable"), "6", "input.number"),
     (State(MEMBER, _RATING, RATED, "doable"), "much", "input.number"),
+    (State(LEAD, StatementsView(workshop_id=OURS, asks="file")), "the official ones", "import.send_file"),
     (State(MEMBER, None, OWN, "view"), "mostly", "items.one_by_one"),
     (State(MEMBER, asked.RateItems(**_STATED), OWN, "view"), "5", "input.number"),
     (State(MEMBER, asked.RateItems(**_STATED, asks="sure"), OWN, "view"), "ж" * 301, "input.too_long"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
@@ -17,6 +18,7 @@ from pypdf import PdfReader
 from bot.core import reports
 from bot.core.errors import Refusal
 from bot.core.plan import ActionPlan
+from bot.core.plan_access import PlanActor
 from bot.exports import filled, typeset, word
 from handlers.files import making as plan_files
 from handlers.files.making import Planned
@@ -184,6 +186,29 @@ def test_a_plan_that_went_on_for_years_is_set_on_as_many_pages_as_it_takes(langu
     shown = [squeezed(page.extract_text()) for page in PdfReader(BytesIO(made)).pages]
     assert len(shown) > 10
     assert "399visits" in "".join(shown)
+
+
+# Who may know it -------------------------------------------------------------------------------------------------
+
+ROOM = PlanActor(party="m9", member=True)
+TAKES_PART = PlanActor(party="m6", member=True)  # in the fourth action
+
+
+def test_the_room_takes_an_agreed_plan_away_without_what_was_reported() -> None:
+    of_room = Planned((desk(lived_plan(), actor=ROOM),), (GOAL,))
+    assert pages(renderer(), of_room.desks[0], GOAL, LATER).became == ()
+    book = openpyxl.load_workbook(BytesIO(plan_files.make("xlsx", of_room, renderer(), LATER).data))
+    assert book.sheetnames == ["Group 2", "How to fill this in"]
+    found = json.loads(plan_files.make("json", of_room, renderer(), LATER).data)
+    assert found["plans"][0]["reports"] == []
+    assert LINE not in json.dumps(found)
+
+
+def test_who_takes_part_in_an_action_has_what_became_of_that_one() -> None:
+    theirs = desk(lived_plan(), actor=TAKES_PART)
+    assert [each.title[:2] for each in pages(renderer(), theirs, GOAL, LATER).became] == ["4."]
+    found = json.loads(plan_files.make("json", Planned((theirs,), (GOAL,)), renderer(), LATER).data)
+    assert {each["action"] for each in found["plans"][0]["reports"]} == {4}
 
 
 # Who says what is due ------------------------------------------------------------------------------------------------

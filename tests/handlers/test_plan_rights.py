@@ -7,10 +7,13 @@ from datetime import date
 
 import pytest_asyncio
 
-from bot.core import agreement, handover, planning
-from bot.core.plan import Field, Kpi, Report, ReportKind
+from bot.core import agreement, handover, planning, reports
+from bot.core.plan import Field, Kpi, Progress, Report, ReportKind
 from bot.core.plan_dialogue import ActionView, PlanAsk, PlanConflict, PlanImport, PlanReason
 from bot.core.plan_import import Incoming
+from handlers.callbacks import pack
+from handlers.plan.list_taps import ShowAction
+from handlers.plan.report_taps import ShowHistory
 from storage import codec
 from tests.handlers.talk import Talk
 from tests.handlers.test_plan_people import ESI, KOFI, Room
@@ -159,3 +162,23 @@ async def test_a_day_at_the_end_of_time_isnt_taken(room: Room) -> None:
     await room.talk.says("Esi", "31/12/2027")
     await room.talk.taps("Esi", "am:1:1:0:due_on::0:day_ok")
     assert (await room.plan()).actions()[0].due_on == date(2027, 12, 31)
+
+
+async def test_the_room_sees_an_agreed_plan_and_not_what_was_said_of_it(room: Room) -> None:
+    at, line = room.talk.time, "The legal office says no"
+    await room.change(lambda plan: agreement.agree(plan, now=at))
+    await room.change(lambda plan: reports.report_progress(plan, 1, Progress.BLOCKED, text=line, by=ESI, now=at))
+    seen = {}
+    for name in ("Kofi", "Marco", "Amina"):
+        await room.talk.taps(name, pack(ShowAction(1, 1, 0, "card")))
+        question = await room.talk.question(name)
+        assert question is not None
+        seen[name] = (await room.talk.renderer(name)).text(question)
+    assert line not in seen["Kofi"]
+    assert line in seen["Marco"]
+    assert line in seen["Amina"]
+    assert "belongs to another group" in await room.talk.taps("Kofi", pack(ShowHistory(1, 1, 0)))
+    await faces(room, "Kofi", ActionView(plan_id=1, action=1, view="history"))
+    shown = await room.talk.question("Kofi")
+    assert shown is not None
+    assert line not in (await room.talk.renderer("Kofi")).text(shown)

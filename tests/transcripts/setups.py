@@ -286,6 +286,28 @@ def _rated(run: Run, step: Step, member: int, numbers: str, now: datetime) -> Ru
     return run
 
 
+async def statements_sent(on: Stage) -> None:
+    """Esi has rated one statement alone, and Marco has only looked; on Amina's phone are files of others."""
+    await pair(on)
+    on.restarting = False
+    for name, whats in (("Esi", ("/assess", "[Rate them]", "[3]", "[Very sure]", "[Close]")), ("Marco", ("/assess",))):
+        for what in whats:
+            await on.do(name, what)
+    on.restarting = True
+    names = ("Leadership", "Strategy", "Governance", "Legal framework", "Technology", "Workforce development")
+    headings = ("Dimension", "Statement", "Short name")
+    official = [(name, f"{name} is as the law wants it", "") for name in names]
+    wrong = [("Rockets", "They fly", ""), *official[1:], (names[1], official[1][1], ""), (names[2], "", "Not A Name")]
+    on.files = {
+        "official.xlsx": sheet(*official, headings=headings),
+        "wrong.xlsx": sheet(*wrong, headings=headings),
+        "long.xlsx": sheet(*((names[1], f"Statement {each}", "") for each in range(10_000)), headings=headings),
+        "formula.xlsx": sheet((names[0], "=1+1", ""), headings=headings),
+        "broken.toml": b"[[statements]",
+        "notes.txt": b"Notes",
+    }
+
+
 async def reviewing(on: Stage) -> None:
     """Groups 1 and 2 have a plan with an action each, and 4.4 is open for all; Group 3 has nothing yet."""
     await three_groups(on)
