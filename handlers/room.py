@@ -18,6 +18,7 @@ from handlers import callbacks as to
 from handlers.broadcasts.taps import Announce, Nudge
 from handlers.context import Here, Reader, button, command, lines, screen, tap
 from handlers.exercises import named
+from handlers.plenary.taps import ShowPlenary
 from handlers.steering import board, calls, leading
 from handlers.steering.screen import in_hand, undo_row
 from handlers.steering.screen import opened as opened_in
@@ -130,7 +131,8 @@ def _rows(programme: Programme, workshop: Workshop, runs: list[Run]) -> list[tup
         rows += _steering(programme, workshop, runs)
     groups = "label.form_groups" if lacking else "label.groups"
     style = "primary" if lacking and following is None else ""
-    rows.append((button(groups, to.ShowGroups(workshop.id), style=style), *_see(programme, workshop, runs)))
+    together = button("label.plenary", ShowPlenary(workshop.id))
+    rows.append((button(groups, to.ShowGroups(workshop.id), style=style), *_see(programme, workshop, runs), together))
     write = [button("label.broadcast", Announce(workshop.id))]
     if workshop.closed_at is None and any(is_at_work(run) and run.group for run in runs):
         write.append(button("label.nudge", Nudge(workshop.id)))

@@ -3,6 +3,7 @@
 from bot.core.marking import N_, NN_
 
 TEXTS: dict[str, str | tuple[str, str]] = {
+    "label.plenary": N_("Plenary"),
     "stage.heading": N_("<b>Plenary</b> · {title}"),
     "stage.nothing": N_("Nothing is on in the plenary right now."),
     "stage.published": N_("<b>Published so far</b>\nTap to read it."),
