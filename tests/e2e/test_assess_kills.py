@@ -1,4 +1,4 @@
-"""People rate alone while the bot is killed again and again: each number, and how sure they are, is there at the end."""
+"""People rate alone while the bot is killed again and again; each number, and how sure one is, is there in the end."""
 
 from __future__ import annotations
 
