@@ -57,6 +57,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
         "/exercises: what there is to do\n"
         "/assess: what you rate alone\n"
         "/agenda: when, and where\n"
+        "/park: ask what is to be answered today\n"
         "/plan: your group's action plan\n"
         "/export: a plan as a file\n"
         "/upcoming: what I will remind you of; /mute, and I don't\n"
@@ -69,7 +70,9 @@ TEXTS: dict[str, str | tuple[str, str]] = {
         "/people: who is here\n"
         "/plan: the groups' action plans\n"
         "/export, /import: plans as files\n"
-        "/broadcast: write to everyone or to a group\n"
+        "/broadcast: write to people, now or later\n"
+        "/parking: what is to be answered today\n"
+        "/chats: group chats that show a sheet\n"
         "/invite: the link and the code\n"
         "/agenda: when and where, and to change it\n"
         "/reminders: what people are reminded of\n"
@@ -109,7 +112,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
     "menu.room": N_("The board: every group at a glance"),
     "menu.groups": N_("Form groups, read them out"),
     "menu.people": N_("Who is here"),
-    "menu.broadcast": N_("Write to everyone or to a group"),
+    "menu.broadcast": N_("Write to people, now or later"),
     "menu.invite": N_("The link, the code, the QR picture"),
     # Language
     "language.ask": N_("Which language shall I write in?"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest_asyncio
 
 from bot.core.dialogue import Person
 from bot.core.fires import Fire, FireKind, FireStatus
+from bot.runner import Turn
 from handlers.context import Reader
 from handlers.followup import parts
 from handlers.followup.parts import Part
@@ -102,3 +104,24 @@ async def test_who_wants_to_hear_again_hears_at_once_of_what_was_kept_and_it_is_
     assert "I was away" not in kept
     await on.wind(datetime(2027, 9, 23, 15, tzinfo=UTC))
     assert [each.text for each in on.phone("Esi").messages if "things for you" in each.text] == [kept]
+
+
+async def test_who_is_told_that_somebody_cannot_be_reached_is_told_when_they_work(on: Stage) -> None:
+    """Esi has blocked the bot; Amina, who is told so, is in Auckland, where it is the evening."""
+    await on.do("Esi", "(block)")
+    esi, amina = [await on.app.runner.person(on.phone(name).user.id) for name in ("Esi", "Amina")]
+    assert esi is not None
+    assert amina is not None
+
+    async def moves(turn: Turn) -> None:
+        turn.put(replace(amina, zone="Pacific/Auckland", country="NZ"), replace(esi, unreachable="blocked"))
+
+    await on.app.intake.act(moves)
+    heard = len(on.phone("Amina").messages)
+    await on.wind(datetime(2027, 9, 13, 10, tzinfo=UTC))  # a milestone's reminder was due at nine
+    assert len(on.phone("Amina").messages) == heard
+    waiting = await fires.pending_of(on.app.database, esi.user_id, on.time + timedelta(days=1))
+    assert [each.due_at for each in waiting] == [datetime(2027, 9, 13, 20, tzinfo=UTC)]
+    await on.wind(datetime(2027, 9, 13, 20, 30, tzinfo=UTC))
+    assert "Esi" in on.phone("Amina").last.text
+    assert len(on.phone("Amina").messages) == heard + 1
