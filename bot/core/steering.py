@@ -16,6 +16,7 @@ from bot.core.run import Run, current
 from bot.core.timers import Timer
 
 TAKEN_BACK_WITHIN = timedelta(seconds=10)
+ONE_TAP = timedelta(seconds=1)  # a finger that taps twice in this time meant it once
 
 
 # Doors and gates -------------------------------------------------------------------------------------------------
@@ -107,6 +108,15 @@ def deed(what: str, by: int, pairs: Iterable[tuple[Run | None, Run]], now: datet
         before=tuple(steered(was) if was is not None else Steered(run_id=run.id, is_open=False) for was, run in found),
         after=tuple(steered(run) for _, run in found),
         **about,  # type: ignore[arg-type]
+    )
+
+
+def is_one_tap(done: Deed | None, what: str, by: int, exercise: str, groups: tuple[int, ...], now: datetime) -> bool:
+    """Whether the same facilitator did something a moment ago: five minutes more aren't ten, nor is one step two."""
+    return (
+        done is not None
+        and (done.what, done.by, done.exercise, done.groups) == (what, by, exercise, groups)
+        and timedelta(0) <= now - done.done_at < ONE_TAP
     )
 
 

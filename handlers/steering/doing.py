@@ -36,6 +36,9 @@ async def steer(here: Here, action: Steer) -> None:
     exercise = turn.programme(workshop).exercises.get(action.exercise)
     if exercise is None or not exercise.grouping:
         raise Refusal("tap.old")
+    last, groups = (await turn.room(workshop.id)).last, _groups(action, exercise)
+    if steering.is_one_tap(last, action.what, member.number, exercise.id, groups, turn.now):
+        return
     runs = _runs(workshop, exercise, await turn.runs_of(workshop.id), action.group)
     pairs = _done(action, exercise, runs, turn.now)
     for _, run in pairs:
@@ -59,8 +62,13 @@ def _runs(workshop: Workshop, exercise: Exercise, runs: Sequence[Run], group: in
 
 def _deed(action: Steer, exercise: Exercise, member: Member, pairs: Sequence[tuple[Run, Run]], now: datetime) -> Deed:
     minutes = int(MORE.total_seconds()) // 60 if action.what == "more" else action.minutes
-    groups = (action.group,) if action.group and not exercise.whole_room else ()
-    return steering.deed(action.what, member.number, pairs, now, exercise=exercise.id, groups=groups, minutes=minutes)
+    about = {"exercise": exercise.id, "groups": _groups(action, exercise), "minutes": minutes}
+    return steering.deed(action.what, member.number, pairs, now, **about)
+
+
+def _groups(action: Steer, exercise: Exercise) -> tuple[int, ...]:
+    """The one group that is meant; none for all of them."""
+    return (action.group,) if action.group and not exercise.whole_room else ()
 
 
 def _done(action: Steer, exercise: Exercise, runs: list[Run], now: datetime) -> list[tuple[Run, Run]]:

@@ -125,3 +125,14 @@ def test_what_was_opened_is_closed_so_that_nothing_written_since_is_lost():
 def test_taking_back_is_not_taken_back():
     with pytest.raises(Refusal):
         steering.take_back(steering.deed("back", 1, [], NOW, exercise="1.a"), {}, NOW)
+
+
+def test_a_finger_that_taps_twice_meant_it_once():
+    done = steering.deed("more", 1, [], NOW, exercise="1.a", groups=(2,))
+    half = timedelta(milliseconds=500)
+    assert steering.is_one_tap(done, "more", 1, "1.a", (2,), NOW + half)
+    assert not steering.is_one_tap(done, "more", 1, "1.a", (2,), NOW + timedelta(seconds=1))
+    assert not steering.is_one_tap(done, "more", 7, "1.a", (2,), NOW + half)  # another facilitator means it, too
+    assert not steering.is_one_tap(done, "more", 1, "1.a", (), NOW + half)
+    assert not steering.is_one_tap(done, "on", 1, "1.a", (2,), NOW + half)
+    assert not steering.is_one_tap(None, "more", 1, "1.a", (2,), NOW)

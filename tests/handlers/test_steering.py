@@ -89,6 +89,18 @@ async def test_nothing_that_was_written_meanwhile_is_lost_by_taking_back(talk: T
     assert [entry.value for entry in first.entries.values()] == ["A gap that matters"]
 
 
+async def test_a_button_that_is_tapped_twice_at_once_counts_once(talk: Talk):
+    await at_work(talk)
+    await talk.taps("Amina", "st:1:0:start:20:2.4.1.a")
+    for _ in range(2):
+        await talk.taps("Amina", "st:1:0:more:0:2.4.1.a")
+        talk.time -= timedelta(seconds=4.8)
+    first = (await runs(talk))[0].timer
+    assert first is not None
+    assert first.ends_at is not None
+    assert timedelta(minutes=24) < first.ends_at - talk.time < timedelta(minutes=26)
+
+
 # Doors and gates -----------------------------------------------------------------------------------------------------
 
 
