@@ -20,6 +20,8 @@ def who_sees(here: Desk, *, first: bool) -> Phrase | None:
         return None
     if step.anonymous:
         return Phrase("sees.anonymous")
+    if step.counted and here.exercise.personal and here.actor.entered_by is not None:
+        return Phrase("sees.own_for", {"name": here.name(here.actor.member)})
     if step.counted and here.exercise.personal:
         return Phrase("sees.own", {"least": SHOWN_FROM})
     if step.counted:

@@ -8,6 +8,7 @@ TEXTS: dict[str, str | tuple[str, str]] = {
         "Only you see what you give: no facilitator does, and no group. When your group rates them again, you begin "
         "from this, and others see counts from {least} answers on."
     ),
+    "sees.own_for": N_("You see it because you write it down for {name}. Nobody else does."),
     "assess.none": N_("Nothing is assessed in this workshop."),
     "assess.participants_only": N_(
         "Participants rate the statements, each alone. /open puts them in front of everybody, /statements shows them."
