@@ -17,7 +17,7 @@ from bot.core.plenary_dialogue import CloseAsk, CloseView, PlenaryView
 from bot.core.tally import SHOWN_FROM
 from bot.core.words import shortened
 from bot.core.workshop import Workshop
-from bot.runner import Turn
+from bot.turn import Turn
 from handlers.callbacks import Close, pack
 from handlers.context import Here, Reader, button, joined, lines, on_text, screen, tap
 from handlers.plenary.around import day_number, day_of, phones, save, today
