@@ -17,6 +17,6 @@ def test_the_rehearsal_holds(playing: Playing) -> None:
     sent, stored = re.findall(r"answers (?:sent|stored) (\d+)", last)
     assert sent == stored, last
     assert last.startswith("people 45 · groups 6 → 3"), last
-    assert len(list((playing.folder / "demo-output" / "phones").iterdir())) == 26
+    assert len(list((playing.folder / "demo-output" / "phones").iterdir())) == 47
     files = {each.suffix for each in (playing.folder / "demo-output" / "files").iterdir()}
     assert files == {".xlsx", ".docx", ".pdf", ".png", ".ics", ".csv", ".json"}
