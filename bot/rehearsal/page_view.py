@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
+from bot.rehearsal import polls
 from bot.rehearsal.entities import Entity
 from bot.rehearsal.model import Message
 from bot.rehearsal.phone import Phone
@@ -96,7 +97,7 @@ def _message_json(message: Message) -> dict[str, Any]:
         "html": to_html(message.text, message.entities),
         "text": message.text,
         "reactions": message.reactions,
-        "buttons": [[_button(button) for button in row] for row in message.rows],
+        "buttons": [[_button(button) for button in row] for row in message.rows] + _answers(message),
     }
     if message.media:
         made["media"] = _media_json(message)
@@ -113,6 +114,16 @@ def _button(button: dict[str, Any]) -> dict[str, Any]:
     if kind in ("url", "callback_data"):
         made["value"] = button[kind]
     return made
+
+
+def _answers(message: Message) -> list[list[dict[str, Any]]]:
+    """The answers of a poll that is open, to be tapped like buttons."""
+    if not polls.is_open(message):
+        return []
+    options = message.media["poll"]["options"]
+    return [
+        [{"label": each["text"], "kind": "vote", "style": "primary" if each["voter_count"] else ""}] for each in options
+    ]
 
 
 def _key(button: dict[str, Any]) -> dict[str, Any]:

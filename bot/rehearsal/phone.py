@@ -105,6 +105,14 @@ class Phone(Screen):
                 return message
         raise PhoneError(f"no open poll on {self.user.name}'s phone has {answers}")
 
+    def vote_at(self, message: Message, at: int) -> None:
+        """Tap an answer of a poll: choose it alone, or take the vote back."""
+        options = message.media["poll"]["options"]
+        if not 0 <= at < len(options):
+            raise PhoneError("this answer isn't there")
+        polls.vote(self.world, message, [] if options[at]["voter_count"] else [options[at]["text"]])
+        self.touch()
+
     # What is tapped
 
     def tap(self, label: str) -> Tap | Message | str:

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from aiohttp.web_request import BaseRequest
 
+from bot.rehearsal import polls
 from bot.rehearsal.calls_bot import is_loopback
 from bot.rehearsal.errors import PhoneError
 from bot.rehearsal.page_view import phone_json
@@ -125,6 +126,9 @@ class PhonesPage:
 def _tap(phone: Phone, asked: dict[str, Any]) -> Any:
     message = phone.chat.messages.get(int(asked["message"]))
     row, column = int(asked["row"]), int(asked["column"])
+    if message is not None and polls.is_open(message):
+        phone.vote_at(message, row)
+        return None
     if message is None or row >= len(message.rows) or column >= len(message.rows[row]):
         raise PhoneError("this button has gone")
     pressed = phone.press(message, message.rows[row][column])

@@ -121,6 +121,20 @@ async def test_what_a_person_does_on_the_page(page: Page, world: World, api: Api
     assert not ama.chat.blocked
 
 
+async def test_a_poll_is_voted_in_and_the_vote_taken_back(page: Page, api: Api, ama: Phone) -> None:
+    options = [{"text": "Yes"}, {"text": "No"}]
+    sent = await api("sendPoll", chat_id=ama.user.id, question="Go on?", options=options)
+    tap = {"phone": ama.user.id, "message": sent["message_id"], "column": 0}
+    for row, styles in ((1, ["", "primary"]), (0, ["primary", ""]), (0, ["", ""])):
+        assert (await page.do("tap", row=row, **tap))[0] == 200
+        (shown,) = (await page.state())["phones"][0]["messages"][-1:]
+        assert [(each[0]["label"], each[0]["kind"]) for each in shown["buttons"]] == [("Yes", "vote"), ("No", "vote")]
+        assert [each[0]["style"] for each in shown["buttons"]] == styles
+    assert (await page.do("tap", row=2, **tap))[0] == 409
+    await api("stopPoll", chat_id=ama.user.id, message_id=sent["message_id"])
+    assert (await page.state())["phones"][0]["messages"][-1]["buttons"] == []
+
+
 async def test_the_clock_is_wound_on_for_the_world_and_for_the_bot(page: Page, world: World) -> None:
     before = world.clock()
     for seconds, total in ((900, 900), (86_400, 87_300)):
