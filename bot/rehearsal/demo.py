@@ -34,7 +34,7 @@ def check(story: Story, figures: dict[str, object]) -> Iterator[str]:
     yield from demo_checks.stored_answers(kept, story.walks, story.programme, story.tally.answers)
     for walk in story.walks:
         yield from demo_checks.products(walk, story.programme)
-        yield from demo_checks.last_sheets(walk, LAST, twice)
+        yield from demo_checks.last_sheets(walk, LAST, twice, away)
     yield from story.assessment.wrong()
     yield from story.end.wrong()
     yield from plan_walk.wrong(story.plans, story.planned)

@@ -155,9 +155,9 @@ def _grid_names(exercise: Exercise, steps: Mapping[str, list[Value]]) -> dict[st
 # What stands on the phones -----------------------------------------------------------------------------------------
 
 
-def last_sheets(walk: Walk, last: str, copies: Collection[int]) -> Iterator[str]:
+def last_sheets(walk: Walk, last: str, copies: Collection[int], away: Collection[int]) -> Iterator[str]:
     """Every member's newest sheet is the published one, and no older sheet can still be tapped, apart from `copies`
-    that came twice (message ids)."""
+    that came twice (message ids) and from what stood on the phones of those who had blocked the bot (`away`)."""
     for member in walk.members.values():
         sheet = member.sheet
         if sheet is None or (sheet.exercise, sheet.at) != (last, 0):
@@ -165,7 +165,9 @@ def last_sheets(walk: Walk, last: str, copies: Collection[int]) -> Iterator[str]
         elif not any("Read the result" in row for row in sheet.message.buttons):
             yield f"{member.name}'s last sheet has no button to read the result"
         if others := [
-            m for m in _sheets(member) if m.rows and sheet and m is not sheet.message and m.message_id not in copies
+            m
+            for m in ([] if member.human.id in away else _sheets(member))
+            if m.rows and sheet and m is not sheet.message and m.message_id not in copies
         ]:
             yield f"{member.name} has {len(others)} older sheets with buttons: {[m.text[:60] for m in others]}"
 
