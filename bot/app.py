@@ -26,9 +26,10 @@ from bot.intake.fetching import Fetching
 from bot.intake.intake import Intake, Stopped, Work
 from bot.intake.polling import Polling, until_done
 from bot.intake.webhook import HttpServer
-from bot.runner import Runner, Turn
+from bot.runner import Runner
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
+from bot.turn import Turn
 from bot.wallclock import WallClock
 from content import loader
 from content.catalogues import Catalogues, own_name

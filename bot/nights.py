@@ -14,7 +14,8 @@ from bot.core.dialogue import Person
 from bot.core.plan import ActionPlan
 from bot.core.scope import Scope
 from bot.core.workshop import Workshop
-from bot.runner import Runner, Turn
+from bot.runner import Runner
+from bot.turn import Turn
 from storage import people, plans, workshops
 
 PLANNED = "planned_at"  # when everything was last planned anew

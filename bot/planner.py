@@ -28,7 +28,8 @@ from storage import fires as stored
 from storage.database import Write
 
 if TYPE_CHECKING:
-    from bot.runner import State, Turn
+    from bot.state import State
+    from bot.turn import Turn
 
 HANDFUL = 20  # actions
 

@@ -23,7 +23,7 @@ from bot.core.plenary import Plenary
 from bot.core.room import Room
 from bot.core.run import Run
 from bot.core.workshop import Member, Workshop
-from bot.runner import Turn
+from bot.turn import Turn
 from handlers.callbacks import Action, pack
 from storage.outbox import Receipt
 

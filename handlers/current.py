@@ -11,7 +11,7 @@ from bot.core.errors import Refusal
 from bot.core.message import Choice, Phrase, Screen
 from bot.core.sequence import run_in_hand
 from bot.core.workshop import Workshop
-from bot.runner import Turn
+from bot.turn import Turn
 from handlers import places
 from handlers.callbacks import Close, PickWorkshop, pack
 from handlers.context import COMMANDS, Here, Reader, button, command, lines, screen, tap

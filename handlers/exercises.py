@@ -16,7 +16,7 @@ from bot.core.run import Run, current, open_run, position
 from bot.core.sequence import Standing, opens_itself, run_in_hand, run_of, standing, waits_for
 from bot.core.steering import reopen
 from bot.core.workshop import Member, Workshop
-from bot.runner import Turn
+from bot.turn import Turn
 from handlers import callbacks as to
 from handlers.context import Here, button, lines, tap
 

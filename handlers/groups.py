@@ -12,7 +12,7 @@ from bot.core.exercise import Programme
 from bot.core.grouping import Formation, Group, GroupRole
 from bot.core.message import SEAT, Choice, ContentText, Phrase, Priority, Screen
 from bot.core.workshop import Member, Workshop
-from bot.runner import Turn
+from bot.turn import Turn
 from handlers import callbacks as to
 from handlers.context import Here, Reader, button, command, lines, tap
 from handlers.exercises import bring_sheet, fill_group_roles

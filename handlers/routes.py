@@ -14,7 +14,7 @@ from bot.core.dialogue import TO_READ, Dialogue, FillRow, Person
 from bot.core.errors import Refusal
 from bot.core.message import Choice, Screen
 from bot.core.words import clean_line
-from bot.runner import Turn
+from bot.turn import Turn
 from bot.views import MOVES_AFTER
 from content.catalogues import Catalogues
 from handlers import (

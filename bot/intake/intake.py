@@ -16,7 +16,8 @@ from telegram import Update
 
 from bot.committed import Committed
 from bot.crashpoints import reach
-from bot.runner import Runner, Turn
+from bot.runner import Runner
+from bot.turn import Turn
 from storage import updates
 from storage.database import Database, Write
 from storage.updates import DeadLetter

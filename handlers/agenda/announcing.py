@@ -14,7 +14,7 @@ from bot.core.agenda import Session
 from bot.core.fires import Fire, FireStatus
 from bot.core.message import Moment, Phrase, Priority, Rows
 from bot.core.workshop import Workshop
-from bot.runner import Turn
+from bot.turn import Turn
 from handlers.agenda.around import sessions_of, times_of, title_of
 from handlers.agenda.taps import ShowAgenda
 from handlers.context import button, lines

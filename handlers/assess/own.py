@@ -11,7 +11,7 @@ from bot.core.message import Choice, Phrase
 from bot.core.run import Run, open_run
 from bot.core.sequence import for_each, own_run
 from bot.core.workshop import Member, Role, Workshop
-from bot.runner import Turn
+from bot.turn import Turn
 from handlers import callbacks as to
 from handlers.assess.own_sheet import has_newer, progress
 from handlers.assess.taps import OwnDo, OwnOpen

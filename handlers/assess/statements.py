@@ -23,7 +23,8 @@ from bot.core.words import clean_line, shortened
 from bot.core.workshop import Workshop
 from bot.exports import statements_read
 from bot.exports.filled import MOST_BYTES
-from bot.runner import Runner, Turn
+from bot.runner import Runner
+from bot.turn import Turn
 from handlers.assess.statement_words import headings, names_of, topic_names
 from handlers.assess.taps import ShowStatements, StatementsDo
 from handlers.callbacks import Close

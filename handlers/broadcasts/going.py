@@ -15,7 +15,7 @@ from bot.core.fires import Fire, FireKind, FireStatus
 from bot.core.message import Kind, Moment, Phrase, Priority, Rows
 from bot.core.run import Run
 from bot.core.workshop import Member, Membership, Workshop
-from bot.runner import Turn
+from bot.turn import Turn
 from handlers import callbacks as to
 from handlers.broadcasts.taps import BroadcastShow
 from handlers.broadcasts.words import named, readers, step_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.committed import Fetch
-from bot.runner import Runner, Turn
+from bot.runner import Runner
+from bot.turn import Turn
 from handlers.assess import statements
 from handlers.files import taking_in
 

@@ -17,7 +17,8 @@ from bot.core.plan_access import group_of
 from bot.core.plan_dialogue import PlanImport
 from bot.core.words import clean_line, shortened
 from bot.core.workshop import Member, Workshop
-from bot.runner import Runner, Turn
+from bot.runner import Runner
+from bot.turn import Turn
 from handlers.callbacks import Close
 from handlers.context import Here, Pass, Reader, SentFile, button, command, lines, on_file, on_text, screen, tap
 from handlers.files import reading as plan_reading

@@ -12,7 +12,7 @@ from bot.core.due import Addressee
 from bot.core.fires import TO_THE_ROOM, Fire, FireKind
 from bot.core.message import Priority
 from bot.planner import hours_of
-from bot.runner import Turn
+from bot.turn import Turn
 from handlers.agenda.announcing import by_day
 from handlers.broadcasts.going import OnTime
 from handlers.followup.parts import PARTS, message_of

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from bot.core.message import Phrase, Priority, Rows
 from bot.core.plan import Action, Party, member_party
 from bot.planner import hours_of
-from bot.runner import Turn
+from bot.turn import Turn
 from handlers.context import Reader
 from handlers.plan.desk import PlanDesk
 

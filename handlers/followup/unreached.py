@@ -15,7 +15,7 @@ from bot.core.plan import ActionPlan, member_party
 from bot.core.words import shortened
 from bot.core.workshop import Workshop
 from bot.planner import hours_of
-from bot.runner import Turn
+from bot.turn import Turn
 from handlers.context import button
 from handlers.plan.list_taps import ShowAction, ShowPlan
 

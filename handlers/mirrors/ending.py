@@ -10,7 +10,7 @@ from typing import Any
 from bot.core import mirror as rules
 from bot.core.message import Phrase, Priority
 from bot.core.mirror import Mirror
-from bot.runner import Turn
+from bot.turn import Turn
 
 LOST, SILENCED = "lost", "silenced"
 TOPIC_CLOSED = "topic_closed"

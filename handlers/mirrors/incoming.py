@@ -16,7 +16,7 @@ from bot.core.dialogue import Person
 from bot.core.errors import Refusal
 from bot.core.mirror import GroupChat, Mirror
 from bot.core.words import clean_line
-from bot.runner import Turn
+from bot.turn import Turn
 from content.catalogues import Catalogues
 from handlers import walking
 from handlers.callbacks import Action

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.core.message import Priority
 from bot.core.workshop import Workshop
-from bot.runner import Turn
+from bot.turn import Turn
 
 
 async def say_there(

@@ -15,7 +15,7 @@ from bot.core.message import Phrase
 from bot.core.plan import Action, ActionPlan, Party, Progress
 from bot.core.plan_access import PlanActor, actor_in
 from bot.core.workshop import Workshop
-from bot.runner import Turn
+from bot.turn import Turn
 from bot.workweek import weekend
 from handlers.context import Here, Reader
 from handlers.days import dates, due_dates

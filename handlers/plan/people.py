@@ -19,7 +19,7 @@ from bot.core.message import Priority
 from bot.core.plan import Contact, Party, contact_party, member_party
 from bot.core.plan_dialogue import HandOver, Stopping
 from bot.core.workshop import Member, Workshop
-from bot.runner import Turn
+from bot.turn import Turn
 from handlers.context import Here, on_text, tap
 from handlers.days import dates
 from handlers.plan.contact_picker import offer_picker

@@ -14,7 +14,7 @@ from bot.core.plan import Action, ActionPlan, Field, Party, member_party
 from bot.core.plan_access import actor_in
 from bot.core.words import shortened
 from bot.core.workshop import Member, Membership, Workshop
-from bot.runner import Turn
+from bot.turn import Turn
 from handlers.context import Here, button, tap
 from handlers.days import dates
 from handlers.plan.asides import ask_who

@@ -8,7 +8,7 @@ from bot.core import day_close, hours
 from bot.core.errors import Refusal
 from bot.core.plenary import Plenary
 from bot.core.workshop import Member, Workshop
-from bot.runner import Turn
+from bot.turn import Turn
 from handlers.agenda.around import sessions_of
 from handlers.context import Reader
 

@@ -15,7 +15,7 @@ from bot.core.message import Choice, ContentText, Phrase, Priority, Screen
 from bot.core.plenary import Plenary
 from bot.core.plenary_dialogue import CloseAsk, PlenaryView
 from bot.core.workshop import Workshop
-from bot.runner import Turn
+from bot.turn import Turn
 from handlers.callbacks import Close, pack
 from handlers.context import Here, Reader, button, lines, on_text, screen, tap
 from handlers.plenary.around import day_of, phones, save, today

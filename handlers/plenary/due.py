@@ -9,7 +9,7 @@ from bot.core.fires import Fire, FireKind, FireStatus
 from bot.core.message import Priority
 from bot.core.room import is_here
 from bot.core.workshop import Workshop
-from bot.runner import Turn
+from bot.turn import Turn
 from handlers.plenary import closing, reporting
 from handlers.plenary.around import today
 

@@ -16,7 +16,8 @@ from bot.core.plenary_dialogue import PollAsk
 from bot.core.quick_poll import LONGEST_QUESTION, MOST_ANSWERS, QuickPoll
 from bot.core.tally import SHOWN_FROM
 from bot.core.workshop import Workshop
-from bot.runner import Runner, Turn
+from bot.runner import Runner
+from bot.turn import Turn
 from bot.views import Request
 from handlers.context import Here, Reader, button, lines, on_text, screen, tap
 from handlers.plenary.around import phones, save

@@ -14,7 +14,7 @@ from bot.core.errors import Refusal
 from bot.core.message import Choice, Phrase, Priority, Screen
 from bot.core.room import Room, leader
 from bot.core.workshop import Workshop
-from bot.runner import Turn
+from bot.turn import Turn
 from handlers import callbacks as to
 from handlers.context import Here, button, tap
 from handlers.desk import Desk, desk_of

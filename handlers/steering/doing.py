@@ -15,7 +15,7 @@ from bot.core.sequence import was_taken_back
 from bot.core.steering import Deed
 from bot.core.timers import Timer
 from bot.core.workshop import Member, Workshop
-from bot.runner import Turn
+from bot.turn import Turn
 from handlers.context import Here, tap
 from handlers.exercises import bring_sheet
 from handlers.steering.taps import Steer, TakeBack

@@ -14,7 +14,7 @@ from bot.core.message import Phrase, Priority, Screen
 from bot.core.room import leader
 from bot.core.room_dialogue import ParkAsk
 from bot.core.words import shortened
-from bot.runner import Turn
+from bot.turn import Turn
 from handlers import callbacks as to
 from handlers.context import Here, Reader, button, command, lines, on_text, screen, tap
 from handlers.steering.taps import ParkIt, ShowLot

@@ -13,7 +13,7 @@ from bot.core.message import Moment, Phrase, Priority
 from bot.core.run import Run, is_at_work
 from bot.core.signals import of_run
 from bot.core.workshop import Workshop
-from bot.runner import Turn, user_ids
+from bot.turn import Turn, user_ids
 from handlers.exercises import named
 from handlers.mirrors.saying import say_to_group
 

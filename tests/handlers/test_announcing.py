@@ -11,7 +11,7 @@ import pytest
 from bot.core.agenda import Session
 from bot.core.dialogue import Person
 from bot.core.workshop import Workshop, open_workshop
-from bot.runner import Turn
+from bot.turn import Turn
 from handlers.agenda.announcing import said_of
 from tests.stage import Stage, stage
 from tests.transcripts import setups

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.runner import CLAIM, Runner
+from bot.runner import Runner
+from bot.state import CLAIM
 from storage import settings
 from tests.handlers.talk import Talk
 

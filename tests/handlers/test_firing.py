@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from bot.core.dialogue import Person
 from bot.core.fires import Fire, FireKind, FireStatus
-from bot.runner import Turn
+from bot.turn import Turn
 from handlers.context import Reader
 from handlers.followup import parts
 from handlers.followup.parts import Part

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core import membership
-from bot.runner import Turn
+from bot.turn import Turn
 from tests.stage import Stage, stage
 from tests.transcripts import setups
 

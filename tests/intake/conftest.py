@@ -20,9 +20,10 @@ from bot.intake.intake import Intake
 from bot.intake.polling import Polling
 from bot.rehearsal import World
 from bot.rehearsal.server import serve
-from bot.runner import Runner, Turn
+from bot.runner import Runner
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
+from bot.turn import Turn
 from content.catalogues import Catalogues
 from storage.database import Database
 

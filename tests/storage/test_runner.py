@@ -15,7 +15,8 @@ from bot.core.broadcast import Broadcast
 from bot.core.dialogue import NewWorkshop
 from bot.core.message import Priority, Status
 from bot.core.run import Entry
-from bot.runner import Runner, Turn
+from bot.runner import Runner
+from bot.turn import Turn
 from storage import outbox
 from storage.database import Database
 from tests.storage.turns import ADA, BEN, NOW, a_run, a_workshop, commit, started

@@ -10,7 +10,8 @@ import pytest_asyncio
 
 from bot.core import membership, merging, planning
 from bot.core.merging import MergeProposal, Place
-from bot.runner import Runner, Turn
+from bot.runner import Runner
+from bot.turn import Turn
 from storage.database import Database
 from tests.storage.turns import ADA, BEN, NOW, a_run, a_workshop, commit, started
 

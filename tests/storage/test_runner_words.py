@@ -15,7 +15,9 @@ from bot.core.broadcast import Attachment, Broadcast
 from bot.core.dialogue import AskCode
 from bot.core.message import Choice, Kind, Phrase, Priority
 from bot.core.workshop import CODE_ALPHABET
-from bot.runner import CLAIM, ORGANISERS, Runner, user_ids
+from bot.runner import Runner
+from bot.state import CLAIM, ORGANISERS
+from bot.turn import user_ids
 from storage import broadcasts
 from storage.database import Database
 from tests.storage.turns import ADA, BEN, NOW, a_run, a_workshop, commit, started

@@ -27,7 +27,7 @@ from bot.core.reminder_rules import RuleChange
 from bot.core.run import Actor, Entry, Run, open_run
 from bot.exports import plan_json
 from bot.exports.plan_json import PlanSource
-from bot.runner import Turn
+from bot.turn import Turn
 from handlers.files.reading import MOST_BYTES
 from handlers.plan.desk import plan_of_group
 from tests.exports.plans import MEMBERS, NOW, real, real_plan
