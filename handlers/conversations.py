@@ -71,11 +71,13 @@ import handlers.plan.row_words
 import handlers.plan.steps
 import handlers.plan.taking_over
 import handlers.plan.why
+import handlers.plenary.close_results
 import handlers.plenary.closing
 import handlers.plenary.overview
 import handlers.plenary.polling
 import handlers.plenary.remarks
 import handlers.plenary.reporting
+import handlers.plenary.vote_opening
 import handlers.plenary.voting
 import handlers.products
 import handlers.rating

@@ -11,7 +11,7 @@ from bot.core.run import Run
 from bot.core.workshop import Member, Workshop
 from handlers.callbacks import Close, ShowProduct
 from handlers.context import Here, Reader, button, command, lines, screen, tap
-from handlers.plenary import reporting, stage, voting
+from handlers.plenary import reporting, stage, vote_opening
 from handlers.plenary.around import today
 from handlers.plenary.taps import CloseDo, EndPoll, PollDo, ReportOn, ShowClose, ShowPlenary, ShowVote, VoteOn
 
@@ -61,7 +61,7 @@ def _offers(reader: Reader, workshop: Workshop, plenary: Plenary, runs: list[Run
         found.append(button("label.wrap.result", ShowClose(workshop.id, 0, newest.isoformat())))
     if plenary.queue is None and reporting.reportable(reader, workshop, runs):
         found.append(button("label.report.begin", ReportOn(workshop.id, "")))
-    if plenary.vote is None and voting.votable(reader, workshop, runs):
+    if plenary.vote is None and vote_opening.votable(reader, workshop, runs):
         found.append(button("label.dots.open", VoteOn(workshop.id, 0, "", "")))
     found += _last_vote(workshop, plenary)
     if plenary.poll is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.dialogue import Person
 from bot.core.message import Screen
 from handlers.context import Reader
-from handlers.plenary import closing, polling, reporting, voting
+from handlers.plenary import close_results, polling, reporting, voting
 from handlers.plenary.around import day_of, on_stage
 
 
@@ -31,7 +31,7 @@ async def screen_of(reader: Reader, person: Person) -> tuple[str, Screen] | None
         return None
     shown = None
     if kind == "close":
-        shown = await closing.stage_screen(reader, workshop, day_of(which), leads=member.leads)
+        shown = await close_results.stage_screen(reader, workshop, day_of(which), leads=member.leads)
     if kind == "vote":
         shown = await voting.stage_screen(reader, workshop, member)
     if kind == "poll" and member.leads:
