@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from io import BytesIO
-from pathlib import Path
 
 import pytest
-from PIL import Image, ImageChops
 
 from bot.core.exercise import Drawing
 from bot.exports import card
@@ -16,8 +13,8 @@ from content.catalogues import Catalogues
 from handlers import pictures
 from handlers.render import Renderer
 from tests.exports.days import a_full_day
+from tests.exports.looks import looks_as_it_did, opened
 
-SEEN = Path(__file__).parent / "seen"  # pictures that somebody has looked at
 HOSTILE = (
     "=1+1 *not* #strong[x] $y$ @ref <label> // no comment",
     "نشر قائمة الوثائق المطلوبة على الموقع",
@@ -101,19 +98,9 @@ RATED = replace(
 )
 
 
-def opened(data: bytes) -> Image.Image:
-    return Image.open(BytesIO(data)).convert("L")
-
-
 @pytest.mark.parametrize(("name", "shown"), [("iceberg", ICEBERG), ("map", MAP), ("rated", RATED)])
 def test_it_looks_as_it_did(name: str, shown: Card):
-    """In grey, and with tolerance: letters may be set a little differently elsewhere."""
-    now, then = opened(card.png(shown)), opened((SEEN / f"{name}.png").read_bytes())
-    assert now.width == 1080
-    assert abs(now.height - then.height) <= 0.02 * then.height
-    small = (135, 200)
-    apart = ImageChops.difference(now.resize(small), then.resize(small)).histogram()
-    assert sum(apart[48:]) <= 0.02 * small[0] * small[1]
+    assert looks_as_it_did(name, card.png(shown))
 
 
 @pytest.mark.parametrize("shown", [ICEBERG, MAP])
