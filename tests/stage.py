@@ -76,6 +76,7 @@ class Stage:
             pace_per_second=100_000,
             pace_chat_per_second=100_000,
             pace_chat_burst=100_000,
+            pace_group_chat_per_minute=100_000,
             board_interval_seconds=0,
         )
 
