@@ -44,8 +44,8 @@ check: $(VENV)/.ready ## formatting, lint, types, walls between packages, shippe
 	@$(VENV)/bin/lint-imports --no-logo
 	$(if $(wildcard bot/__main__.py),@$(PY) -m bot check)
 
-test: check ## check, and all tests
-	@$(PY) -m pytest
+test: check ## check, and all tests; `make test WORKERS=2` runs them on so many processes at the same time
+	@$(PY) -m pytest $(if $(WORKERS),-n $(WORKERS))
 
 demo: $(VENV)/.runtime ## rehearse a workshop on this machine, with a cast and a kill -9
 	@$(PY) -m bot.rehearsal.demo

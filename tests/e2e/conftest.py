@@ -48,14 +48,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     mine = [item for item in items if "playing" in getattr(item, "fixturenames", ())]
     if not mine or config.option.collectonly:
         return
+    if hasattr(config, "workerinput"):  # one of several processes: which of them gets it isn't known yet
+        items[:] = [*mine, *(item for item in items if item not in mine)]
+        return
     items[:] = [*(item for item in items if item not in mine), *mine]
-    config.stash[_PLAYING] = _play(Path(tempfile.mkdtemp(prefix="plenary-played-")))
+    _begin(config)
+
+
+def _begin(config: pytest.Config) -> Playing:
+    playing = config.stash[_PLAYING] = _play(Path(tempfile.mkdtemp(prefix="plenary-played-")))
+    return playing
 
 
 @pytest.fixture
 def playing(pytestconfig: pytest.Config) -> Playing:
-    """The demo, which has begun when the tests were collected."""
-    return pytestconfig.stash[_PLAYING]
+    """The demo, which has begun when the tests were collected, or begins now."""
+    return pytestconfig.stash.get(_PLAYING, None) or _begin(pytestconfig)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
