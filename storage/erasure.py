@@ -8,6 +8,11 @@ from datetime import date
 from storage.database import Database, Write
 
 # In an order that leaves no row pointing at one that is gone. Each takes a workshop's id.
+# The topics of one chat may be tied to groups of several workshops: what stands in the others stays.
+_CHATS_ONLY_THERE = """
+    SELECT chat_id FROM mirrors WHERE workshop_id = ?1
+    EXCEPT SELECT chat_id FROM mirrors WHERE workshop_id <> ?1
+"""
 _STATEMENTS = (
     "DELETE FROM entries WHERE run_id IN (SELECT id FROM runs WHERE workshop_id = ?)",
     (
@@ -41,9 +46,7 @@ _STATEMENTS = (
     "DELETE FROM groups WHERE workshop_id = ?",
     "DELETE FROM formations WHERE workshop_id = ?",
     "DELETE FROM broadcasts WHERE workshop_id = ?",
-    "DELETE FROM boards WHERE chat_id IN (SELECT chat_id FROM mirrors WHERE workshop_id = ?)",
-    "DELETE FROM outbox WHERE chat_id IN (SELECT chat_id FROM mirrors WHERE workshop_id = ?)",
-    "DELETE FROM group_chats WHERE chat_id IN (SELECT chat_id FROM mirrors WHERE workshop_id = ?)",
+    *(f"DELETE FROM {table} WHERE chat_id IN ({_CHATS_ONLY_THERE})" for table in ("boards", "outbox", "group_chats")),  # noqa: S608
     "DELETE FROM mirrors WHERE workshop_id = ?",
 )
 _ONLY_THERE = """

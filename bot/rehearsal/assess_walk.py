@@ -18,7 +18,7 @@ ALONE, TOGETHER = "1.6", "2.3"
 CARD = "Dimension card"
 STATEMENTS, EACH = 24, 4  # in all, and of each group's dimension
 FIRST = 8  # that are rated alone; then they stop, and what they gave is kept
-OWN, SPREAD, AGREED, LUNCH, HEADLINE, LAST = 2, 3, 4, 7, 9, 10  # steps of 2.3
+OWN, SPREAD, AGREED, HEADLINE, LAST = 2, 3, 4, 9, 10  # steps of 2.3
 LISTS = {5: "strengths", 6: "gaps", 8: "opportunities"}
 TITLES = (
     "Your own view", "How you see it", "What you agree on", "Strengths", "Gaps", "Lunch", "Opportunities", "Headline",

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.core import handover, planning
 from bot.core.plan import Field
 from bot.core.workshop import KEPT_FOR
+from storage import erasure
 from tests.stage import START, stage
 from tests.transcripts import setups
 
@@ -142,3 +143,32 @@ async def test_whoever_takes_part_in_another_workshops_plan_is_kept(tmp_path):
         await at_night(on, KEPT_FOR.days + 1)
         left = await counts(on.app.database)
         assert (left["workshops"], left["contacts"], left["people"], left["members"]) == (1, 0, 2, 2)
+
+
+async def test_a_chat_that_another_workshop_has_a_topic_of_is_not_forgotten(tmp_path):
+    async with stage(tmp_path, restarting=False) as on:
+        await setups.three_groups(on)
+        await setups.second_workshop(on)
+        database, boards = on.app.database, "SELECT DISTINCT chat_id FROM boards WHERE chat_id < 0"
+        topics = (
+            "INSERT INTO mirrors (chat_id, thread, workshop_id, grouping, group_number, language, tied_by, tied_at)"
+        )
+        rows = [
+            (-7, 3, 1, "three", 1, "en", 1, "x"),
+            (-7, 4, 2, "three", 1, "en", 1, "x"),
+            (-8, 0, 1, "three", 2, "en", 1, "x"),
+        ]
+        await database.write(
+            [
+                (f"{topics} VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows),
+                (
+                    "INSERT INTO boards (chat_id, slot, subject) VALUES (?, ?, '')",
+                    [(-7, "m.3"), (-7, "m.4"), (-8, "m")],
+                ),
+            ]
+        )
+        await database.write(erasure.workshops([1]))
+        assert [tuple(row) for row in await database.read(boards)] == [(-7,)]
+        assert [tuple(row) for row in await database.read("SELECT chat_id, thread FROM mirrors")] == [(-7, 4)]
+        await database.write(erasure.workshops([2]))
+        assert not await database.read(boards)
