@@ -13,7 +13,6 @@ from datetime import datetime
 from bot.core.errors import Refusal
 from bot.core.tally import SHOWN_FROM
 
-MOST_ITEMS = 40
 MOST_DOTS = 10
 
 
@@ -56,7 +55,7 @@ def begin(number: int, exercise: str, step: str, texts: Sequence[tuple[int, str]
         raise Refusal("dots.too_few")
     if not 1 <= dots <= min(MOST_DOTS, len(texts) - 1):
         raise Refusal("dots.how_many", most=min(MOST_DOTS, len(texts) - 1))
-    items = [VoteItem(number=at, group=group, text=text) for at, (group, text) in enumerate(texts[:MOST_ITEMS], 1)]
+    items = [VoteItem(number=at, group=group, text=text) for at, (group, text) in enumerate(texts, 1)]
     return DotVote(number=number, exercise=exercise, step=step, dots=dots, opened_at=now, items=tuple(items))
 
 

@@ -74,3 +74,8 @@ def test_what_is_over_stays_as_it_is():
         dot_vote.toggle(vote, 5, 1)
     with pytest.raises(Refusal, match=r"dots\.over"):
         dot_vote.end(vote, NOW)
+
+
+def test_no_group_s_words_are_left_out_however_many_there_are():
+    texts = [(group, f"{group}: {at}") for group in range(1, 7) for at in range(10)]
+    assert [(item.group, item.text) for item in dot_vote.begin(1, "2.3", "gaps", texts, 3, NOW).items] == texts
